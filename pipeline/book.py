@@ -1,0 +1,152 @@
+"""A book: posts in order, and what the stages found out about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from pipeline.config import BuildConfig
+from pipeline.document import Blocks, Inlines, Math
+from pipeline.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The source holds the whole post, as far as it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truncated:
+    """The source holds the beginning of the post alone; ``marker`` is the line that says so."""
+
+    marker: str
+    span: Span
+
+
+Status: TypeAlias = Complete | Truncated
+
+
+@dataclass(frozen=True, slots=True)
+class PostDate:
+    """The day of a post. A ``year`` that the source does not state is inferred, and ``evidence`` says from what."""
+
+    year: int | None
+    month: int
+    day: int
+    evidence: str = ""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the year was concluded rather than read."""
+        return self.year is not None and bool(self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlace:
+    """Where a post stands in a series: its common name, and this post's place in the order, from 1."""
+
+    name: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One article. ``id`` depends on the post alone (title and day), never on its place in a source."""
+
+    id: str
+    title: Inlines
+    date: PostDate | None
+    status: Status
+    blocks: Blocks
+    span: Span
+    url: str = ""  # where the post stands on the web, if known
+    series: SeriesPlace | None = None
+    origins: tuple[str, ...] = ()  # the sources this post was put together from, as messages name them
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A division of the book, such as a year; ``posts`` are ids in order."""
+
+    title: str
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that travels with the book, such as an image; ``name`` is unique and safe in a path."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the transforms work on. ``parts`` is empty, or names every post exactly once, in the order of ``posts``."""
+
+    config: BuildConfig
+    posts: tuple[Post, ...]
+    parts: tuple[Part, ...] = ()
+    resources: Mapping[str, Resource] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that can be linked to: ``id`` is unique in the book, ``post`` is the post it stands in."""
+
+    id: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Posts that belong together, in their order."""
+
+    name: str
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferredEquation:
+    """A numbered equation that something refers to, for the list of equations."""
+
+    number: str
+    anchor: Anchor
+    math: Math
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of what a reader and an editor should know; ids of posts where it is posts that matter."""
+
+    truncated: tuple[str, ...]
+    inferred_years: tuple[str, ...]
+    without_year: tuple[str, ...]
+    missing_images: int
+    formulas: int
+    formulas_as_source: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedBook:
+    """A book that can be written: every anchor is unique and every reference in it has a target or is plain text."""
+
+    config: BuildConfig
+    posts: tuple[Post, ...]
+    parts: tuple[Part, ...]
+    resources: Mapping[str, Resource]
+    anchors: Mapping[str, Anchor]
+    backlinks: Mapping[str, tuple[str, ...]]  # post id → ids of the posts that mention it, in book order
+    series: tuple[Series, ...]
+    equations: tuple[ReferredEquation, ...]
+    summary: Summary
+
+    def post(self, post_id: str) -> Post:
+        """Return the post with this id; KeyError if there is none."""
+        for post in self.posts:
+            if post.id == post_id:
+                return post
+        raise KeyError(post_id)

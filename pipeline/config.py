@@ -1,0 +1,138 @@
+"""What a build is asked to do: ``book.toml`` and the command line, read once into frozen values.
+
+Every field has a default, so that a bare dump builds. Lengths are CSS or TeX lengths as text ("148mm"); dates are UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+READ_MORE_MARKERS = (
+    "点击阅读全文",
+    "点击查看全文",
+    "阅读全文",
+    "阅读更多",
+    "查看全文",
+    "继续阅读",
+    "閱讀全文",
+    "繼續閱讀",
+    "Read more",
+    "Read the full article",
+    "Read the rest",
+    "Continue reading",
+    "Full article",
+    "続きを読む",
+    "더 보기",
+)
+
+
+class Format(Enum):
+    """What can be built."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+    HTML = "html"
+
+
+class Sort(Enum):
+    """The order of the posts in the book."""
+
+    SOURCE = "source"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the title page, the imprint and the package say. Empty text means unknown."""
+
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    language: str = "zh-CN"  # BCP 47
+    identifier: str = ""  # a URI or ISBN; derived from title and author when empty
+    publisher: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    series_index: str = ""
+    rights: str = ""  # one line, as printed: "CC BY-NC-SA 4.0"
+    rights_url: str = ""
+    source_name: str = ""  # the blog's name
+    source_url: str = ""  # the blog's address
+    modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)  # book.toml, else SOURCE_DATE_EPOCH, else this
+
+
+@dataclass(frozen=True, slots=True)
+class PostOverride:
+    """What book.toml says of one post, found by its title (widths and spaces aside) or its id."""
+
+    post: str
+    title: str = ""
+    year: int | None = None
+    url: str = ""
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """How prose is understood."""
+
+    punctuation: bool | None = None  # restore full-width marks; None: when the book's language is Chinese
+    read_more: tuple[str, ...] = READ_MORE_MARKERS
+    encoding: str = ""  # empty: detected
+
+
+@dataclass(frozen=True, slots=True)
+class EpubOptions:
+    """Choices for the EPUB alone."""
+
+    math: str = "mathml"  # or "images"
+    embed_font: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlOptions:
+    """Choices for the page alone."""
+
+    split: str = ""  # "", "post" or "year"
+    embed_font: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """Choices for the printed book alone. Sizes are TeX lengths; empty font names mean the defaults of the styles."""
+
+    paper: str = "a5"  # "a5", "a4", "b5" or "WIDTHxHEIGHT" such as "148mmx210mm"
+    font_size: str = "10pt"
+    serif: str = ""
+    sans: str = ""
+    mono: str = ""
+    cjk_serif: str = ""
+    cjk_sans: str = ""
+    cjk_mono: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """Everything a build depends on besides its sources."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    sources: tuple[Path, ...] = ()
+    out: Path = Path("out")
+    slug: str = ""  # file name of the artefacts, without suffix; from the title when empty
+    formats: tuple[Format, ...] = (Format.EPUB,)
+    jobs: int = 0  # worker processes; 0: one a core
+    strict: bool = False
+    sort: Sort = Sort.SOURCE
+    parts: bool = True  # divide by year where every year is known and the order follows them
+    cover: Path | None = None
+    macros: tuple[str, ...] = ()  # TeX definitions for the whole book
+    posts: tuple[PostOverride, ...] = ()
+    text: TextOptions = field(default_factory=TextOptions)
+    epub: EpubOptions = field(default_factory=EpubOptions)
+    html: HtmlOptions = field(default_factory=HtmlOptions)
+    pdf: PdfOptions = field(default_factory=PdfOptions)
+    cache: Path | None = None  # folder for converted formulas; None: no cache

@@ -1,0 +1,343 @@
+"""The document: what a post says, as two closed unions of immutable nodes.
+
+Types alone live here, one line of meaning each. Code that takes a ``Block`` or an ``Inline`` apart uses ``match`` and
+ends in ``assert_never``, so that adding a node makes mypy fail wherever it is not handled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from pipeline.source import Span
+
+
+class Delimiters(Enum):
+    """What a formula stood between; an environment brings its own ``\\begin`` and ``\\end``."""
+
+    DOLLAR = ("$", "$")
+    DOLLARS = ("$$", "$$")
+    PARENTHESES = ("\\(", "\\)")
+    BRACKETS = ("\\[", "\\]")
+    ENVIRONMENT = ("", "")
+
+    @property
+    def display(self) -> bool:
+        """Whether such a formula stands on a line of its own."""
+        return self not in (Delimiters.DOLLAR, Delimiters.PARENTHESES)
+
+
+@dataclass(frozen=True, slots=True)
+class EquationNumber:
+    """A number that stands beside one row of a displayed formula."""
+
+    text: str  # as printed, without its parentheses: "3", "*", "2a"
+    row: int  # which row of the formula, counted from 0
+    labels: tuple[str, ...] = ()  # the \label names that mean this row
+    anchor: str = ""  # id of the row, unique in the whole book
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One ``\\eqref`` or ``\\ref`` inside a formula, and what it turned out to mean."""
+
+    label: str
+    parentheses: bool  # \eqref prints them, \ref does not
+    number: str | None = None  # None: nothing in the post has this label
+    anchor: str = ""  # the anchor of the equation's row
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula. ``tex`` is kept for ever; the other fields are filled in by the stages that know."""
+
+    tex: str  # the source between the delimiters
+    delimiters: Delimiters
+    span: Span
+    expanded: str | None = None  # tex with the post's macros expanded; None: not expanded yet, or ``error`` says why
+    numbers: tuple[EquationNumber, ...] = ()
+    references: tuple[Reference, ...] = ()
+    mathml: str | None = None  # a whole <math> element, safe to embed in XML and HTML
+    engine: str | None = None  # which converter made the MathML
+    error: str | None = None  # why the formula is shown as its TeX instead
+
+    @property
+    def display(self) -> bool:
+        """Whether the formula is displayed on a line of its own."""
+        return self.delimiters.display
+
+
+@dataclass(frozen=True, slots=True)
+class Str:
+    """Text, white space included, on one source line."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Verbatim text inside a line."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Emph:
+    """Stressed text."""
+
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Strongly stressed text."""
+
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Strikeout:
+    """Text that the author crossed out."""
+
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """Raised text."""
+
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """Lowered text."""
+
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the book; ``url`` is as the source gave it, not yet judged safe."""
+
+    url: str
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image that a source does have; ``resource`` names its bytes in ``Book.resources``, empty when it is missing."""
+
+    url: str
+    alt: str
+    span: Span
+    resource: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, where its mark stands."""
+
+    blocks: Blocks
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Xref:
+    """A formula that is nothing but references (``$\\eqref{a}$``): set as text with links.
+
+    ``parts`` are the references and the text between them, in order.
+    """
+
+    math: Math
+    parts: tuple[str | Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRef:
+    """A mention of another post of this book."""
+
+    post: str  # the post's id
+    content: Inlines
+    span: Span
+    anchor: str = ""  # a place inside that post; empty: its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line that ends inside a paragraph, where the source broke it."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; a displayed formula may stand inside it without ending it."""
+
+    content: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a post: level 1 is the highest."""
+
+    level: int
+    content: Inlines
+    span: Span
+    anchor: str = ""  # id, unique in the whole book
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A displayed formula that is a paragraph of its own."""
+
+    math: Math
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption; ``image`` is None where the source lost it and left the caption."""
+
+    caption: Inlines
+    span: Span
+    image: Image | None = None
+    anchor: str = ""  # id, unique in the whole book
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One point of a list; ``marker`` is what the source wrote before it: "1、", "（2）", "-"."""
+
+    marker: str
+    blocks: Blocks
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Points without numbers."""
+
+    items: tuple[ListItem, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList:
+    """Numbered points; each item's ``marker`` holds its number as the source wrote it."""
+
+    items: tuple[ListItem, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what is said of it."""
+
+    term: Inlines
+    blocks: Blocks
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    """Terms with their definitions."""
+
+    items: tuple[Definition, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted blocks."""
+
+    blocks: Blocks
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Verbatim lines: no trailing newline, indentation kept."""
+
+    text: str
+    span: Span
+    language: str = ""
+
+
+class Alignment(Enum):
+    """How a table's column is aligned."""
+
+    DEFAULT = "default"
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first ``header_rows`` rows are its head."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    alignments: tuple[Alignment, ...]
+    span: Span
+    header_rows: int = 0
+    caption: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A break between two parts of a post."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMore:
+    """The line that tells that the post was cut here: "点击阅读全文..."."""
+
+    text: str
+    span: Span
+
+
+Inline: TypeAlias = (
+    Str
+    | Code
+    | Math
+    | Emph
+    | Strong
+    | Strikeout
+    | Superscript
+    | Subscript
+    | Link
+    | Image
+    | Note
+    | Xref
+    | PostRef
+    | LineBreak
+)
+Block: TypeAlias = (
+    Paragraph
+    | Heading
+    | Equation
+    | Figure
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | Quote
+    | CodeBlock
+    | Table
+    | Rule
+    | ReadMore
+)
+Inlines: TypeAlias = tuple[Inline, ...]
+Blocks: TypeAlias = tuple[Block, ...]
+Cell: TypeAlias = Inlines

@@ -1,0 +1,1 @@
+"""TeX to MathML Core, by several converters behind one gate."""

@@ -1,0 +1,95 @@
+"""The book's own words, in the book's language: everything that a writer prints and no source said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One language's words. Fields with ``{}`` are format strings."""
+
+    contents: str
+    about: str
+    source: str
+    author: str
+    licence: str
+    truncated: str  # stands where a post was cut
+    truncated_list: str  # heading of the list of cut posts
+    read_at: str  # before the address where the whole post stands
+    year_inferred: str  # beside a year that was concluded, with the evidence
+    year_unknown: str
+    missing_image: str  # before the caption of a picture that the source lost
+    formula_as_source: str  # told of a formula shown as its TeX
+    mentioned_in: str
+    previous: str
+    next: str
+    series: str
+    equations: str
+    colophon: str
+    cover: str
+    title_page: str
+    notes: str
+    month_day: str
+    year_month_day: str
+    author_suffix: str  # after the author's name on a title page: "著"
+
+
+CHINESE = Phrases(
+    contents="目录",
+    about="关于本书",
+    source="来源",
+    author="作者",
+    licence="许可",
+    truncated="原文在此截断：所据的文本只收录了这篇文章的开头。",
+    truncated_list="未收全的文章",
+    read_at="全文见",
+    year_inferred="年份系推断：{}",
+    year_unknown="年份不详",
+    missing_image="原图缺失",
+    formula_as_source="此公式未能排版，以下为其 TeX 源码",
+    mentioned_in="被引用于",
+    previous="上一篇",
+    next="下一篇",
+    series="系列",
+    equations="公式索引",
+    colophon="版本说明",
+    cover="封面",
+    title_page="书名页",
+    notes="注释",
+    month_day="{month}月{day}日",
+    year_month_day="{year}年{month}月{day}日",
+    author_suffix="著",
+)
+
+ENGLISH = Phrases(
+    contents="Contents",
+    about="About this book",
+    source="Source",
+    author="Author",
+    licence="Licence",
+    truncated="The text was cut here: the source holds only the beginning of this post.",
+    truncated_list="Posts that are not complete",
+    read_at="Read the whole post at",
+    year_inferred="year inferred: {}",
+    year_unknown="year unknown",
+    missing_image="image missing from the source",
+    formula_as_source="This formula could not be typeset; its TeX source follows",
+    mentioned_in="Mentioned in",
+    previous="Previous",
+    next="Next",
+    series="Series",
+    equations="Equations",
+    colophon="Colophon",
+    cover="Cover",
+    title_page="Title page",
+    notes="Notes",
+    month_day="{month:02d}-{day:02d}",
+    year_month_day="{year}-{month:02d}-{day:02d}",
+    author_suffix="",
+)
+
+
+def phrases_for(language: str) -> Phrases:
+    """Return the words for a BCP 47 language tag: Chinese for ``zh`` of any kind, English for all others."""
+    return CHINESE if language.lower().split("-")[0] == "zh" else ENGLISH

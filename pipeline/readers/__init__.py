@@ -1,0 +1,1 @@
+"""From a decoded source to posts. A reader is ``Callable[[SourceText, Reporter], tuple[Post, ...]]``."""

@@ -1,0 +1,57 @@
+"""Decoded source text and the places in it.
+
+Everything downstream speaks of places as ``Span``: a path, a line and a column, both counted from 1, columns in
+characters (not bytes, not screen cells), which is what editors show.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where something starts in a source."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One source as text: newlines are ``\\n`` alone, and every character is one that XML 1.0 can hold.
+
+    ``path`` is the name that messages show, relative wherever the user gave it so; it never enters an artefact.
+    """
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the line starts once; ``splitlines`` would also split on VT, FF, NEL and U+2028."""
+        starts = [0]
+        position = self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        object.__setattr__(self, "_starts", tuple(starts))
+
+    def span(self, offset: int) -> Span:
+        """Return the place of the character at ``offset`` (0 ≤ offset ≤ length)."""
+        row = bisect_right(self._starts, offset) - 1
+        return Span(self.path, row + 1, offset - self._starts[row] + 1)
+
+    def line(self, number: int) -> str:
+        """Return line ``number`` (from 1) without its newline; empty when there is no such line."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        start = self._starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]

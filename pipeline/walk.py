@@ -1,0 +1,224 @@
+"""Map and iterate over blocks and inlines: the one place that knows which nodes hold which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias, assert_never
+
+from pipeline.document import (
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Emph,
+    Equation,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    Math,
+    Note,
+    OrderedList,
+    Paragraph,
+    PostRef,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Xref,
+)
+
+InlineMap: TypeAlias = Callable[[Inline], Inlines]
+"""What to put in the place of a leaf or of an inline whose own content was mapped already."""
+
+
+def map_inlines(inlines: Inlines, change: InlineMap) -> Inlines:
+    """Return ``inlines`` with ``change`` applied to every inline, children first."""
+    return tuple(new for inline in inlines for new in change(_map_children(inline, change)))
+
+
+def _map_children(inline: Inline, change: InlineMap) -> Inline:
+    match inline:
+        case (
+            Emph(content=content)
+            | Strong(content=content)
+            | Strikeout(content=content)
+            | Superscript(content=content)
+            | Subscript(content=content)
+            | Link(content=content)
+            | PostRef(content=content)
+        ):
+            return replace(inline, content=map_inlines(content, change))
+        case Note(blocks=blocks):
+            return replace(inline, blocks=map_blocks(blocks, change))
+        case Str() | Code() | Math() | Image() | Xref() | LineBreak():
+            return inline
+        case _:
+            assert_never(inline)
+
+
+def map_blocks(blocks: Blocks, change: InlineMap) -> Blocks:
+    """Return ``blocks`` with ``change`` applied to every inline in them; an ``Equation`` must stay one ``Math``."""
+    return tuple(map_block(block, change) for block in blocks)
+
+
+def map_block(block: Block, change: InlineMap) -> Block:  # noqa: PLR0911 - one return a node
+    """Return ``block`` with ``change`` applied to every inline in it."""
+    match block:
+        case Paragraph(content=content) | Heading(content=content):
+            return replace(block, content=map_inlines(content, change))
+        case Equation(math=math):
+            return _map_equation(math, change)
+        case Figure(caption=caption):
+            return replace(block, caption=map_inlines(caption, change))
+        case BulletList(items=items) | OrderedList(items=items):
+            return replace(block, items=tuple(_map_item(item, change) for item in items))
+        case DefinitionList(items=definitions):
+            return replace(block, items=tuple(_map_definition(item, change) for item in definitions))
+        case Quote(blocks=blocks):
+            return replace(block, blocks=map_blocks(blocks, change))
+        case Table(rows=rows, caption=caption):
+            new_rows = tuple(tuple(map_inlines(cell, change) for cell in row) for row in rows)
+            return replace(block, rows=new_rows, caption=map_inlines(caption, change))
+        case CodeBlock() | Rule() | ReadMore():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _map_equation(math: Math, change: InlineMap) -> Equation | Paragraph:
+    """A displayed formula that a change turned into something else is a paragraph from then on."""
+    new = change(math)
+    if len(new) == 1 and isinstance(new[0], Math):
+        return Equation(new[0])
+    return Paragraph(new, math.span)
+
+
+def _map_item(item: ListItem, change: InlineMap) -> ListItem:
+    return replace(item, blocks=map_blocks(item.blocks, change))
+
+
+def _map_definition(item: Definition, change: InlineMap) -> Definition:
+    return replace(item, term=map_inlines(item.term, change), blocks=map_blocks(item.blocks, change))
+
+
+def iter_blocks(blocks: Blocks) -> Iterator[Block]:
+    """Yield every block in source order, a container before what it holds; blocks of notes are not among them."""
+    for block in blocks:
+        yield block
+        for inner in _inner_blocks(block):
+            yield from iter_blocks(inner)
+
+
+def _inner_blocks(block: Block) -> tuple[Blocks, ...]:
+    match block:
+        case BulletList(items=items) | OrderedList(items=items):
+            return tuple(item.blocks for item in items)
+        case DefinitionList(items=definitions):
+            return tuple(item.blocks for item in definitions)
+        case Quote(blocks=blocks):
+            return (blocks,)
+        case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def iter_inlines(blocks: Blocks) -> Iterator[Inline]:
+    """Yield every inline under ``blocks`` in source order, a container before what it holds, notes included."""
+    for block in iter_blocks(blocks):
+        for content in own_inlines(block):
+            yield from descend(content)
+
+
+def own_inlines(block: Block) -> tuple[Inlines, ...]:
+    """Return the runs of inlines that ``block`` holds itself, not through inner blocks."""
+    match block:
+        case Paragraph(content=content) | Heading(content=content):
+            return (content,)
+        case Equation(math=math):
+            return ((math,),)
+        case Figure(caption=caption):
+            return (caption,)
+        case DefinitionList(items=definitions):
+            return tuple(item.term for item in definitions)
+        case Table(rows=rows, caption=caption):
+            return (*(cell for row in rows for cell in row), caption)
+        case BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | ReadMore():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def descend(inlines: Inlines) -> Iterator[Inline]:
+    """Yield every inline of ``inlines``, a container before what it holds."""
+    for inline in inlines:
+        yield inline
+        match inline:
+            case (
+                Emph(content=content)
+                | Strong(content=content)
+                | Strikeout(content=content)
+                | Superscript(content=content)
+                | Subscript(content=content)
+                | Link(content=content)
+                | PostRef(content=content)
+            ):
+                yield from descend(content)
+            case Note(blocks=blocks):
+                yield from iter_inlines(blocks)
+            case Str() | Code() | Math() | Image() | Xref() | LineBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
+def source_text(inlines: Inlines) -> str:
+    """Return the text of ``inlines`` as the source had it: formulas between their delimiters, line ends as ``\\n``."""
+    return "".join(_source_of(inline) for inline in inlines)
+
+
+def _source_of(inline: Inline) -> str:
+    match inline:
+        case Str(text=text) | Code(text=text):
+            return text
+        case Math() as math:
+            return _delimited(math)
+        case Xref(math=math):
+            return _delimited(math)
+        case (
+            Emph(content=content)
+            | Strong(content=content)
+            | Strikeout(content=content)
+            | Superscript(content=content)
+            | Subscript(content=content)
+            | Link(content=content)
+            | PostRef(content=content)
+        ):
+            return source_text(content)
+        case Image(alt=alt):
+            return alt
+        case Note(blocks=blocks):
+            return "".join(source_text(content) for block in iter_blocks(blocks) for content in own_inlines(block))
+        case LineBreak():
+            return "\n"
+        case _:
+            assert_never(inline)
+
+
+def _delimited(math: Math) -> str:
+    opening, closing = math.delimiters.value
+    return f"{opening}{math.tex}{closing}"

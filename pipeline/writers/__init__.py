@@ -1,0 +1,1 @@
+"""From a resolved book to the files one reads."""

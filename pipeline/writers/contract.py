@@ -1,0 +1,44 @@
+"""What a writer is: a function from a resolved book to the files it becomes. Writers return bytes and write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline.book import ResolvedBook
+from pipeline.diagnostics import Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of an artefact; ``name`` is relative to the output folder, with ``/`` between folders."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """What a writer made: usually one file, a small site where a page was split."""
+
+    files: tuple[File, ...]
+
+
+def _silent(_message: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriterOptions:
+    """What a writer may use besides the book: never the clock, the locale or the environment."""
+
+    slug: str  # file name of the artefacts, without suffix
+    jobs: int = 1  # worker processes it may start
+    cache: Path | None = None  # folder it may keep results in, or None
+    pages: tuple[tuple[str, int], ...] = ()  # post id and its first page in the PDF, when one was built before
+    progress: Callable[[str], None] = _silent  # one short line for whoever waits
+
+
+Writer: TypeAlias = Callable[[ResolvedBook, WriterOptions, Reporter], Artefact]
