@@ -36,3 +36,60 @@ class Code(Enum):
 
     NO_POSTS = ("no-posts", Severity.WARNING, "a post begins with a date line such as '18 Apr', an empty line and a title")
     """A source was read and no post was found in it. Example: an empty file."""
+
+    LINK_UNRESOLVED = (
+        "link-unresolved",
+        Severity.WARNING,
+        "the text is kept, without a link",
+    )
+    """A link inside the book leads to a post that the book does not have.
+
+    Example: a saved page links to a post that ``skip = true`` took out.
+    """
+
+    OVERRIDE_UNUSED = (
+        "override-unused",
+        Severity.WARNING,
+        "name the post by its title or its id, as `pipeline inspect` shows them",
+    )
+    """An entry under [[posts]] in book.toml names a post that no source has, so it did nothing.
+
+    Example: ``post = "A titel"`` where the post is called "A title".
+    """
+
+    POST_TWICE = ("post-twice", Severity.NOTE, "")
+    """The sources hold the same post more than once, and the book has it once. What differs is shown.
+
+    Example: a dump of January and a dump of February that both hold a post of 31 January.
+    """
+
+    POST_COMPLETED = ("post-completed", Severity.NOTE, "")
+    """One source holds the beginning of a post and another the whole of it; the book has the whole.
+
+    Example: a front page that ends in ``点击阅读全文...`` beside the post's own page.
+    """
+
+    PUNCTUATION_RESTORED = (
+        "punctuation-restored",
+        Severity.NOTE,
+        "set text.punctuation = false in book.toml to keep the marks as the source has them",
+    )
+    """Chinese punctuation that the source had folded to ASCII was made full-width again; the counts say how often.
+
+    Example: ``是的,对吗?`` becomes ``是的，对吗？``.
+    """
+
+    YEAR_INFERRED = ("year-inferred", Severity.NOTE, "state the year under [[posts]] in book.toml if this is wrong")
+    """The source gives a day without its year, and the year follows from something else; the message says from what.
+
+    Example: a post of 7 Feb that says that today is the last day of the lunar year: 2016.
+    """
+
+    YEAR_DOUBTFUL = ("year-doubtful", Severity.WARNING, "state the year under [[posts]] in book.toml")
+    """Two things that each tell the year of a post contradict one another, so the post stays without a year.
+
+    Example: a post of 7 Feb that says "today is the last day of the lunar year" and "now, in 2018".
+    """
+
+    SERIES_GAP = ("series-gap", Severity.NOTE, "add a source that has the missing posts")
+    """Posts that are numbered as a series do not have all its numbers. Example: parts 1 and 3, without 2."""

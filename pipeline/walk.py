@@ -115,6 +115,29 @@ def _map_definition(item: Definition, change: InlineMap) -> Definition:
     return replace(item, term=map_inlines(item.term, change), blocks=map_blocks(item.blocks, change))
 
 
+BlockMap: TypeAlias = Callable[[Block], Block]
+"""What to put in the place of a block, before the blocks in it are looked at."""
+
+
+def change_blocks(blocks: Blocks, change: BlockMap) -> Blocks:
+    """Return ``blocks`` with ``change`` applied to every block in source order, a container before what it holds."""
+    return tuple(_change_inner(change(block), change) for block in blocks)
+
+
+def _change_inner(block: Block, change: BlockMap) -> Block:
+    match block:
+        case BulletList(items=items) | OrderedList(items=items):
+            return replace(block, items=tuple(replace(i, blocks=change_blocks(i.blocks, change)) for i in items))
+        case DefinitionList(items=definitions):
+            return replace(block, items=tuple(replace(d, blocks=change_blocks(d.blocks, change)) for d in definitions))
+        case Quote(blocks=blocks):
+            return replace(block, blocks=change_blocks(blocks, change))
+        case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
+            return block
+        case _:
+            assert_never(block)
+
+
 def iter_blocks(blocks: Blocks) -> Iterator[Block]:
     """Yield every block in source order, a container before what it holds; blocks of notes are not among them."""
     for block in blocks:

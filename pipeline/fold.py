@@ -1,0 +1,17 @@
+"""Fold text for comparison: what two spellings of one title, or two copies of one post, have in common.
+
+Dumps fold full-width marks to ASCII and lose or add spaces, so titles are compared without either.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_QUOTES: Final = {ord(mark): plain for plain, marks in (('"', "“”„‟″"), ("'", "‘’‚‛′")) for mark in marks}
+_TABLE: Final = _HALF_WIDTH | _QUOTES
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with widths, shapes of quotation marks, letter case and all white space folded away."""
+    return "".join(text.translate(_TABLE).split()).casefold()
