@@ -1,0 +1,241 @@
+"""Blocks and inlines as XHTML that is HTML5 as well: the one body of markup behind the EPUB and the page.
+
+Every text is escaped here; MathML goes in as the math stage guarantees it. Void elements are closed (``<br/>``), others
+never self-close, so both parsers build the same tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import assert_never
+
+from markupsafe import Markup
+
+from pipeline.document import (
+    Alignment,
+    Block,
+    Blocks,
+    BulletList,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Table,
+)
+from pipeline.writers.links import safe_url
+from pipeline.writers.rendering import Footnotes, Rendering
+from pipeline.writers.xhtml_equations import render_display
+from pipeline.writers.xhtml_inlines import inlines_to_markup, render_image
+
+__all__ = ["Rendering", "render_blocks", "render_inlines", "render_label"]
+
+_DEEPEST_HEADING = 6
+_PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
+
+
+def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
+    """Return ``blocks`` as flow content, followed by the footnotes that stand in them."""
+    notes = Footnotes()
+    body = _blocks(blocks, rendering, notes)
+    return Markup(body + _notes(rendering, notes))  # noqa: S704 - escaped node by node
+
+
+def render_inlines(inlines: Inlines, rendering: Rendering) -> Markup:
+    """Return ``inlines`` as phrasing content; footnotes, which need a place below, are left out."""
+    return Markup(inlines_to_markup(inlines, rendering, Footnotes()))  # noqa: S704 - escaped node by node
+
+
+def render_label(inlines: Inlines, rendering: Rendering) -> Markup:
+    """Return ``inlines`` for a place inside a link, such as an entry of the contents: no links, no notes."""
+    return render_inlines(inlines, replace(rendering, links=False))
+
+
+def _blocks(blocks: Blocks, rendering: Rendering, notes: Footnotes) -> str:
+    return "\n".join(_block(block, rendering, notes) for block in blocks)
+
+
+def _block(block: Block, rendering: Rendering, notes: Footnotes) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a node
+    match block:
+        case Paragraph(content=content):
+            return _paragraph(content, rendering, notes)
+        case Heading():
+            return _heading(block, rendering, notes)
+        case Equation(math=math):
+            return render_display(math, rendering)
+        case Figure():
+            return _figure(block, rendering, notes)
+        case BulletList(items=items):
+            return _list("ul", items, rendering, notes)
+        case OrderedList(items=items):
+            return _list("ol", items, rendering, notes)
+        case DefinitionList(items=definitions):
+            return _wrap("dl", "\n".join(_definition(item, rendering, notes) for item in definitions))
+        case Quote(blocks=blocks):
+            return _wrap("blockquote", _blocks(blocks, rendering, notes))
+        case CodeBlock():
+            return _code_block(block)
+        case Table():
+            return _table(block, rendering, notes)
+        case Rule():
+            return "<hr/>"
+        case ReadMore():
+            return _truncated(rendering)
+        case _:
+            assert_never(block)
+
+
+def _wrap(tag: str, body: str) -> str:
+    return f"<{tag}>\n{body}\n</{tag}>"
+
+
+def _paragraph(content: Inlines, rendering: Rendering, notes: Footnotes) -> str:
+    """Text and the displayed formulas in it; ``<p>`` cannot hold a block, so the text after one is a continuation."""
+    pieces: list[str] = []
+    opening = "<p>"
+    for run in _runs(content):
+        if isinstance(run, Math):
+            pieces.append(render_display(run, rendering))
+        else:
+            pieces.append(f"{opening}{inlines_to_markup(run, rendering, notes)}</p>")
+        opening = '<p class="continued">'
+    return "\n".join(pieces)
+
+
+def _runs(content: Inlines) -> list[Inlines | Math]:
+    """Divide a paragraph at its displayed formulas, without the white space and line ends around them."""
+    runs: list[Inlines | Math] = []
+    run: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Math) and inline.display:
+            runs += [_trimmed(run), inline]
+            run = []
+        else:
+            run.append(inline)
+    runs.append(_trimmed(run))
+    return [run for run in runs if run]
+
+
+def _trimmed(run: list[Inline]) -> Inlines:
+    start, end = 0, len(run)
+    while start < end and _is_blank(run[start]):
+        start += 1
+    while start < end and _is_blank(run[end - 1]):
+        end -= 1
+    return tuple(run[start:end])
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
+
+
+def _heading(heading: Heading, rendering: Rendering, notes: Footnotes) -> str:
+    level = min(rendering.heading_base + heading.level - 1, _DEEPEST_HEADING)
+    return f"<h{level}{_id(heading.anchor)}>{inlines_to_markup(heading.content, rendering, notes)}</h{level}>"
+
+
+def _figure(figure: Figure, rendering: Rendering, notes: Footnotes) -> str:
+    lost = figure.image is None or not figure.image.resource
+    if lost:
+        picture = f'<p class="missing">〔{escape(rendering.phrases.missing_image)}〕</p>'
+    else:
+        assert figure.image is not None  # noqa: S101 - for mypy; ``lost`` says so
+        picture = render_image(figure.image, rendering)
+    caption = inlines_to_markup(figure.caption, rendering, notes)
+    words = f"\n<figcaption>{caption}</figcaption>" if caption else ""
+    kind = ' class="lost"' if lost else ""
+    return f"<figure{kind}{_id(figure.anchor)}>\n{picture}{words}\n</figure>"
+
+
+def _list(tag: str, items: tuple[ListItem, ...], rendering: Rendering, notes: Footnotes) -> str:
+    """A list; markers that the author wrote are kept, as text that hangs before the point."""
+    if all(item.marker.strip() in _PLAIN_BULLETS for item in items):
+        return _wrap(tag, "\n".join(f"<li>{_blocks(item.blocks, rendering, notes)}</li>" for item in items))
+    points = "\n".join(_marked_point(item, rendering, notes) for item in items)
+    return f'<{tag} class="marked">\n{points}\n</{tag}>'
+
+
+def _marked_point(item: ListItem, rendering: Rendering, notes: Footnotes) -> str:
+    marker = f'<span class="marker">{escape(item.marker.strip())}</span>'
+    return f'<li>{marker}<div class="point">{_blocks(item.blocks, rendering, notes)}</div></li>'
+
+
+def _definition(item: Definition, rendering: Rendering, notes: Footnotes) -> str:
+    term = inlines_to_markup(item.term, rendering, notes)
+    return f"<dt>{term}</dt>\n<dd>{_blocks(item.blocks, rendering, notes)}</dd>"
+
+
+def _code_block(block: CodeBlock) -> str:
+    language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
+    return f'<pre tabindex="0"><code{language}>{escape(block.text)}</code></pre>'
+
+
+def _table(table: Table, rendering: Rendering, notes: Footnotes) -> str:
+    caption = inlines_to_markup(table.caption, rendering, notes)
+    words = f"<caption>{caption}</caption>\n" if caption else ""
+    rows = [_row(row, table, index, rendering, notes) for index, row in enumerate(table.rows)]
+    head = _rows("thead", rows[: table.header_rows])
+    body = _rows("tbody", rows[table.header_rows :])
+    return f'<div class="table" tabindex="0">\n<table>\n{words}{head}{body}</table>\n</div>'
+
+
+def _rows(tag: str, rows: list[str]) -> str:
+    return f"{_wrap(tag, chr(10).join(rows))}\n" if rows else ""
+
+
+def _row(cells: tuple[Cell, ...], table: Table, index: int, rendering: Rendering, notes: Footnotes) -> str:
+    opening, closing = ('th scope="col"', "th") if index < table.header_rows else ("td", "td")
+    marks = (
+        f"<{opening}{_aligned(table.alignments, column)}>{inlines_to_markup(cell, rendering, notes)}</{closing}>"
+        for column, cell in enumerate(cells)
+    )
+    return f"<tr>{''.join(marks)}</tr>"
+
+
+def _aligned(alignments: tuple[Alignment, ...], column: int) -> str:
+    alignment = alignments[column] if column < len(alignments) else Alignment.DEFAULT
+    return "" if alignment is Alignment.DEFAULT else f' class="{alignment.value}"'
+
+
+def _truncated(rendering: Rendering) -> str:
+    phrases = rendering.phrases
+    href = safe_url(rendering.post_url)
+    link = f' <a href="{escape(href)}">{escape(phrases.read_at)} {escape(href)}</a>' if href else ""
+    return f'<div class="truncated" role="note"><p>{escape(phrases.truncated)}{link}</p></div>'
+
+
+def _notes(rendering: Rendering, notes: Footnotes) -> str:
+    """The footnotes; a note may hold notes, which join the end of the row while it is written."""
+    if not notes.found:
+        return ""
+    pieces: list[str] = []
+    while len(pieces) < len(notes.found):
+        pieces.append(_note(len(pieces) + 1, rendering, notes))
+    body = "\n".join(pieces)
+    return f'\n<div class="notes">\n{body}\n</div>'
+
+
+def _note(number: int, rendering: Rendering, notes: Footnotes) -> str:
+    name = f"{rendering.note_prefix}-{number}"
+    kind = ' epub:type="footnote"' if rendering.epub_types else ""
+    back = f'<a class="marker" role="doc-backlink" href="#{name}-mark">{number}</a>'
+    body = _blocks(notes.found[number - 1].blocks, rendering, notes)
+    return f'<aside{kind} role="doc-footnote" id="{name}">{back}<div class="point">{body}</div></aside>'
+
+
+def _id(anchor: str) -> str:
+    return f' id="{escape(anchor)}"' if anchor else ""

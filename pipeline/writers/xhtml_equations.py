@@ -1,0 +1,124 @@
+"""Formulas as XHTML: inline, displayed, displayed with numbers, and as TeX where there is no MathML.
+
+A number stands outside ``<math>``, where readers can see, select and speak it, and carries the id that links lead to.
+An environment that numbers its rows (``align`` and friends) is taken apart into a layout table with one ``<math>`` a
+cell, so that each number stands at its row: MathML Core has no ``mlabeledtr``.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from lxml import etree
+
+from pipeline.document import EquationNumber, Math
+from pipeline.writers.rendering import Rendering
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_M = f"{{{NAMESPACE}}}"
+_WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
+_DEFAULT_NAMESPACE: dict[str | None, str] = {None: NAMESPACE}
+_NUMBERS_ROWS = re.compile(r"\s*\\begin\s*\{(?:align|gather|eqnarray|flalign|alignat|xalignat|xxalignat)\*?\}")
+_LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
+
+
+def render_inline_math(math: Math, rendering: Rendering) -> str:
+    """Return ``math`` as phrasing content, whatever its delimiters were."""
+    if math.display:
+        return _display(math, rendering, "span")
+    return formula(math, rendering)
+
+
+def render_display(math: Math, rendering: Rendering) -> str:
+    """Return a displayed formula as a block of its own."""
+    if math.mathml is None:
+        return _as_source(math, rendering)
+    if rendering.formula is None and _NUMBERS_ROWS.match(math.tex) and math.numbers:
+        rows = _rows(math.mathml)
+        if len(rows) > 1:
+            return _table(math, rows)
+    return _display(math, rendering, "div")
+
+
+def formula(math: Math, rendering: Rendering) -> str:
+    """Return the formula alone: drawn as the writer wishes, else MathML, else its TeX with a mark that says so."""
+    if math.mathml is None:
+        mark = escape(rendering.phrases.formula_as_source)
+        return f'<code class="tex">{escape(math.tex)}</code><small class="unset" title="{mark}">TeX</small>'
+    return math.mathml if rendering.formula is None else rendering.formula(math)
+
+
+def _display(math: Math, rendering: Rendering, tag: str) -> str:
+    """A box with the formula in the middle and its numbers, if any, at the right edge."""
+    numbers = "".join(f'<{tag} class="number"{_id(n)}>{_printed(n)}</{tag}>' for n in math.numbers)
+    if len(math.numbers) > 1:
+        numbers = f'<{tag} class="numbers">{numbers}</{tag}>'
+    if len(math.numbers) == 1:  # the whole box is the target, so that a reader lands on the formula itself
+        only = math.numbers[0]
+        box, numbers = _id(only), f'<{tag} class="number">{_printed(only)}</{tag}>'
+    else:
+        box = ""
+    kind = "equation numbered" if math.numbers else "equation"
+    drawn = f'<{tag} class="formula"{_focus(math)}>{formula(math, rendering)}</{tag}>'
+    return f'<{tag} class="{kind}"{box}>{drawn}{numbers}</{tag}>'
+
+
+def _as_source(math: Math, rendering: Rendering) -> str:
+    """A displayed formula without MathML: its TeX, line by line, under a line that says so."""
+    numbers = "".join(f'<span class="number"{_id(n)}>{_printed(n)}</span>' for n in math.numbers)
+    notice = f'<p class="unset">{escape(rendering.phrases.formula_as_source)}{numbers}</p>'
+    source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex)}</code></pre>'
+    return f'<div class="equation unset">{notice}{source}</div>'
+
+
+def _table(math: Math, rows: list[list[str]]) -> str:
+    """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
+    beside: dict[int, list[EquationNumber]] = {}
+    for number in math.numbers:
+        beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
+    width = max(len(row) for row in rows)
+    body = "".join(_table_row(row, beside.get(index, []), width) for index, row in enumerate(rows))
+    table = f'<table role="presentation"><tbody>{body}</tbody></table>'
+    return f'<div class="equation rows"{_focus(math)}>{table}</div>'
+
+
+def _table_row(cells: list[str], numbers: list[EquationNumber], width: int) -> str:
+    filled = [*cells, *[""] * (width - len(cells))]
+    marks = "".join(f"<td>{cell}</td>" for cell in filled)
+    row_id = _id(numbers[0]) if numbers else ""
+    rest = "".join(f"<span{_id(number)}>{_printed(number)}</span>" for number in numbers[1:])
+    first = _printed(numbers[0]) if numbers else ""
+    return f'<tr{row_id}><td class="edge"></td>{marks}<td class="number">{first}{rest}</td></tr>'
+
+
+def _rows(mathml: str) -> list[list[str]]:
+    """Return the cells of the outermost table of ``mathml``, each a ``<math>``; nothing when it is not one table."""
+    node = etree.fromstring(mathml)
+    while len(node) == 1 and node[0].tag in _WRAPPERS:
+        node = node[0]
+    if len(node) != 1 or node[0].tag != f"{_M}mtable":
+        return []
+    return [[_cell(cell) for cell in row] for row in node[0]]
+
+
+def _cell(cell: etree._Element) -> str:
+    """``cell`` as a formula: what it held keeps its text and order, in one ``<math>`` of display style."""
+    if not len(cell) and not (cell.text or "").strip():
+        return ""
+    math = etree.Element(f"{_M}math", {"display": "block"}, nsmap=_DEFAULT_NAMESPACE)
+    math.extend(list(cell))
+    return etree.tostring(math, encoding="unicode")
+
+
+def _id(number: EquationNumber) -> str:
+    return f' id="{escape(number.anchor)}"' if number.anchor else ""
+
+
+def _printed(number: EquationNumber) -> str:
+    return f"({escape(number.text)})"
+
+
+def _focus(math: Math) -> str:
+    """What makes a box that may scroll reachable from the keyboard."""
+    return ' tabindex="0"' if len(math.tex) > _LONG else ""
