@@ -1,0 +1,178 @@
+r"""Formulas in running text: what stands between math delimiters, found as MathJax 3 finds it.
+
+The rules are those of MathJax's ``FindTeX``: braces inside a formula are balanced before its end is accepted, control
+sequences are skipped whole, ``\$`` is a dollar, any ``\begin{…}`` up to its ``\end{…}`` is a formula, and so is a
+bare ``\ref`` or ``\eqref``. What differs is prose: "$5 and $10" or ``$HOME/bin:$PATH`` is not taken for mathematics.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.document import Delimiters
+
+_START: Final = re.compile(
+    r"""\$\$ | \$ | \\\( | \\\[
+    | \\begin \s* \{ (?P<environment> [^{}\\$\n]{1,40} ) \}
+    | \\ (?: eq )? ref \s* \{ (?P<label> [^{}\\$]{1,200} ) \}
+    | \\ . """,
+    re.VERBOSE | re.DOTALL,
+)
+_KINDS: Final = {
+    "$": Delimiters.DOLLAR,
+    "$$": Delimiters.DOLLARS,
+    "\\(": Delimiters.PARENTHESES,
+    "\\[": Delimiters.BRACKETS,
+}
+_STEP: Final = r"|\\(?:[a-zA-Z]|.)|[{}]"
+_ENDS: Final = {
+    opening: re.compile(re.escape(closing) + _STEP, re.DOTALL)
+    for opening, closing in (k.value for k in _KINDS.values())
+}
+_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_MARKUP: Final = frozenset("\\^_={}<>+|")
+"""Characters that tell a formula from prose between two stray dollars."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaSpan:
+    """A formula at ``text[start:end]``, delimiters included; ``tex`` is what stands between them.
+
+    A bare reference is reported as an inline formula between dollars that its author left out.
+    """
+
+    start: int
+    end: int
+    delimiters: Delimiters
+    tex: str
+
+
+def find_formulas(text: str) -> tuple[FormulaSpan, ...]:
+    """Return the formulas of ``text`` in order; they never overlap. Linear in the length of the text."""
+    return _Scanner(text).scan() if "$" in text or "\\" in text else ()
+
+
+def stray_dollars(text: str) -> tuple[int, ...]:
+    r"""Return the offsets of dollars that open or close nothing, apart from ``\$`` and those inside formulas."""
+    strays: list[int] = []
+    position = 0
+    for formula in find_formulas(text):
+        strays += _bare_dollars(text, position, formula.start)
+        position = formula.end
+    return (*strays, *_bare_dollars(text, position, len(text)))
+
+
+def _bare_dollars(text: str, start: int, end: int) -> list[int]:
+    return [match.start() for match in re.compile(r"\\.|\$", re.DOTALL).finditer(text, start, end) if match[0] == "$"]
+
+
+class _Scanner:
+    """One pass over one text. Failed searches are remembered, which keeps hostile input linear."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pairs, self.groups = _match_braces(text)
+        self.failed: set[tuple[str, int]] = set()
+
+    def scan(self) -> tuple[FormulaSpan, ...]:
+        found: list[FormulaSpan] = []
+        position = 0
+        while match := _START.search(self.text, position):
+            formula = self.formula(match)
+            if formula:
+                found.append(formula)
+            position = formula.end if formula else match.end()
+        return tuple(found)
+
+    def formula(self, match: re.Match[str]) -> FormulaSpan | None:
+        opening = match[0]
+        if match["label"] is not None:
+            return FormulaSpan(match.start(), match.end(), Delimiters.DOLLAR, opening)
+        if match["environment"] is not None:
+            return self.environment(match)
+        if opening not in _KINDS:  # an escaped character, such as \$
+            return None
+        end = self.find_end(_ENDS[opening], opening, match.end())
+        if not end:
+            return None
+        tex = self.text[match.end() : end[0]]
+        if opening == "$" and _is_prose(tex, self.text[end[1] : end[1] + 1]):
+            return None
+        return FormulaSpan(match.start(), end[1], _KINDS[opening], tex)
+
+    def environment(self, match: re.Match[str]) -> FormulaSpan | None:
+        name = match["environment"]
+        if not self.text.find("{" + name + "}", match.end()) > 0:
+            return None
+        end_pattern = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}" + _STEP, re.DOTALL)
+        end = self.find_end(end_pattern, "\\end" + name, match.end())
+        if not end:
+            return None
+        return FormulaSpan(match.start(), end[1], Delimiters.ENVIRONMENT, self.text[match.start() : end[1]])
+
+    def find_end(self, pattern: re.Pattern[str], closing: str, position: int) -> tuple[int, int] | None:
+        """Return where the closing delimiter stands, outside the braces opened since ``position``; None: nowhere."""
+        entered = {(closing, self.groups(position))}
+        while entered.isdisjoint(self.failed) and (match := pattern.search(self.text, position)):
+            piece = match[0]
+            if piece == "{":
+                after = self.pairs.get(match.start())
+                if after is None:
+                    break
+                position = after
+            elif piece == "}":
+                position = match.end()
+                entered.add((closing, self.groups(position)))
+            elif piece[0] == "\\" and not _closes(piece, closing):
+                position = match.end()
+            else:
+                return match.span()
+        self.failed |= entered
+        return None
+
+
+def _closes(piece: str, closing: str) -> bool:
+    if closing.startswith("\\end"):
+        return piece.startswith("\\end") and len(piece) > len("\\end")
+    return (closing == "\\(" and piece == "\\)") or (closing == "\\[" and piece == "\\]")
+
+
+def _match_braces(text: str) -> tuple[dict[int, int], _Groups]:
+    """Return the end of each brace group that is closed, and which open brace each place stands in."""
+    pairs: dict[int, int] = {}
+    places, owners = [0], [-1]
+    stack: list[int] = []
+    for match in _BRACES.finditer(text):
+        if match[0] == "{":
+            stack.append(match.start())
+        elif match[0] == "}" and stack:
+            pairs[stack.pop()] = match.end()
+        else:
+            continue
+        places.append(match.end())
+        owners.append(stack[-1] if stack else -1)
+    return pairs, _Groups(places, owners)
+
+
+class _Groups:
+    """Which brace group a place stands in."""
+
+    def __init__(self, places: list[int], owners: list[int]) -> None:
+        self.places = places
+        self.owners = owners
+
+    def __call__(self, position: int) -> int:
+        return self.owners[bisect_right(self.places, position) - 1]
+
+
+def _is_prose(tex: str, following: str) -> bool:
+    """Whether two dollars are prices or shell variables: "$5 and $10", "$HOME/bin:$PATH".
+
+    There is no markup between them, the second one touches what follows, and blank or punctuation stands before it.
+    """
+    if not (following.isascii() and following.isalnum()) or not _MARKUP.isdisjoint(tex):
+        return False
+    return not tex[-1:].isalnum() or len(tex.split()) > 1
