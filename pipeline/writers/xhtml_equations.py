@@ -18,7 +18,6 @@ from pipeline.writers.rendering import Rendering
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _M = f"{{{NAMESPACE}}}"
 _WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
-_DEFAULT_NAMESPACE: dict[str | None, str] = {None: NAMESPACE}
 _NUMBERS_ROWS = re.compile(r"\s*\\begin\s*\{(?:align|gather|eqnarray|flalign|alignat|xalignat|xxalignat)\*?\}")
 _LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
 
@@ -106,7 +105,7 @@ def _cell(cell: etree._Element) -> str:
     """``cell`` as a formula: what it held keeps its text and order, in one ``<math>`` of display style."""
     if not len(cell) and not (cell.text or "").strip():
         return ""
-    math = etree.Element(f"{_M}math", {"display": "block"}, nsmap=_DEFAULT_NAMESPACE)
+    math = etree.fromstring(f'<math xmlns="{NAMESPACE}" display="block"/>')
     math.extend(list(cell))
     return etree.tostring(math, encoding="unicode")
 
