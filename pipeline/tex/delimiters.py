@@ -175,4 +175,5 @@ def _is_prose(tex: str, following: str) -> bool:
     """
     if not (following.isascii() and following.isalnum()) or not _MARKUP.isdisjoint(tex):
         return False
-    return not tex[-1:].isalnum() or len(tex.split()) > 1
+    last = tex[-1:]
+    return not (last.isascii() and last.isalnum()) or len(tex.split()) > 1
