@@ -34,7 +34,11 @@ class Code(Enum):
     Example: a post whose last line is ``点击阅读全文...``.
     """
 
-    NO_POSTS = ("no-posts", Severity.WARNING, "a post begins with a date line such as '18 Apr', an empty line and a title")
+    NO_POSTS = (
+        "no-posts",
+        Severity.WARNING,
+        "a post begins with a date line such as '18 Apr', an empty line and a title",
+    )
     """A source was read and no post was found in it. Example: an empty file."""
 
     LINK_UNRESOLVED = (
@@ -52,7 +56,7 @@ class Code(Enum):
         Severity.WARNING,
         "name the post by its title or its id, as `pipeline inspect` shows them",
     )
-    """An entry under [[posts]] in book.toml names a post that no source has, so it did nothing.
+    """An entry under [[post]] in book.toml names a post that no source has, so it did nothing.
 
     Example: ``post = "A titel"`` where the post is called "A title".
     """
@@ -79,13 +83,13 @@ class Code(Enum):
     Example: ``是的,对吗?`` becomes ``是的，对吗？``.
     """
 
-    YEAR_INFERRED = ("year-inferred", Severity.NOTE, "state the year under [[posts]] in book.toml if this is wrong")
+    YEAR_INFERRED = ("year-inferred", Severity.NOTE, "state the year under [[post]] in book.toml if this is wrong")
     """The source gives a day without its year, and the year follows from something else; the message says from what.
 
     Example: a post of 7 Feb that says that today is the last day of the lunar year: 2016.
     """
 
-    YEAR_DOUBTFUL = ("year-doubtful", Severity.WARNING, "state the year under [[posts]] in book.toml")
+    YEAR_DOUBTFUL = ("year-doubtful", Severity.WARNING, "state the year under [[post]] in book.toml")
     """Two things that each tell the year of a post contradict one another, so the post stays without a year.
 
     Example: a post of 7 Feb that says "today is the last day of the lunar year" and "now, in 2018".

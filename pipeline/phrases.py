@@ -33,6 +33,7 @@ class Phrases:
     month_day: str
     year_month_day: str
     author_suffix: str  # after the author's name on a title page: "著"
+    year: str  # title of a part that holds the posts of one year
 
 
 CHINESE = Phrases(
@@ -60,6 +61,7 @@ CHINESE = Phrases(
     month_day="{month}月{day}日",
     year_month_day="{year}年{month}月{day}日",
     author_suffix="著",
+    year="{year}年",
 )
 
 ENGLISH = Phrases(
@@ -87,6 +89,7 @@ ENGLISH = Phrases(
     month_day="{month:02d}-{day:02d}",
     year_month_day="{year}-{month:02d}-{day:02d}",
     author_suffix="",
+    year="{year}",
 )
 
 

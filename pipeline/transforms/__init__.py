@@ -7,7 +7,24 @@ from typing import Final, TypeAlias
 
 from pipeline.book import Book
 from pipeline.diagnostics import Reporter
+from pipeline.transforms.anchors import anchors
+from pipeline.transforms.duplicates import duplicates
+from pipeline.transforms.mentions import mentions
+from pipeline.transforms.order import order
+from pipeline.transforms.overrides import overrides
+from pipeline.transforms.punctuation import punctuation
+from pipeline.transforms.series import series
+from pipeline.transforms.years import years
 
 Transform: TypeAlias = Callable[[Book, Reporter], Book]
 
-TRANSFORMS: Final[tuple[Transform, ...]] = ()
+TRANSFORMS: Final[tuple[Transform, ...]] = (
+    overrides,
+    duplicates,
+    punctuation,
+    years,
+    series,
+    order,
+    anchors,
+    mentions,
+)

@@ -1,0 +1,194 @@
+"""The same post twice is one post, and an excerpt is completed by the whole post when a source has it.
+
+Posts are compared only where they share a folded title or the first characters of their bodies, so the cost grows with
+the size of the book alone. How alike two bodies are is the share of the shorter one's shingles that the longer one has
+(Broder, On the resemblance and containment of documents, 1997): an excerpt is contained in its post.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from hashlib import sha256
+from typing import Final
+
+from pipeline.book import Book, Complete, Post, PostDate, Truncated
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Block, CodeBlock, ReadMore
+from pipeline.fold import fold
+from pipeline.walk import iter_blocks, own_inlines, source_text
+
+_SHINGLE: Final = 8  # characters
+_SAME: Final = 0.7  # containment from which two posts with one title are the same post
+_RETITLED: Final = 0.95  # likewise, for two posts with different titles
+_OPENING: Final = 120  # characters of a body that posts with different titles must share
+_SHOWN: Final = 8  # differing passages shown in the report
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A post, and what it is compared by."""
+
+    post: Post
+    title: str
+    passages: tuple[str, ...]  # the text of each block that has some
+    body: str  # folded
+
+    def shingles(self) -> frozenset[str]:
+        """Every run of characters of the body, a short body as a whole."""
+        return frozenset(self.body[i : i + _SHINGLE] for i in range(max(1, len(self.body) - _SHINGLE + 1)))
+
+
+def duplicates(book: Book, reporter: Reporter) -> Book:
+    """Return ``book`` with every post once, each at the place where it first stood."""
+    kept: list[_Candidate] = []
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for post in book.posts:
+        new = _candidate(post)
+        places = dict.fromkeys(place for key in _keys(new) for place in index[key])
+        same = next((place for place in places if _same(kept[place], new)), None)
+        if same is None:
+            same = len(kept)
+            kept.append(new)
+        else:
+            kept[same] = _merge(kept[same], new, reporter)
+        for key in _keys(kept[same]):
+            if same not in index[key]:
+                index[key].append(same)
+    return replace(book, posts=_unique([candidate.post for candidate in kept]))
+
+
+def _candidate(post: Post) -> _Candidate:
+    passages = tuple(text for block in iter_blocks(post.blocks) for text in _texts(block) if text.strip())
+    return _Candidate(post, fold(source_text(post.title)), passages, fold("".join(passages)))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case CodeBlock(text=text):
+            yield text
+        case ReadMore():
+            pass
+        case _:
+            yield from (source_text(content) for content in own_inlines(block))
+
+
+def _keys(candidate: _Candidate) -> tuple[str, ...]:
+    """What candidates are looked up by; the prefixes keep titles and bodies apart."""
+    opening = candidate.body[:_OPENING]
+    return (
+        (f"title {candidate.title}", f"body {opening}") if len(opening) == _OPENING else (f"title {candidate.title}",)
+    )
+
+
+def _same(one: _Candidate, other: _Candidate) -> bool:
+    if not _dates_agree(one.post.date, other.post.date):
+        return False
+    return _containment(one, other) >= (_SAME if one.title == other.title else _RETITLED)
+
+
+def _dates_agree(one: PostDate | None, other: PostDate | None) -> bool:
+    """Whether two dates may be one day; a date or year that a source does not give agrees with all."""
+    if one is None or other is None:
+        return True
+    if one.year is not None and other.year is not None and one.year != other.year:
+        return False
+    return (one.month, one.day) == (other.month, other.day)
+
+
+def _containment(one: _Candidate, other: _Candidate) -> float:
+    if one.body == other.body:
+        return 1.0
+    shorter, longer = sorted((one.shingles(), other.shingles()), key=len)
+    return len(shorter & longer) / len(shorter)
+
+
+def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
+    """Keep the text that is whole, else the longer one, else the older one; what else is known is put together."""
+    best, other = (new, old) if _rank(new) > _rank(old) else (old, new)
+    post = replace(
+        best.post,
+        id=old.post.id,
+        date=_known(best.post.date, other.post.date),
+        url=best.post.url or other.post.url,
+        origins=tuple(dict.fromkeys((*_origins(old.post), *_origins(new.post)))),
+    )
+    _report(best, other, reporter)
+    return replace(best, post=post)
+
+
+def _rank(candidate: _Candidate) -> tuple[bool, int]:
+    return isinstance(candidate.post.status, Complete), len(candidate.body)
+
+
+def _known(one: PostDate | None, other: PostDate | None) -> PostDate | None:
+    if one is None or (one.year is None and other is not None):
+        return other
+    return one
+
+
+def _origins(post: Post) -> tuple[str, ...]:
+    return post.origins or (post.span.path,)
+
+
+def _report(best: _Candidate, other: _Candidate, reporter: Reporter) -> None:
+    title, post, where = source_text(best.post.title), best.post, best.post.span
+    if isinstance(other.post.status, Truncated) and isinstance(post.status, Complete):
+        message = f"{title!r} is cut at {other.post.span} and was completed by {where}"
+        reporter.report(Code.POST_COMPLETED, message, other.post.span, post=post.id)
+        return
+    differences = "" if best.body == other.body else f"; they differ: {'; '.join(_differences(best, other))}"
+    message = f"{title!r} is also at {where}, and the book has it once{differences}"
+    reporter.report(Code.POST_TWICE, message, other.post.span, post=post.id)
+
+
+def _differences(best: _Candidate, other: _Candidate) -> Iterator[str]:
+    """Yield what ``other`` has between ``[-`` and ``-]`` and what the book has between ``{+`` and ``+}``."""
+    matcher = SequenceMatcher(None, other.passages, best.passages, autojunk=False)
+    shown = 0
+    for tag, start, end, into, upto in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        shown += 1
+        if shown > _SHOWN:
+            yield "…"
+            return
+        yield _difference("\n".join(other.passages[start:end]), "\n".join(best.passages[into:upto]))
+
+
+def _difference(old: str, new: str) -> str:
+    """Show two passages with what they begin and end with in common cut down."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    head, tail = old[:start], old[len(old) - end :]
+    return f"{_end(head)}[-{old[start : len(old) - end]}-]{{+{new[start : len(new) - end]}+}}{_beginning(tail)}"
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the beginning that two texts share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _end(text: str, width: int = 12) -> str:
+    return text if len(text) <= width else f"…{text[-width:]}"
+
+
+def _beginning(text: str, width: int = 12) -> str:
+    return text if len(text) <= width else f"{text[:width]}…"
+
+
+def _unique(posts: list[Post]) -> tuple[Post, ...]:
+    """Give posts that share title and day, yet are different posts, ids that their beginnings tell apart."""
+    shared = defaultdict(list)
+    for post in posts:
+        shared[post.id].append(post)
+    return tuple(post if len(shared[post.id]) == 1 else replace(post, id=_other_id(post)) for post in posts)
+
+
+def _other_id(post: Post) -> str:
+    beginning = _candidate(post).body[:_OPENING]
+    return f"p-{sha256(f'{post.id} {beginning}'.encode()).hexdigest()[:10]}"

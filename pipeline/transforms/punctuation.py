@@ -1,0 +1,85 @@
+"""Restore the full-width marks ，：；？！（） that the source folded to ASCII.
+
+A run of inlines is looked at as one text, so that a mark beside a formula is judged by what stands beyond it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.book import Book, Post
+from pipeline.codes import Code as Finding
+from pipeline.config import BuildConfig
+from pipeline.diagnostics import Reporter
+from pipeline.document import Block, Blocks, Code, Image, Inline, Inlines, LineBreak, Math, Str, Xref
+from pipeline.transforms.widths import FORMULA, restore
+from pipeline.walk import change_blocks, descend, map_block, map_inlines, own_inlines
+
+
+def punctuation(book: Book, reporter: Reporter) -> Book:
+    """Return ``book`` with full-width punctuation where its author must have written it; reported by count."""
+    if not _wanted(book.config):
+        return book
+    counts: Counter[str] = Counter()
+    posts = tuple(_restored(post, counts) for post in book.posts)
+    if counts:
+        listed = ", ".join(f"{mark} {count}" for mark, count in sorted(counts.items()))
+        reporter.report(Finding.PUNCTUATION_RESTORED, f"{counts.total()} marks made full-width: {listed}")
+    return replace(book, posts=posts)
+
+
+def _wanted(config: BuildConfig) -> bool:
+    if config.text.punctuation is not None:
+        return config.text.punctuation
+    return config.metadata.language.lower().split("-")[0] == "zh"
+
+
+def _restored(post: Post, counts: Counter[str]) -> Post:
+    return replace(post, title=_run(post.title, counts), blocks=_blocks(post.blocks, counts))
+
+
+def _blocks(blocks: Blocks, counts: Counter[str]) -> Blocks:
+    def change(block: Block) -> Block:
+        runs = iter([new for content in own_inlines(block) for new in _texts(content, counts)])
+        return map_block(block, lambda inline: _next(inline, runs)) if own_inlines(block) else block
+
+    return change_blocks(blocks, change)
+
+
+def _run(content: Inlines, counts: Counter[str]) -> Inlines:
+    texts = iter(_texts(content, counts))
+    return map_inlines(content, lambda inline: _next(inline, texts))
+
+
+def _next(inline: Inline, texts: Iterator[str]) -> Inlines:
+    return (replace(inline, text=next(texts)),) if isinstance(inline, Str) else (inline,)
+
+
+def _texts(content: Inlines, counts: Counter[str]) -> list[str]:
+    """Return the text of each ``Str`` under ``content``, restored."""
+    leaves = [_flat(inline) for inline in descend(content)]
+    before = "".join(text for text, _ in leaves)
+    after = restore(before)
+    counts.update(new for old, new in zip(before, after, strict=True) if old != new)
+    texts: list[str] = []
+    start = 0
+    for text, own in leaves:
+        if own:
+            texts.append(after[start : start + len(text)])
+        start += len(text)
+    return texts
+
+
+def _flat(inline: Inline) -> tuple[str, bool]:
+    """What stands for an inline in the text, and whether it is text itself."""
+    match inline:
+        case Str(text=text):
+            return text, True
+        case Math() | Xref() | Image() | Code():
+            return FORMULA, False
+        case LineBreak():
+            return "\n", False
+        case _:
+            return "", False
