@@ -143,10 +143,8 @@ class ResolvedBook:
     series: tuple[Series, ...]
     equations: tuple[ReferredEquation, ...]
     summary: Summary
+    by_id: Mapping[str, Post]
 
     def post(self, post_id: str) -> Post:
         """Return the post with this id; KeyError if there is none."""
-        for post in self.posts:
-            if post.id == post_id:
-                return post
-        raise KeyError(post_id)
+        return self.by_id[post_id]

@@ -5,10 +5,15 @@ Every field has a default, so that a bare dump builds. Lengths are CSS or TeX le
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
+
+_STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never silence
 
 READ_MORE_MARKERS = (
     "点击阅读全文",
@@ -30,10 +35,10 @@ READ_MORE_MARKERS = (
 
 
 class Format(Enum):
-    """What can be built."""
+    """What can be built, in the order in which it is: the EPUB's page list names the pages of the PDF."""
 
-    EPUB = "epub"
     PDF = "pdf"
+    EPUB = "epub"
     HTML = "html"
 
 
@@ -44,7 +49,7 @@ class Sort(Enum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class Metadata:
     """What the title page, the imprint and the package say. Empty text means unknown."""
 
@@ -65,7 +70,7 @@ class Metadata:
     modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)  # book.toml, else SOURCE_DATE_EPOCH, else this
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class PostOverride:
     """What book.toml says of one post, found by its title (widths and spaces aside) or its id."""
 
@@ -76,7 +81,7 @@ class PostOverride:
     skip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class TextOptions:
     """How prose is understood."""
 
@@ -85,7 +90,7 @@ class TextOptions:
     encoding: str = ""  # empty: detected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class EpubOptions:
     """Choices for the EPUB alone."""
 
@@ -93,7 +98,7 @@ class EpubOptions:
     embed_font: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class HtmlOptions:
     """Choices for the page alone."""
 
@@ -101,7 +106,7 @@ class HtmlOptions:
     embed_font: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class PdfOptions:
     """Choices for the printed book alone. Sizes are TeX lengths; empty font names mean the defaults of the styles."""
 
@@ -115,7 +120,7 @@ class PdfOptions:
     cjk_mono: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class BuildConfig:
     """Everything a build depends on besides its sources."""
 

@@ -14,7 +14,7 @@ from pipeline.source import SourceText, Span
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. ``post`` is a post's id; ``help`` overrides the code's own help line; ``length`` is for the caret."""
+    """One finding. ``post`` is a post's id, ``help`` overrides the code's help line, ``length`` is the caret's."""
 
     code: Code
     message: str

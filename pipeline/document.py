@@ -14,7 +14,7 @@ from pipeline.source import Span
 
 
 class Delimiters(Enum):
-    """What a formula stood between; an environment brings its own ``\\begin`` and ``\\end``."""
+    r"""What a formula stood between; an environment brings its own ``\begin`` and ``\end``."""
 
     DOLLAR = ("$", "$")
     DOLLARS = ("$$", "$$")
@@ -40,7 +40,7 @@ class EquationNumber:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One ``\\eqref`` or ``\\ref`` inside a formula, and what it turned out to mean."""
+    r"""One ``\eqref`` or ``\ref`` inside a formula, and what it turned out to mean."""
 
     label: str
     parentheses: bool  # \eqref prints them, \ref does not
@@ -135,7 +135,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image that a source does have; ``resource`` names its bytes in ``Book.resources``, empty when it is missing."""
+    """An image; ``resource`` names its bytes in ``Book.resources`` and is empty when no source has them."""
 
     url: str
     alt: str
@@ -153,7 +153,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Xref:
-    """A formula that is nothing but references (``$\\eqref{a}$``): set as text with links.
+    r"""A formula that is nothing but references (``$\eqref{a}$``): set as text with links.
 
     ``parts`` are the references and the text between them, in order.
     """

@@ -24,7 +24,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """One source as text: newlines are ``\\n`` alone, and every character is one that XML 1.0 can hold.
+    r"""One source as text: newlines are ``\n`` alone, and every character is one that XML 1.0 can hold.
 
     ``path`` is the name that messages show, relative wherever the user gave it so; it never enters an artefact.
     """

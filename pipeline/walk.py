@@ -75,7 +75,7 @@ def map_blocks(blocks: Blocks, change: InlineMap) -> Blocks:
     return tuple(map_block(block, change) for block in blocks)
 
 
-def map_block(block: Block, change: InlineMap) -> Block:  # noqa: PLR0911 - one return a node
+def map_block(block: Block, change: InlineMap) -> Block:
     """Return ``block`` with ``change`` applied to every inline in it."""
     match block:
         case Paragraph(content=content) | Heading(content=content):
@@ -210,7 +210,7 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
 
 
 def source_text(inlines: Inlines) -> str:
-    """Return the text of ``inlines`` as the source had it: formulas between their delimiters, line ends as ``\\n``."""
+    r"""Return the text of ``inlines`` as the source had it: formulas between their delimiters, line ends as ``\n``."""
     return "".join(_source_of(inline) for inline in inlines)
 
 

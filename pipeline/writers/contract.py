@@ -24,6 +24,7 @@ class Artefact:
     """What a writer made: usually one file, a small site where a page was split."""
 
     files: tuple[File, ...]
+    pages: tuple[tuple[str, int], ...] = ()  # post id and the page it begins on, where the artefact has pages
 
 
 def _silent(_message: str) -> None:

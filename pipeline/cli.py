@@ -1,0 +1,242 @@
+"""The command line: the only place that prints or exits.
+
+Results go to standard output, progress and diagnostics to standard error. Exit status: 0 done; 1 done, but
+``--strict`` or ``check`` found problems; 2 usage; 3 unreadable source or configuration; 4 a needed program is missing; 5 an artefact
+could not be made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.build import build as build_book
+from pipeline.build import understand
+from pipeline.config import BuildConfig, Format, Sort
+from pipeline.diagnostics import Reporter, Severity
+from pipeline.doctor import examine
+from pipeline.errors import PipelineError, UsageError
+from pipeline.inspection import diagnostics_json, inspect_book
+from pipeline.mathml.convert import convert_formula
+from pipeline.resolve import resolve
+from pipeline.settings import dated, default_title, find_config, load_config
+from pipeline.terminal import Terminal
+
+PROBLEMS = 1
+SEEDS = Path("seeds")
+
+app = typer.Typer(
+    help="From a plain-text dump of a mathematics blog to a book: EPUB 3, PDF, and one HTML page.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class FormatChoice(Enum):
+    """What ``--format`` takes."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+    HTML = "html"
+    ALL = "all"
+
+
+SourceArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Dumps: files, folders, or - for standard input.", show_default=False, allow_dash=True),
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", "-c", help="The book.toml; else the one here or beside the first SOURCE.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def build(
+    sources: SourceArgument = None,
+    formats: Annotated[
+        list[FormatChoice] | None, typer.Option("--format", "-f", help="What to build; may be repeated.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the artefacts go.")] = None,
+    config: ConfigOption = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")] = None,
+    sort: Annotated[Sort | None, typer.Option(help="The order of the posts.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="The sources' encoding, where it is not detected.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning or error.")] = False,
+) -> None:
+    """Make the book."""
+    wanted = _configure(sources, config)
+    wanted = replace(
+        wanted,
+        formats=_formats(formats) or wanted.formats,
+        out=out or wanted.out,
+        jobs=jobs or wanted.jobs,
+        sort=sort or wanted.sort,
+        strict=strict or wanted.strict,
+        text=replace(wanted.text, encoding=encoding or wanted.text.encoding),
+    )
+    terminal, reporter = Terminal(), Reporter()
+    try:
+        built = build_book(wanted, reporter, terminal.progress)
+    finally:
+        terminal.done()
+        terminal.diagnostics(reporter, notes=False)
+    for path in built.paths:
+        sys.stdout.write(f"{path}\n")
+    if wanted.strict and _has_problems(reporter):
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
+def check(sources: SourceArgument = None, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Show what is wrong or doubtful; exit 1 if anything is wrong."""
+    wanted = _configure(sources, config)
+    terminal, reporter = Terminal(), Reporter()
+    try:
+        resolve(understand(wanted, reporter, terminal.progress, mathml=True), reporter)
+    finally:
+        terminal.done()
+    if as_json:
+        _print_json({"schema": 1, "diagnostics": diagnostics_json(reporter.diagnostics)})
+    else:
+        terminal.diagnostics(reporter, notes=True)
+    if _has_problems(reporter):
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
+def inspect(
+    sources: SourceArgument = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    formulas: Annotated[bool, typer.Option("--formulas", help="With --json: every formula and its MathML.")] = False,
+) -> None:
+    """Show what was understood: posts, dates, blocks, flags."""
+    wanted = _configure(sources, config)
+    terminal, reporter = Terminal(), Reporter()
+    try:
+        book = understand(wanted, reporter, terminal.progress, mathml=formulas)
+    finally:
+        terminal.done()
+    if as_json:
+        _print_json(inspect_book(book, reporter, formulas=formulas))
+    else:
+        terminal.posts(book)
+
+
+@app.command()
+def math(
+    tex: Annotated[str | None, typer.Argument(help="A formula; else one a line from standard input.")] = None,
+    display: Annotated[bool, typer.Option("--display", help="As on a line of its own.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Convert formulas to MathML; exit 1 if one could not be."""
+    terminal = Terminal()
+    formulas = [tex] if tex is not None else [line.rstrip("\n") for line in sys.stdin if line.strip()]
+    failed = False
+    for formula in formulas:
+        conversion = convert_formula(formula, display=display)
+        failed |= conversion.mathml is None
+        if as_json:
+            result = {
+                "tex": formula,
+                "mathml": conversion.mathml,
+                "engine": conversion.engine,
+                "error": conversion.error,
+            }
+            sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        elif conversion.mathml is not None:
+            sys.stdout.write(conversion.mathml + "\n")
+        else:
+            terminal.formula_failed(formula, conversion)
+    if failed:
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
+def doctor() -> None:
+    """Show which of the programs that a build may need are there, and how to install the others."""
+    findings = examine()
+    for finding in findings:
+        mark = "ok     " if finding.found else "missing"
+        sys.stdout.write(f"{mark}  {finding.name:<12} {finding.detail}\n")
+    if not all(finding.found or finding.optional for finding in findings):
+        raise typer.Exit(PROBLEMS)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"pipeline {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _configure(sources: list[Path] | None, config: Path | None) -> BuildConfig:
+    """Put the configuration together: book.toml, then the command line's sources."""
+    named = tuple(sources or ())
+    path = config or find_config(named, Path())
+    wanted = load_config(path, os.environ) if path else dated(BuildConfig(), os.environ)
+    wanted = replace(wanted, sources=_sources(named, wanted), cache=wanted.cache or _cache_folder())
+    return default_title(wanted)
+
+
+def _sources(named: tuple[Path, ...], config: BuildConfig) -> tuple[Path, ...]:
+    found = named or config.sources or ((SEEDS,) if SEEDS.is_dir() else ())
+    if not found:
+        raise UsageError("no SOURCE was named, and there is no book.toml and no seeds folder here", help="name a dump")
+    return found
+
+
+def _cache_folder() -> Path | None:
+    """Where converted formulas are kept (XDG Base Directory Specification); PIPELINE_NO_CACHE turns it off."""
+    if os.environ.get("PIPELINE_NO_CACHE"):
+        return None
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "pipeline"
+
+
+def _formats(choices: list[FormatChoice] | None) -> tuple[Format, ...]:
+    if not choices:
+        return ()
+    if FormatChoice.ALL in choices:
+        return tuple(Format)
+    return tuple(Format(choice.value) for choice in choices)
+
+
+def _has_problems(reporter: Reporter) -> bool:
+    return bool(reporter.count(Severity.ERROR) or reporter.count(Severity.WARNING))
+
+
+def _print_json(document: object) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def main() -> None:
+    """Run the command line; every failure that a user can act on becomes a message and an exit status."""
+    try:
+        app()
+    except PipelineError as error:
+        Terminal().error(error)
+        sys.exit(error.status)
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,61 @@
+"""Files on disk, whole or not at all: whoever kills a build finds the old artefact or the new one, never a torn one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import ArtefactError
+from pipeline.writers.contract import File
+
+_PART: Final = ".part"
+
+
+@contextmanager
+def output_folder(folder: Path) -> Iterator[Path]:
+    """Make ``folder``, hold it against other builds, and clear what a killed build left behind.
+
+    The lock is advisory and on the folder itself, so that nothing is left of it, whatever ends the process.
+
+    Raises:
+        ArtefactError: the folder cannot be made, or another build is writing into it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise ArtefactError(f"{folder}: {error.strerror}", help="name another folder with --out") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for leftover in folder.rglob(f".*{_PART}"):
+            leftover.unlink(missing_ok=True)
+        yield folder
+    except BlockingIOError as error:
+        raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
+    finally:
+        os.close(handle)
+
+
+def write_file(folder: Path, file: File) -> Path:
+    """Write one file under ``folder`` through a temporary sibling, and return its path.
+
+    Raises:
+        ArtefactError: the disk is full, the folder is read-only, …; an older file of that name is untouched.
+    """
+    path = folder / file.name
+    part = path.with_name(f".{path.name}{_PART}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as stream:
+            stream.write(file.content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ArtefactError(f"{path}: {error.strerror}", help="the file that was there before is untouched") from error
+    return path

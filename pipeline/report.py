@@ -1,0 +1,60 @@
+"""``report.json``: what a build did, made, concluded and doubted (docs/report.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pipeline.book import Post, ResolvedBook, Truncated
+from pipeline.diagnostics import Reporter
+from pipeline.inspection import date_json, diagnostics_json
+from pipeline.resolve import formulas_of, plain_title
+from pipeline.writers.contract import File
+
+REPORT_NAME: Final = "report.json"
+_SCHEMA: Final = 1
+
+
+def report_file(book: ResolvedBook, artefacts: Iterable[File], reporter: Reporter) -> File:
+    """Return the report as a file: UTF-8 JSON, keys in a fixed order, no clock and no absolute path."""
+    document = {
+        "schema": _SCHEMA,
+        "title": book.config.metadata.title,
+        "artefacts": [_artefact(file) for file in artefacts],
+        "posts": [_post(post) for post in book.posts],
+        "math": _math(book),
+        "counts": {code.label: count for code, count in sorted(reporter.by_code().items(), key=lambda c: c[0].label)},
+        "diagnostics": diagnostics_json(reporter.diagnostics),
+    }
+    return File(REPORT_NAME, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _artefact(file: File) -> dict[str, Any]:
+    return {"name": file.name, "bytes": len(file.content), "sha256": hashlib.sha256(file.content).hexdigest()}
+
+
+def _post(post: Post) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "title": plain_title(post),
+        "path": post.span.path,
+        "line": post.span.line,
+        "date": date_json(post.date),
+        "truncated": isinstance(post.status, Truncated),
+        "url": post.url or None,
+        "origins": list(post.origins),
+    }
+
+
+def _math(book: ResolvedBook) -> dict[str, Any]:
+    formulas = [math for post in book.posts for math in formulas_of(post)]
+    engines = Counter(math.engine for math in formulas if math.engine)
+    causes = Counter(math.error for math in formulas if math.error)
+    return {
+        "formulas": len(formulas),
+        "engines": dict(sorted(engines.items())),
+        "shown_as_source": dict(causes.most_common()),
+    }

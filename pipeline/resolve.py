@@ -1,0 +1,152 @@
+"""From a book to one that can be written: every reference gets a target, or becomes plain text and is reported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pipeline.book import (
+    Anchor,
+    Book,
+    Post,
+    ReferredEquation,
+    ResolvedBook,
+    Series,
+    Summary,
+    Truncated,
+)
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Figure, Heading, Inline, Inlines, Math, PostRef, Reference, Xref
+from pipeline.errors import ArtefactError
+from pipeline.walk import descend, iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
+
+
+def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
+    """Return ``book`` with its targets known; references that lead nowhere are text from here on, and reported.
+
+    Raises:
+        ArtefactError: two places have the same id, so that links could not be trusted.
+    """
+    anchors = _anchors(book.posts)
+    posts = tuple(_without_dangling(post, anchors, reporter) for post in book.posts)
+    return ResolvedBook(
+        config=book.config,
+        posts=posts,
+        parts=book.parts,
+        resources=book.resources,
+        anchors=MappingProxyType(anchors),
+        backlinks=MappingProxyType(_backlinks(posts)),
+        series=_series(posts),
+        equations=_equations(posts, anchors),
+        summary=_summary(posts),
+        by_id=MappingProxyType({post.id: post for post in posts}),
+    )
+
+
+def formulas_of(post: Post) -> Iterator[Math]:
+    """Yield every formula of a post in source order, its title first, those that became references among them."""
+    for inline in (*descend(post.title), *iter_inlines(post.blocks)):
+        match inline:
+            case Math():
+                yield inline
+            case Xref(math=math):
+                yield math
+            case _:
+                pass
+
+
+def _anchors(posts: tuple[Post, ...]) -> dict[str, Anchor]:
+    anchors: dict[str, Anchor] = {}
+    for post in posts:
+        for anchor_id in _anchor_ids(post):
+            if anchor_id in anchors:
+                raise ArtefactError(
+                    f"{post.span}: two places of the book would have the id {anchor_id!r}",
+                    help="this is a defect of the program: please report it with the source",
+                )
+            anchors[anchor_id] = Anchor(anchor_id, post.id)
+    return anchors
+
+
+def _anchor_ids(post: Post) -> Iterator[str]:
+    yield post.id
+    for block in iter_blocks(post.blocks):
+        if isinstance(block, Heading | Figure) and block.anchor:
+            yield block.anchor
+    for math in formulas_of(post):
+        yield from (number.anchor for number in math.numbers if number.anchor)
+
+
+def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Reporter) -> Post:
+    def settle(inline: Inline) -> Inlines:
+        match inline:
+            case PostRef(post=target, anchor=anchor) if (anchor or target) not in anchors:
+                reporter.report(Code.LINK_UNRESOLVED, f"no post {target!r} in this book", inline.span, post=post.id)
+                return inline.content
+            case _:
+                return (inline,)
+
+    return replace(post, title=map_inlines(post.title, settle), blocks=map_blocks(post.blocks, settle))
+
+
+def _mentioned(post: Post) -> Iterator[str]:
+    for inline in iter_inlines(post.blocks):
+        if isinstance(inline, PostRef):
+            yield inline.post
+
+
+def _backlinks(posts: tuple[Post, ...]) -> dict[str, tuple[str, ...]]:
+    backlinks: dict[str, dict[str, None]] = defaultdict(dict)
+    for post in posts:
+        for target in _mentioned(post):
+            if target != post.id:
+                backlinks[target][post.id] = None
+    return {target: tuple(mentioning) for target, mentioning in backlinks.items()}
+
+
+def _series(posts: tuple[Post, ...]) -> tuple[Series, ...]:
+    members: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for post in posts:
+        if post.series is not None:
+            members[post.series.name].append((post.series.place, post.id))
+    return tuple(Series(name, tuple(post for _, post in sorted(places))) for name, places in members.items())
+
+
+def _references(post: Post) -> Iterator[Reference]:
+    for math in formulas_of(post):
+        yield from math.references
+
+
+def _equations(posts: tuple[Post, ...], anchors: Mapping[str, Anchor]) -> tuple[ReferredEquation, ...]:
+    found = []
+    for post in posts:
+        wanted = {reference.anchor for reference in _references(post)}
+        for math in formulas_of(post):
+            found += [
+                ReferredEquation(number.text, anchors[number.anchor], math)
+                for number in math.numbers
+                if number.anchor and number.anchor in wanted
+            ]
+    return tuple(found)
+
+
+def _summary(posts: tuple[Post, ...]) -> Summary:
+    formulas = [math for post in posts for math in formulas_of(post)]
+    return Summary(
+        truncated=tuple(post.id for post in posts if isinstance(post.status, Truncated)),
+        inferred_years=tuple(post.id for post in posts if post.date and post.date.inferred),
+        without_year=tuple(post.id for post in posts if post.date and post.date.year is None),
+        missing_images=sum(
+            isinstance(block, Figure) and block.image is None for post in posts for block in iter_blocks(post.blocks)
+        ),
+        formulas=len(formulas),
+        formulas_as_source=sum(math.error is not None for math in formulas),
+    )
+
+
+def plain_title(post: Post) -> str:
+    """Return a post's title as one line of text, formulas as their source."""
+    return source_text(post.title).replace("\n", " ").strip()

@@ -1,0 +1,130 @@
+"""``book.toml``: found, read and checked into a ``BuildConfig``.
+
+The file's tables are the fields of ``BuildConfig``, but for two names that read better in a file: ``[book]`` for the
+metadata and ``[[post]]`` for what is said of single posts.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.config import BuildConfig, Metadata
+from pipeline.errors import SourceError
+from pipeline.source import Span
+
+CONFIG_NAME = "book.toml"
+_RENAMED = {"book": "metadata", "post": "posts"}
+_ADAPTER = TypeAdapter(BuildConfig)
+
+
+def find_config(sources: Sequence[Path], folder: Path) -> Path | None:
+    """Return the ``book.toml`` that a build means: in ``folder``, beside the first source, or in ``seeds``."""
+    candidates = [folder, *(source if source.is_dir() else source.parent for source in sources[:1])]
+    if not sources:
+        candidates.append(folder / "seeds")
+    return next((path for place in candidates if (path := place / CONFIG_NAME).is_file()), None)
+
+
+def load_config(path: Path, environment: Mapping[str, str]) -> BuildConfig:
+    """Return what ``path`` asks for; relative paths in it mean files beside it.
+
+    ``environment`` may hold SOURCE_DATE_EPOCH (reproducible-builds.org), which dates the artefacts where the file
+    does not.
+
+    Raises:
+        SourceError: the file cannot be read, is not TOML, or says something that no build understands.
+    """
+    text = _read(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{path}: {error}", help="see https://toml.io for the syntax") from error
+    renamed = {_RENAMED.get(key, key): value for key, value in data.items()}
+    try:
+        config = _ADAPTER.validate_python(renamed)
+    except ValidationError as error:
+        raise _first_problem(path, text, error) from error
+    config = _beside(config, path.parent)
+    return config if _states_modified(data) else dated(config, environment)
+
+
+def dated(config: BuildConfig, environment: Mapping[str, str]) -> BuildConfig:
+    """Return ``config`` with its ``modified`` time from SOURCE_DATE_EPOCH, where the environment has it.
+
+    Raises:
+        SourceError: the variable is not a number of seconds.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return config
+    try:
+        modified = datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise SourceError(f"SOURCE_DATE_EPOCH is {epoch!r}", help="it takes seconds since 1970, as a number") from error
+    return replace(config, metadata=replace(config.metadata, modified=modified))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: {error}", help="it must be a readable file in UTF-8") from error
+
+
+def _states_modified(data: Mapping[str, Any]) -> bool:
+    book = data.get("book")
+    return isinstance(book, dict) and "modified" in book
+
+
+def _beside(config: BuildConfig, folder: Path) -> BuildConfig:
+    modified = config.metadata.modified
+    aware = modified.astimezone(UTC) if modified.tzinfo else modified.replace(tzinfo=UTC)
+    return replace(
+        config,
+        sources=tuple(folder / source for source in config.sources) or (folder,),
+        cover=folder / config.cover if config.cover else None,
+        metadata=replace(config.metadata, modified=aware),
+    )
+
+
+def _first_problem(path: Path, text: str, error: ValidationError) -> SourceError:
+    problem = error.errors()[0]
+    names = [str(part) for part in problem["loc"]]
+    key = next((name for name in reversed(names) if not name.isdigit()), "")
+    shown = ".".join(_shown_name(name) for name in names)
+    message = "is not a setting" if problem["type"] == "unexpected_keyword_argument" else problem["msg"].lower()
+    help_line = "see the table of settings in the README"
+    return SourceError(f"{shown}: {message}", help=help_line, span=Span(str(path), *_place(text, key)))
+
+
+def _shown_name(name: str) -> str:
+    return next((shown for shown, field in _RENAMED.items() if field == name), name)
+
+
+def _place(text: str, key: str) -> tuple[int, int]:
+    """Line and column where ``key`` is first set; the file's beginning when it is not found."""
+    found = re.search(rf"^[ \t\[]*({re.escape(_shown_name(key))})[ \t]*[=\]]", text, re.MULTILINE)
+    if found is None:
+        return 1, 1
+    start = found.start(1)
+    line_start = text.rfind("\n", 0, start) + 1
+    return text.count("\n", 0, start) + 1, start - line_start + 1
+
+
+def default_title(config: BuildConfig) -> BuildConfig:
+    """Return ``config`` with a title in any case: the first source's name where the file gives none."""
+    if config.metadata.title:
+        return config
+    name = next((source.stem for source in config.sources if source.name not in ("", "-")), "book")
+    return replace(config, metadata=replace(config.metadata, title=name))
+
+
+__all__ = ["CONFIG_NAME", "Metadata", "dated", "default_title", "find_config", "load_config"]

@@ -1,0 +1,101 @@
+"""How findings look on a terminal: file:line:column, the source line, a caret, a help line. All on standard error."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline.book import Book, PostDate, Truncated
+from pipeline.diagnostics import Diagnostic, Reporter, Severity
+from pipeline.errors import PipelineError
+from pipeline.mathml.convert import Conversion
+from pipeline.resolve import plain_title
+from pipeline.source import Span
+
+_STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
+_EXCERPT: Final = 100  # characters of the source line that are shown around the place
+
+
+class Terminal:
+    """What the user sees. Progress shows on a terminal alone; NO_COLOR is honoured (by rich)."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._out = Console(highlight=False, soft_wrap=True)
+
+    def progress(self, message: str) -> None:
+        """Show what is being done, in place of what was done before."""
+        if self._console.is_terminal:
+            self._console.print(Text(f"{message} …", style="dim"), end="\r", overflow="ellipsis", no_wrap=True)
+
+    def done(self) -> None:
+        """Clear the line of progress."""
+        if self._console.is_terminal:
+            self._console.print(" " * (self._console.width - 1), end="\r")
+
+    def diagnostics(self, reporter: Reporter, *, notes: bool) -> None:
+        """Show the findings, then how many there are; notes are counted but not shown unless asked for."""
+        for diagnostic in reporter.diagnostics:
+            if notes or diagnostic.severity is not Severity.NOTE:
+                self._diagnostic(diagnostic, reporter)
+        counts = (
+            (reporter.count(severity), severity.value) for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+        )
+        self._console.print(", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts))
+
+    def _diagnostic(self, diagnostic: Diagnostic, reporter: Reporter) -> None:
+        line = Text()
+        if diagnostic.span is not None:
+            line.append(f"{diagnostic.span}: ", style="bold")
+        line.append(diagnostic.severity.value, style=_STYLES[diagnostic.severity])
+        line.append(f"[{diagnostic.code.label}] {diagnostic.message}")
+        self._console.print(line)
+        if diagnostic.span is not None and (source := reporter.excerpt(diagnostic.span)):
+            self._excerpt(source, diagnostic.span.column, diagnostic.length)
+        if help_line := diagnostic.help or diagnostic.code.help:
+            self._console.print(Text(f"  help: {help_line}", style="dim"))
+
+    def _excerpt(self, source: str, column: int, length: int) -> None:
+        start = max(0, column - 1 - _EXCERPT // 2)
+        shown = source[start : start + _EXCERPT].replace("\t", " ")
+        before = shown[: column - 1 - start]
+        marked = shown[len(before) : len(before) + length]
+        self._console.print(Text(f"  | {shown}"))
+        self._console.print(Text(f"  | {' ' * _cells(before)}{'^' * max(1, _cells(marked))}", style="bold"))
+
+    def formula_failed(self, tex: str, conversion: Conversion) -> None:
+        """Show why a formula was not converted, with a caret under the token that stands in the way."""
+        self._console.print(Text(f"error: {conversion.error}", style=_STYLES[Severity.ERROR]))
+        self._excerpt(tex.replace("\n", " "), (conversion.position or 0) + 1, 1)
+
+    def posts(self, book: Book) -> None:
+        """List the posts: day, title, whether the post was cut."""
+        for post in book.posts:
+            flag = " (cut)" if isinstance(post.status, Truncated) else ""
+            self._out.print(Text(f"{_day(post.date):<12} {plain_title(post)}{flag}  {post.span}"))
+
+    def error(self, error: PipelineError) -> None:
+        """Show what ended the run."""
+        place = f"{_place(error.span)}" if error.span else ""
+        self._console.print(Text(f"{place}error: {error}", style=_STYLES[Severity.ERROR]))
+        if error.help:
+            self._console.print(Text(f"  help: {error.help}"))
+
+
+def _place(span: Span) -> str:
+    return f"{span}: "
+
+
+def _cells(text: str) -> int:
+    """Columns that ``text`` takes on a terminal: East Asian wide characters take two (UAX 11)."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _day(date: PostDate | None) -> str:
+    if date is None:
+        return "undated"
+    year = f"{date.year:04d}" if date.year is not None else "????"
+    return f"{year}-{date.month:02d}-{date.day:02d}{'?' if date.inferred else ''}"

@@ -1,0 +1,21 @@
+"""The formats and their writers: one table. A writer's libraries are loaded when its format is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final, cast
+
+from pipeline.config import Format
+from pipeline.writers.contract import Writer
+
+WRITERS: Final[dict[Format, tuple[str, str]]] = {
+    Format.PDF: ("pipeline.writers.pdf", "write_pdf"),
+    Format.EPUB: ("pipeline.writers.epub", "write_epub"),
+    Format.HTML: ("pipeline.writers.html", "write_html"),
+}
+
+
+def writer_of(output: Format) -> Writer:
+    """Return the writer of a format."""
+    module, name = WRITERS[output]
+    return cast("Writer", getattr(import_module(module), name))
