@@ -33,6 +33,7 @@ class Phrases:
     month_day: str
     year_month_day: str
     author_suffix: str  # after the author's name on a title page: "著"
+    permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
 
 
@@ -61,6 +62,7 @@ CHINESE = Phrases(
     month_day="{month}月{day}日",
     year_month_day="{year}年{month}月{day}日",
     author_suffix="著",
+    permalink="此处的固定链接",
     year="{year}年",
 )
 
@@ -89,6 +91,7 @@ ENGLISH = Phrases(
     month_day="{month:02d}-{day:02d}",
     year_month_day="{year}-{month:02d}-{day:02d}",
     author_suffix="",
+    permalink="Link to this place",
     year="{year}",
 )
 
