@@ -145,7 +145,8 @@ def _is_blank(inline: Inline) -> bool:
 
 def _heading(heading: Heading, rendering: Rendering, notes: Footnotes) -> str:
     level = min(rendering.heading_base + heading.level - 1, _DEEPEST_HEADING)
-    return f"<h{level}{_id(heading.anchor)}>{inlines_to_markup(heading.content, rendering, notes)}</h{level}>"
+    content = inlines_to_markup(heading.content, rendering, notes)
+    return f"<h{level}{_id(heading.anchor)}>{content}{_permalink(heading.anchor, rendering)}</h{level}>"
 
 
 def _figure(figure: Figure, rendering: Rendering, notes: Footnotes) -> str:
@@ -156,7 +157,8 @@ def _figure(figure: Figure, rendering: Rendering, notes: Footnotes) -> str:
         assert figure.image is not None  # noqa: S101 - for mypy; ``lost`` says so
         picture = render_image(figure.image, rendering)
     caption = inlines_to_markup(figure.caption, rendering, notes)
-    words = f"\n<figcaption>{caption}</figcaption>" if caption else ""
+    link = _permalink(figure.anchor, rendering)
+    words = f"\n<figcaption>{caption}{link}</figcaption>" if caption else ""
     kind = ' class="lost"' if lost else ""
     return f"<figure{kind}{_id(figure.anchor)}>\n{picture}{words}\n</figure>"
 
@@ -235,6 +237,14 @@ def _note(number: int, rendering: Rendering, notes: Footnotes) -> str:
     back = f'<a class="marker" role="doc-backlink" href="#{name}-mark">{number}</a>'
     body = _blocks(notes.found[number - 1].blocks, rendering, notes)
     return f'<aside{kind} role="doc-footnote" id="{name}">{back}<div class="point">{body}</div></aside>'
+
+
+def _permalink(anchor: str, rendering: Rendering) -> str:
+    """The link of a place to itself, for whoever wants to quote it; nothing where none is wanted."""
+    if not rendering.permalinks or not anchor:
+        return ""
+    label = escape(rendering.phrases.permalink)
+    return f'<a class="permalink" href="{escape(rendering.anchor_href(anchor))}" aria-label="{label}">#</a>'
 
 
 def _id(anchor: str) -> str:

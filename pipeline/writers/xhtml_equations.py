@@ -36,7 +36,7 @@ def render_display(math: Math, rendering: Rendering) -> str:
     if rendering.formula is None and _NUMBERS_ROWS.match(math.tex) and math.numbers:
         rows = _rows(math.mathml)
         if len(rows) > 1:
-            return _table(math, rows)
+            return _table(math, rows, rendering)
     return _display(math, rendering, "div")
 
 
@@ -45,49 +45,52 @@ def formula(math: Math, rendering: Rendering) -> str:
     if math.mathml is None:
         mark = escape(rendering.phrases.formula_as_source)
         return f'<code class="tex">{escape(math.tex)}</code><small class="unset" title="{mark}">TeX</small>'
-    return math.mathml if rendering.formula is None else rendering.formula(math)
+    drawn = math.mathml if rendering.formula is None else rendering.formula(math)
+    if math.display or not drawn.startswith("<math "):
+        return drawn
+    return f"<math{_tex(math, rendering)} {drawn[6:]}"
 
 
 def _display(math: Math, rendering: Rendering, tag: str) -> str:
     """A box with the formula in the middle and its numbers, if any, at the right edge."""
-    numbers = "".join(f'<{tag} class="number"{_id(n)}>{_printed(n)}</{tag}>' for n in math.numbers)
+    numbers = "".join(f'<{tag} class="number"{_id(n)}>{_printed(n, rendering)}</{tag}>' for n in math.numbers)
     if len(math.numbers) > 1:
         numbers = f'<{tag} class="numbers">{numbers}</{tag}>'
     if len(math.numbers) == 1:  # the whole box is the target, so that a reader lands on the formula itself
         only = math.numbers[0]
-        box, numbers = _id(only), f'<{tag} class="number">{_printed(only)}</{tag}>'
+        box, numbers = _id(only), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
     else:
         box = ""
     kind = "equation numbered" if math.numbers else "equation"
     drawn = f'<{tag} class="formula"{_focus(math)}>{formula(math, rendering)}</{tag}>'
-    return f'<{tag} class="{kind}"{box}>{drawn}{numbers}</{tag}>'
+    return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
 
 
 def _as_source(math: Math, rendering: Rendering) -> str:
     """A displayed formula without MathML: its TeX, line by line, under a line that says so."""
-    numbers = "".join(f'<span class="number"{_id(n)}>{_printed(n)}</span>' for n in math.numbers)
+    numbers = "".join(f'<span class="number"{_id(n)}>{_printed(n, rendering)}</span>' for n in math.numbers)
     notice = f'<p class="unset">{escape(rendering.phrases.formula_as_source)}{numbers}</p>'
     source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex)}</code></pre>'
     return f'<div class="equation unset">{notice}{source}</div>'
 
 
-def _table(math: Math, rows: list[list[str]]) -> str:
+def _table(math: Math, rows: list[list[str]], rendering: Rendering) -> str:
     """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
     beside: dict[int, list[EquationNumber]] = {}
     for number in math.numbers:
         beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
     width = max(len(row) for row in rows)
-    body = "".join(_table_row(row, beside.get(index, []), width) for index, row in enumerate(rows))
+    body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
     table = f'<table role="presentation"><tbody>{body}</tbody></table>'
-    return f'<div class="equation rows"{_focus(math)}>{table}</div>'
+    return f'<div class="equation rows"{_focus(math)}{_tex(math, rendering)}>{table}</div>'
 
 
-def _table_row(cells: list[str], numbers: list[EquationNumber], width: int) -> str:
+def _table_row(cells: list[str], numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
     filled = [*cells, *[""] * (width - len(cells))]
     marks = "".join(f"<td>{cell}</td>" for cell in filled)
     row_id = _id(numbers[0]) if numbers else ""
-    rest = "".join(f"<span{_id(number)}>{_printed(number)}</span>" for number in numbers[1:])
-    first = _printed(numbers[0]) if numbers else ""
+    rest = "".join(f"<span{_id(number)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
+    first = _printed(numbers[0], rendering) if numbers else ""
     return f'<tr{row_id}><td class="edge"></td>{marks}<td class="number">{first}{rest}</td></tr>'
 
 
@@ -114,8 +117,15 @@ def _id(number: EquationNumber) -> str:
     return f' id="{escape(number.anchor)}"' if number.anchor else ""
 
 
-def _printed(number: EquationNumber) -> str:
-    return f"({escape(number.text)})"
+def _printed(number: EquationNumber, rendering: Rendering) -> str:
+    text = f"({escape(number.text)})"
+    if not rendering.permalinks or not number.anchor:
+        return text
+    return f'<a class="permalink" href="{escape(rendering.anchor_href(number.anchor))}">{text}</a>'
+
+
+def _tex(math: Math, rendering: Rendering) -> str:
+    return f' data-tex="{escape(math.tex.strip())}"' if rendering.data_tex else ""
 
 
 def _focus(math: Math) -> str:
