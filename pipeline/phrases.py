@@ -6,6 +6,36 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class PagePhrases:
+    """What the page in a browser says besides; ``{}`` and named fields are filled in by its script."""
+
+    skip: str  # the link past the contents
+    tools: str
+    posts: str
+    search: str
+    search_hint: str
+    hits: str  # {at}, {hits}, {posts}
+    no_hits: str
+    next_hit: str
+    previous_hit: str
+    close: str
+    filter: str
+    filtered: str
+    theme: str
+    keys: str
+    cut: str  # marks a cut post in the contents
+    original: str  # a link to the post on the web
+    copy_tex: str
+    copied: str
+    formula: str
+    count: str  # how many posts and formulas there are: {posts}, {formulas}
+    imprint: str  # what a book made from a blog tells its reader of itself: {source}
+    missing_images: str
+    formulas_as_source: str
+    inferred_years: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """One language's words. Fields with ``{}`` are format strings."""
 
@@ -33,6 +63,7 @@ class Phrases:
     month_day: str
     year_month_day: str
     author_suffix: str  # after the author's name on a title page: "著"
+    page: PagePhrases
     permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
 
@@ -63,6 +94,32 @@ CHINESE = Phrases(
     year_month_day="{year}年{month}月{day}日",
     author_suffix="著",
     permalink="此处的固定链接",
+    page=PagePhrases(
+        skip="跳到正文",
+        tools="工具",
+        posts="正文",
+        search="搜索",
+        search_hint="搜索文字或 TeX",
+        hits="{at}/{hits} 处，{posts} 篇",
+        no_hits="没有找到",
+        next_hit="下一处",
+        previous_hit="上一处",
+        close="关闭",
+        filter="筛选目录",
+        filtered="{} 篇",
+        theme="切换明暗",
+        keys="快捷键",
+        cut="节选",
+        original="原文",
+        copy_tex="复制 TeX",
+        copied="已复制",
+        formula="公式",
+        count="{posts} 篇文章，{formulas} 个公式",
+        imprint="本书由博客文章的纯文本自动排成，文字依原样收录。",
+        missing_images="{} 幅图片在所据的文本中已经缺失，只留下图题。",
+        formulas_as_source="{} 个公式未能排版，以 TeX 源码示出。",
+        inferred_years="{} 篇文章的年份系推断，依据注在文前。",
+    ),
     year="{year}年",
 )
 
@@ -92,6 +149,32 @@ ENGLISH = Phrases(
     year_month_day="{year}-{month:02d}-{day:02d}",
     author_suffix="",
     permalink="Link to this place",
+    page=PagePhrases(
+        skip="Skip to the text",
+        tools="Tools",
+        posts="Posts",
+        search="Search",
+        search_hint="Search text or TeX",
+        hits="{at}/{hits} in {posts} posts",
+        no_hits="Nothing found",
+        next_hit="Next hit",
+        previous_hit="Previous hit",
+        close="Close",
+        filter="Filter the contents",
+        filtered="{} posts",
+        theme="Light or dark",
+        keys="Keyboard",
+        cut="excerpt",
+        original="Original",
+        copy_tex="Copy TeX",
+        copied="Copied",
+        formula="Formula",
+        count="{posts} posts, {formulas} formulas",
+        imprint="This book was typeset automatically from the plain text of a blog; its words are the author's.",
+        missing_images="{} images are missing from the source; their captions remain.",
+        formulas_as_source="{} formulas could not be typeset and are shown as TeX.",
+        inferred_years="The years of {} posts were inferred; the evidence stands before each.",
+    ),
     year="{year}",
 )
 
