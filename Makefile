@@ -1,0 +1,97 @@
+# `make help` lists the targets. Everything is set up on first use, in .venv; nothing outside the checkout is touched
+# but Debian packages, and those only where a target cannot do without them.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+OUT    ?= out
+READY  := $(VENV)/.ready
+DEV    := $(VENV)/.ready-dev
+TREE   := $(shell git ls-files pipeline styles 2>/dev/null)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(DEV): $(READY)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+.PHONY: setup
+setup: $(DEV) ## Make the virtual environment with everything development needs
+
+## Books
+
+.PHONY: epub html pdf book
+epub: $(READY) ## Build the seed as EPUB 3 in out/
+	$(BIN)/pipeline build --format epub --out $(OUT)
+
+html: $(READY) ## Build the seed as one HTML page in out/
+	$(BIN)/pipeline build --format html --out $(OUT)
+
+pdf: $(READY) tex ## Build the seed as PDF in out/ (installs TeX where it can)
+	$(BIN)/pipeline build --format pdf --out $(OUT)
+
+book: $(READY) tex ## Build all three
+	$(BIN)/pipeline build --format all --out $(OUT)
+
+.PHONY: pages
+pages: $(READY) tex ## Turn the PDF into PNG pages under out/pages, for looking
+	$(BIN)/pipeline build --format pdf --out $(OUT)
+	rm -rf $(OUT)/pages && mkdir -p $(OUT)/pages
+	pdftoppm -r 110 -png $(OUT)/*.pdf $(OUT)/pages/page
+
+## Programs that pip cannot install: on Debian, as root, they are installed; elsewhere the message names them
+
+.PHONY: tex programs
+tex:
+	@tools/need.sh xelatex texlive
+
+programs:
+	@tools/need.sh xelatex texlive
+	@tools/need.sh pdftotext poppler-utils
+	@tools/need.sh java default-jre-headless
+	@tools/need.sh chromium chromium
+
+## Checks
+
+.PHONY: test
+test: $(DEV) programs lint types ## Every check: lint, types, tests with EPUBCheck, XeLaTeX and Chromium
+	$(BIN)/pytest -n auto -q
+
+.PHONY: quick
+quick: $(DEV) ## The tests that need neither TeX, nor Java, nor a browser
+	$(BIN)/pytest -n auto -q -m 'not tex and not browser and not slow'
+
+.PHONY: golden
+golden: $(DEV) ## Rewrite the expectations of golden cases and books in place; then read the difference
+	GOLDEN=overwrite $(BIN)/pytest -q tests/test_cases.py tests/test_books.py
+	git diff --stat tests
+
+.PHONY: lint
+lint: $(DEV) ## ruff, check and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(DEV) ## mypy --strict
+	$(BIN)/mypy
+
+.PHONY: bench bench-math
+bench: $(DEV) ## Time and memory, beside pandoc (DUMP=file to measure on another text)
+	$(BIN)/python tools/bench.py $(DUMP)
+
+bench-math: $(DEV) ## Coverage and speed of formulas, beside other converters (DUMP=file)
+	$(BIN)/python tools/bench_math.py $(DUMP)
+
+.PHONY: clean
+clean: ## Remove what was built
+	find $(OUT) -mindepth 1 ! -name .gitkeep -delete
+	rm -rf dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
