@@ -66,6 +66,21 @@ class Phrases:
     page: PagePhrases
     permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
+    about_posts: str  # how many posts and formulas the book holds
+    about_truncated: str
+    about_years: str
+    about_images: str
+    about_formulas: str
+    edition: str  # before the day on which the edition was made
+    identifier: str
+    made_with: str  # before the names of the programs
+    math_font: str  # before the licence of the embedded font
+    page_source: str  # what the numbers of the page list count
+    accessible: str  # sentences of the accessibility summary, each for what is true of the book
+    accessible_mathml: str
+    accessible_formula_images: str
+    accessible_lost_images: str
+    accessible_images_without_text: str
 
 
 CHINESE = Phrases(
@@ -121,6 +136,21 @@ CHINESE = Phrases(
         inferred_years="{} 篇文章的年份系推断，依据注在文前。",
     ),
     year="{year}年",
+    about_posts="全书共收文章 {posts} 篇，公式 {formulas} 个。",
+    about_truncated="其中 {count} 篇在所据文本中只有开头部分，文末均已注明，并列于《{title}》。",
+    about_years="{count} 篇的年份系推断所得，日期旁均已注明。",
+    about_images="{count} 处插图为所据文本所缺，只存图题。",
+    about_formulas="{count} 个公式未能排版，以 TeX 源码示之。",
+    edition="版本",
+    identifier="标识",
+    made_with="制作",
+    math_font="内嵌数学字体",
+    page_source="页码据 PDF 版《{title}》",
+    accessible="本书有多级目录与依序可读的正文，字体、字号与颜色均可由阅读器调整。",
+    accessible_mathml="公式为 MathML，可由辅助技术朗读。",
+    accessible_formula_images="公式为文字或图像，图像均附 TeX 源码作为替代文本。",
+    accessible_lost_images="部分插图为所据文本所缺，只存图题。",
+    accessible_images_without_text="部分图像没有替代文本。",
 )
 
 ENGLISH = Phrases(
@@ -176,6 +206,21 @@ ENGLISH = Phrases(
         inferred_years="The years of {} posts were inferred; the evidence stands before each.",
     ),
     year="{year}",
+    about_posts="This book holds {posts} posts and {formulas} formulas.",
+    about_truncated="Of {count} posts the source holds only the beginning; they say so and are listed under “{title}”.",
+    about_years="The year of {count} posts was inferred; it is marked beside the date.",
+    about_images="{count} images are missing from the source; their captions are kept.",
+    about_formulas="{count} formulas could not be typeset and are shown as their TeX source.",
+    edition="Edition",
+    identifier="Identifier",
+    made_with="Made with",
+    math_font="Embedded math font",
+    page_source="Page numbers follow the PDF edition of “{title}”",
+    accessible="The book has contents in levels and text in reading order; fonts, sizes and colours can be changed.",
+    accessible_mathml="Formulas are MathML, which assistive technology can speak.",
+    accessible_formula_images="Formulas are text or images; each image has its TeX source as alternative text.",
+    accessible_lost_images="Some images are missing from the source; their captions are kept.",
+    accessible_images_without_text="Some images have no alternative text.",
 )
 
 
