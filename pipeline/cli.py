@@ -1,8 +1,8 @@
 """The command line: the only place that prints or exits.
 
 Results go to standard output, progress and diagnostics to standard error. Exit status: 0 done; 1 done, but
-``--strict`` or ``check`` found problems; 2 usage; 3 unreadable source or configuration; 4 a needed program is missing; 5 an artefact
-could not be made.
+``--strict`` or ``check`` found problems; 2 usage; 3 unreadable source or configuration; 4 a needed program is
+missing; 5 an artefact could not be made.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import watchfiles
 
 from pipeline import __version__
 from pipeline.build import build as build_book
@@ -23,11 +25,12 @@ from pipeline.build import understand
 from pipeline.config import BuildConfig, Format, Sort
 from pipeline.diagnostics import Reporter, Severity
 from pipeline.doctor import examine
-from pipeline.errors import PipelineError, UsageError
+from pipeline.errors import ArtefactError, PipelineError, UsageError
 from pipeline.inspection import diagnostics_json, inspect_book
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
 from pipeline.settings import dated, default_title, find_config, load_config
+from pipeline.starter import watched, write_starter
 from pipeline.terminal import Terminal
 
 PROBLEMS = 1
@@ -55,6 +58,10 @@ SourceArgument = Annotated[
     list[Path] | None,
     typer.Argument(help="Dumps: files, folders, or - for standard input.", show_default=False, allow_dash=True),
 ]
+FormatOption = Annotated[
+    list[FormatChoice] | None, typer.Option("--format", "-f", help="What to build; may be repeated.")
+]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where the artefacts go.")]
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="The book.toml; else the one here or beside the first SOURCE.")
 ]
@@ -64,10 +71,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def build(
     sources: SourceArgument = None,
-    formats: Annotated[
-        list[FormatChoice] | None, typer.Option("--format", "-f", help="What to build; may be repeated.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the artefacts go.")] = None,
+    formats: FormatOption = None,
+    out: OutOption = None,
     config: ConfigOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")] = None,
     sort: Annotated[Sort | None, typer.Option(help="The order of the posts.")] = None,
@@ -164,6 +169,36 @@ def math(
 
 
 @app.command()
+def init(folder: Annotated[Path, typer.Argument(help="Where the dumps are.", file_okay=False)] = Path()) -> None:
+    """Write a book.toml to start from."""
+    sys.stdout.write(f"{write_starter(folder)}\n")
+
+
+@app.command()
+def watch(
+    sources: SourceArgument = None,
+    formats: FormatOption = None,
+    out: OutOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Build, and build again whenever a source or the book.toml changes; end with Ctrl-C."""
+    wanted = _configure(sources, config)
+    terminal = Terminal()
+    for _ in _changes(watched(wanted.sources, config or find_config(tuple(sources or ()), Path()))):
+        try:
+            build(sources, formats, out, config)
+        except PipelineError as error:
+            terminal.error(error)
+
+
+def _changes(paths: tuple[Path, ...]) -> Iterator[None]:
+    """Yield at once, then after every change of a path; end quietly at Ctrl-C."""
+    yield
+    for _ in watchfiles.watch(*paths, raise_interrupt=False):
+        yield
+
+
+@app.command()
 def doctor() -> None:
     """Show which of the programs that a build may need are there, and how to install the others."""
     findings = examine()
@@ -236,7 +271,22 @@ def main() -> None:
     except PipelineError as error:
         Terminal().error(error)
         sys.exit(error.status)
+    except KeyboardInterrupt:
+        sys.exit(130)  # what shells expect of a program ended by SIGINT
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("PIPELINE_DEBUG"):
+            raise
+        Terminal().error(_unexpected(error))
+        sys.exit(ArtefactError.status)
+
+
+def _unexpected(error: Exception) -> ArtefactError:
+    """Say that the program is at fault, never by a traceback, which PIPELINE_DEBUG=1 shows to whoever mends it."""
+    return ArtefactError(
+        f"{type(error).__name__}: {error}",
+        help="this is a defect of the program: please report it, with what PIPELINE_DEBUG=1 shows",
+    )

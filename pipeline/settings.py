@@ -111,7 +111,8 @@ def _shown_name(name: str) -> str:
 
 def _place(text: str, key: str) -> tuple[int, int]:
     """Line and column where ``key`` is first set; the file's beginning when it is not found."""
-    found = re.search(rf"^[ \t\[]*({re.escape(_shown_name(key))})[ \t]*[=\]]", text, re.MULTILINE)
+    setting = re.search(rf"^[ \t]*({re.escape(key)})[ \t]*=", text, re.MULTILINE)
+    found = setting or re.search(rf"^[ \t]*\[+({re.escape(_shown_name(key))})\]", text, re.MULTILINE)
     if found is None:
         return 1, 1
     start = found.start(1)

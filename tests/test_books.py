@@ -1,0 +1,108 @@
+"""Whole books: ``tests/books/<name>/`` holds an input (or names one) and what every writer makes of it.
+
+The EPUB is compared unzipped, member by member; of pictures and fonts the names alone, since their bytes follow the
+versions of Pillow and fontTools. ``make golden`` rewrites what is expected.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.build import understand
+from pipeline.build import write as write_formats
+from pipeline.config import BuildConfig, Format
+from pipeline.diagnostics import Reporter
+from pipeline.report import report_file
+from pipeline.resolve import resolve
+from pipeline.settings import load_config
+from pipeline.writers.contract import WriterOptions
+from pipeline.writers.latex import write_latex
+
+ROOT: Final = Path(__file__).parent.parent
+BOOKS: Final = ROOT / "tests" / "books"
+ALL_BOOKS: Final = sorted(path.name for path in BOOKS.iterdir() if path.is_dir())
+_TEXT: Final = (".xhtml", ".opf", ".ncx", ".xml", ".css", ".svg", ".txt", ".html", ".tex", ".json")
+
+
+def input_of(name: str) -> Path:
+    """The folder of a book's sources: its own, or the one that its file ``source`` names from the root."""
+    own = BOOKS / name / "input"
+    return own if own.is_dir() else ROOT / (BOOKS / name / "source").read_text(encoding="utf-8").strip()
+
+
+def configured(name: str) -> BuildConfig:
+    folder = input_of(name).relative_to(ROOT)
+    config = load_config(folder / "book.toml", {})
+    return replace(config, formats=(Format.EPUB, Format.HTML), jobs=1, cache=None)
+
+
+def produced(name: str) -> dict[str, str]:
+    """Every text that a build of the book makes, by its path under ``golden/``."""
+    config, reporter = configured(name), Reporter()
+    book = resolve(understand(config, reporter, lambda _: None, mathml=True), reporter)
+    files = write_formats(book, reporter, lambda _: None)
+    made: dict[str, str] = {}
+    for file in files:
+        if file.name.endswith(".epub"):
+            made |= unpacked(file.content)
+        else:
+            made[file.name] = without_bytes(file.content.decode())
+    tex = write_latex(book, WriterOptions(slug="book"), reporter)
+    made |= {file.name: file.content.decode() for file in tex.files}
+    made["report.json"] = report_file(book, (), reporter).content.decode()
+    return made
+
+
+def unpacked(epub: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        names = archive.namelist()
+        members = {f"epub/{name}": archive.read(name).decode() for name in names if name.endswith(_TEXT)}
+    return members | {"members.txt": "\n".join(names) + "\n"}
+
+
+def without_bytes(html: str) -> str:
+    """Leave out what follows library versions: embedded fonts, and the hashes of what holds them."""
+    return re.sub(r"sha256-[\w+/=]+", "sha256-…", re.sub(r"base64,[\w+/=]+", "base64,…", html))
+
+
+@pytest.fixture(autouse=True)
+def _at_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)  # places in reports are relative to where the build runs
+
+
+@pytest.mark.parametrize("name", ALL_BOOKS)
+def test_book(name: str) -> None:
+    made = produced(name)
+    golden = BOOKS / name / "golden"
+    if os.environ.get("GOLDEN") == "overwrite":
+        shutil.rmtree(golden, ignore_errors=True)
+        for path, text in made.items():
+            (golden / path).parent.mkdir(parents=True, exist_ok=True)
+            (golden / path).write_text(text, encoding="utf-8")
+    wanted = {
+        str(path.relative_to(golden)): path.read_text(encoding="utf-8")
+        for path in sorted(golden.rglob("*"))
+        if path.is_file()
+    }
+    assert sorted(made) == sorted(wanted), "run make golden and look at the difference"
+    for path, text in wanted.items():
+        assert made[path] == text, path
+
+
+@pytest.mark.parametrize("name", ALL_BOOKS)
+def test_building_twice_gives_the_same_bytes(name: str) -> None:
+    books = []
+    for _ in range(2):
+        reporter = Reporter()
+        book = resolve(understand(configured(name), reporter, lambda _: None, mathml=True), reporter)
+        books.append([file.content for file in write_formats(book, reporter, lambda _: None)])
+    assert books[0] == books[1]

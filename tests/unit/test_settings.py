@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Format, Sort
+from pipeline.errors import SourceError
+from pipeline.settings import find_config, load_config
+
+NO_ENVIRONMENT: dict[str, str] = {}
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "book.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_tables_become_the_configuration(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        'sources = ["a.txt"]\nsort = "date"\nformats = ["html", "pdf"]\n'
+        '[book]\ntitle = "T"\n[[post]]\npost = "P"\nyear = 2018\n',
+    )
+    config = load_config(path, NO_ENVIRONMENT)
+    assert config.sources == (tmp_path / "a.txt",)
+    assert config.sort is Sort.DATE
+    assert config.formats == (Format.HTML, Format.PDF)
+    assert config.metadata.title == "T"
+    assert [(post.post, post.year) for post in config.posts] == [("P", 2018)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line", "column"),
+    [
+        ('[book]\ntitel = "x"\n', "book.titel: is not a setting", 2, 1),
+        ('jobs = 1\nsort = "random"\n', "sort: input should be 'source' or 'date'", 2, 1),
+        ("[[post]]\npost = 3\n", "post.0.post: input should be a valid string", 2, 1),
+    ],
+)
+def test_what_no_build_understands_is_said_with_its_place(
+    tmp_path: Path, text: str, message: str, line: int, column: int
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        load_config(written(tmp_path, text), NO_ENVIRONMENT)
+    assert str(caught.value) == message
+    assert caught.value.span is not None
+    assert (caught.value.span.line, caught.value.span.column) == (line, column)
+
+
+def test_a_file_that_is_not_toml_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="line 1"):
+        load_config(written(tmp_path, "title = \n"), NO_ENVIRONMENT)
+
+
+def test_source_date_epoch_dates_what_the_file_does_not(tmp_path: Path) -> None:
+    environment = {"SOURCE_DATE_EPOCH": "86400"}
+    undated = load_config(written(tmp_path, ""), environment)
+    assert undated.metadata.modified == datetime(1970, 1, 2, tzinfo=UTC)
+    stated = load_config(written(tmp_path, "[book]\nmodified = 2020-01-01T00:00:00Z\n"), environment)
+    assert stated.metadata.modified == datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_an_epoch_that_is_no_number_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="SOURCE_DATE_EPOCH"):
+        load_config(written(tmp_path, ""), {"SOURCE_DATE_EPOCH": "today"})
+
+
+def test_the_configuration_is_found_here_or_beside_the_source(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    beside = written(there, "")
+    assert find_config((there / "dump.txt",), here) == beside
+    assert find_config((there,), here) == beside
+    assert find_config((), here) is None
+    mine = written(here, "")
+    assert find_config((there / "dump.txt",), here) == mine
