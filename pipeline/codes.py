@@ -97,3 +97,25 @@ class Code(Enum):
 
     SERIES_GAP = ("series-gap", Severity.NOTE, "add a source that has the missing posts")
     """Posts that are numbered as a series do not have all its numbers. Example: parts 1 and 3, without 2."""
+
+    MACRO = ("macro", Severity.WARNING, "define the macro under macros in book.toml in a form that TeX accepts")
+    r"""A macro cannot be defined or used as the source has it, or it expands without end; the formula is shown as TeX.
+
+    Example: ``\def\x{\x\x}\x``.
+    """
+
+    LABEL_TWICE = ("label-twice", Severity.WARNING, "give each equation of a post its own label")
+    r"""Two equations of one post have the same ``\label``; references to it mean the first.
+
+    Example: ``\label{eq:a}`` in two displays.
+    """
+
+    REFERENCE_UNRESOLVED = (
+        "reference-unresolved",
+        Severity.WARNING,
+        "the equation may stand in the part of the post that was cut",
+    )
+    r"""A ``\ref`` or ``\eqref`` names a label that no numbered equation of its post has; the book shows "???".
+
+    Example: ``$\eqref{eq:base}$`` in a post without ``\label{eq:base}``.
+    """

@@ -9,10 +9,13 @@ from pipeline.book import Book
 from pipeline.diagnostics import Reporter
 from pipeline.transforms.anchors import anchors
 from pipeline.transforms.duplicates import duplicates
+from pipeline.transforms.macros import macros
 from pipeline.transforms.mentions import mentions
+from pipeline.transforms.numbers import numbers
 from pipeline.transforms.order import order
 from pipeline.transforms.overrides import overrides
 from pipeline.transforms.punctuation import punctuation
+from pipeline.transforms.references import references
 from pipeline.transforms.series import series
 from pipeline.transforms.years import years
 
@@ -22,6 +25,9 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     overrides,
     duplicates,
     punctuation,
+    macros,
+    numbers,
+    references,
     years,
     series,
     order,

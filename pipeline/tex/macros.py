@@ -1,0 +1,261 @@
+r"""Macros that authors define in formulas, expanded within limits.
+
+MathJax keeps definitions for the whole page whatever group they stand in; so does this. ``\newcommand{name}`` without
+a backslash is accepted as MathJax accepts it. Expansion is bounded in steps and in output: a macro may call itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument, read_brackets, skip_blanks, tokenize
+
+MAX_STEPS: Final = 1_000
+MAX_TOKENS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """What a control sequence stands for; ``template`` holds the tokens before, between and after its parameters."""
+
+    body: tuple[str, ...]
+    arity: int = 0
+    default: tuple[str, ...] | None = None
+    template: tuple[tuple[str, ...], ...] = ()
+
+
+Macros: TypeAlias = dict[str, Macro]
+r"""Definitions by control sequence (``\name``); environments by ``begin{name}`` and ``end{name}``."""
+
+
+class MacroError(Exception):
+    """A definition or use that cannot be followed; ``culprit`` is the control sequence that is to blame."""
+
+    def __init__(self, message: str, culprit: str) -> None:
+        super().__init__(message)
+        self.culprit = culprit
+
+
+def expand(tex: str, macros: Macros) -> str:
+    """Return ``tex`` with macros expanded and definitions removed; ``macros`` learns the definitions.
+
+    Raises:
+        MacroError: a definition is malformed, an argument is missing, or a limit is exceeded.
+    """
+    tokens = tokenize(tex)
+    if not any(piece in macros or piece in _DEFINERS for piece in tokens) and not _uses_environment(tex, macros):
+        return tex
+    return _Expansion(tokens, macros).run()
+
+
+def _uses_environment(tex: str, macros: Macros) -> bool:
+    return any(name.startswith("begin{") and name[5:] in tex for name in macros)
+
+
+class _Expansion:
+    """One expansion: what is still to be read, and what is ready."""
+
+    def __init__(self, tokens: list[str], macros: Macros) -> None:
+        self.tokens = tokens
+        self.position = 0
+        self.macros = macros
+        self.ready: list[str] = []
+        self.steps = 0
+
+    def run(self) -> str:
+        while self.position < len(self.tokens):
+            piece = self.tokens[self.position]
+            self.position += 1
+            if piece in _DEFINERS:
+                _DEFINERS[piece](self, piece)
+            elif piece in self.macros:
+                self.call(piece, self.macros[piece])
+            elif piece in ("\\begin", "\\end") and self.environment(piece):
+                continue
+            else:
+                self.ready.append(piece)
+        return join(self.ready)
+
+    def call(self, name: str, macro: Macro) -> None:
+        arguments = self.delimited(name, macro) if macro.template else self.arguments(name, macro)
+        self.replace(name, _substitute(macro.body, arguments))
+
+    def replace(self, name: str, tokens: list[str]) -> None:
+        """Put ``tokens`` before what is still to be read, within the limits."""
+        self.steps += 1
+        rest = len(self.tokens) - self.position
+        if self.steps > MAX_STEPS or len(tokens) + rest + len(self.ready) > MAX_TOKENS:
+            raise MacroError(f"the macro {name} expands without end", name)
+        if self.position > len(tokens):  # reuse what was read, so that a step costs the size of the macro alone
+            self.tokens[self.position - len(tokens) : self.position] = tokens
+            self.position -= len(tokens)
+        else:
+            self.tokens[: self.position] = tokens
+            self.position = 0
+
+    def arguments(self, name: str, macro: Macro) -> list[list[str]]:
+        arguments: list[list[str]] = []
+        if macro.default is not None:
+            given = self.brackets()
+            arguments.append(list(macro.default) if given is None else given)
+        while len(arguments) < macro.arity:
+            arguments.append(self.argument(name))
+        return arguments
+
+    def delimited(self, name: str, macro: Macro) -> list[list[str]]:
+        r"""Read the arguments of a macro defined by ``\def`` with text around its parameters."""
+        self.expect(name, macro.template[0])
+        return [self.until(name, text) if text else self.argument(name) for text in macro.template[1:]]
+
+    def expect(self, name: str, tokens: tuple[str, ...]) -> None:
+        self.position = skip_blanks(self.tokens, self.position) if tokens else self.position
+        if tuple(self.tokens[self.position : self.position + len(tokens)]) != tokens:
+            raise MacroError(f"the use of {name} does not match its definition", name)
+        self.position += len(tokens)
+
+    def until(self, name: str, separator: tuple[str, ...]) -> list[str]:
+        start = index = self.position
+        while index < len(self.tokens):
+            if tuple(self.tokens[index : index + len(separator)]) == separator:
+                self.position = index + len(separator)
+                return _without_braces(self.tokens[start:index])
+            index = group_end(self.tokens, index) if self.tokens[index] == "{" else index + 1
+        raise MacroError(f"the use of {name} does not match its definition", name)
+
+    def argument(self, name: str) -> list[str]:
+        start = skip_blanks(self.tokens, self.position)
+        if start >= len(self.tokens) or self.tokens[start] == "}":
+            raise MacroError(f"{name} lacks an argument", name)
+        argument, self.position = read_argument(self.tokens, start)
+        return argument
+
+    def brackets(self) -> list[str] | None:
+        content, self.position = read_brackets(self.tokens, self.position)
+        return content
+
+    def star(self) -> bool:
+        start = skip_blanks(self.tokens, self.position)
+        starred = self.tokens[start : start + 1] == ["*"]
+        if starred:
+            self.position = start + 1
+        return starred
+
+    def environment(self, piece: str) -> bool:
+        r"""Replace the ``\begin`` or ``\end`` of an environment that the author defined; False if it is none."""
+        start = self.position
+        name = "".join(self.argument(piece))
+        macro = self.macros.get(f"{piece[1:]}{{{name}}}")
+        if macro is None:
+            self.position = start
+            return False
+        self.call(f"{piece}{{{name}}}", macro)
+        return True
+
+    def name(self, definer: str) -> str:
+        """Read the name that is being defined; its backslash may be missing."""
+        name = "".join(piece for piece in self.argument(definer) if not is_blank(piece))
+        name = name if name.startswith("\\") else "\\" + name
+        if not (is_word(name) or len(name) == 2):  # noqa: PLR2004 - a backslash and one character
+            raise MacroError(f"{definer} cannot define {name}", definer)
+        return name
+
+    def arity(self, definer: str) -> int:
+        count = "".join(self.brackets() or ["0"]).strip()
+        if count not in set("0123456789"):
+            raise MacroError(f"{definer} has an impossible number of arguments", definer)
+        return int(count)
+
+    def new_command(self, definer: str) -> None:
+        self.star()
+        name = self.name(definer)
+        arity = self.arity(definer)
+        default = self.brackets()
+        body = self.argument(definer)
+        if definer != "\\providecommand" or name not in self.macros:
+            self.macros[name] = Macro(tuple(body), arity, None if default is None else tuple(default))
+
+    def define(self, definer: str) -> None:
+        name = self.name(definer)
+        start = self.position
+        while self.position < len(self.tokens) and self.tokens[self.position] != "{":
+            self.position += 1
+        template = _template(self.tokens[start : self.position], definer)
+        body = self.argument(definer)
+        plain = not any(template)
+        self.macros[name] = Macro(tuple(body), len(template) - 1, template=() if plain else template)
+
+    def let(self, definer: str) -> None:
+        name = self.name(definer)
+        self.position = skip_blanks(self.tokens, self.position)
+        if self.tokens[self.position : self.position + 1] == ["="]:
+            self.position = skip_blanks(self.tokens, self.position + 1)
+        if self.position >= len(self.tokens):
+            raise MacroError(f"{definer} lacks an argument", definer)
+        target = self.tokens[self.position]
+        self.position += 1
+        if target != name:
+            self.macros[name] = self.macros.get(target, Macro((target,)))
+
+    def operator(self, definer: str) -> None:
+        star = "*" if self.star() else ""
+        name = self.name(definer)
+        body = self.argument(definer)
+        self.macros[name] = Macro(("\\operatorname", *star, "{", *body, "}"))
+
+    def new_environment(self, definer: str) -> None:
+        name = "".join(self.argument(definer)).strip()
+        arity = self.arity(definer)
+        default = self.brackets()
+        begin, end = self.argument(definer), self.argument(definer)
+        self.macros[f"begin{{{name}}}"] = Macro(tuple(begin), arity, None if default is None else tuple(default))
+        self.macros[f"end{{{name}}}"] = Macro(tuple(end))
+
+
+_DEFINERS: Final = {
+    "\\newcommand": _Expansion.new_command,
+    "\\renewcommand": _Expansion.new_command,
+    "\\providecommand": _Expansion.new_command,
+    "\\def": _Expansion.define,
+    "\\gdef": _Expansion.define,
+    "\\let": _Expansion.let,
+    "\\DeclareMathOperator": _Expansion.operator,
+    "\\newenvironment": _Expansion.new_environment,
+    "\\renewenvironment": _Expansion.new_environment,
+}
+
+
+def _substitute(body: tuple[str, ...], arguments: list[list[str]]) -> list[str]:
+    result: list[str] = []
+    index = 0
+    while index < len(body):
+        digit = body[index + 1] if body[index] == "#" and index + 1 < len(body) else ""
+        if digit.isdecimal() and digit.isascii() and 1 <= int(digit) <= len(arguments):
+            result += arguments[int(digit) - 1]
+            index += 2
+        else:
+            result.append(body[index])
+            index += 1
+    return result
+
+
+def _template(tokens: list[str], definer: str) -> tuple[tuple[str, ...], ...]:
+    """Split ``(#1,#2)`` at its parameters: ``("(",), (",",), (")",)``."""
+    pieces: list[list[str]] = [[]]
+    index = 0
+    while index < len(tokens):
+        if tokens[index] == "#":
+            if tokens[index + 1 : index + 2] != [str(len(pieces))]:
+                raise MacroError(f"the parameters of {definer} are not in order", definer)
+            pieces.append([])
+            index += 2
+        else:
+            pieces[-1].append(tokens[index])
+            index += 1
+    return tuple(() if all(map(is_blank, piece)) else tuple(piece) for piece in pieces)
+
+
+def _without_braces(tokens: list[str]) -> list[str]:
+    if tokens and tokens[0] == "{" and group_end(tokens, 0) == len(tokens):
+        return tokens[1:-1]
+    return tokens

@@ -1,0 +1,155 @@
+r"""Which rows of a formula MathJax numbers with ``tags: "ams"``, and what their labels are.
+
+The rules are those of MathJax's ``Tags``, ``EquationItem``, ``EqnArrayItem`` and ``MultlineItem``: ``equation``,
+``align``, ``gather``, ``alignat``, ``flalign`` and ``eqnarray`` number every row, ``multline`` its last one; starred
+forms and plain displays only what has a ``\tag``; ``\notag`` and ``\nonumber`` take a row's number away. Unlike
+MathJax, a ``\label`` or ``\tag`` inside ``aligned``, ``split`` and the like belongs to the equation around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.tex.tokens import is_blank, join, read_argument, read_brackets, tokenize
+
+_BY_ROW: Final = frozenset(
+    {"align", "gather", "alignat", "flalign", "xalignat", "eqnarray", "numcases", "subnumcases", "empheq"}
+)
+_WHOLE: Final = frozenset({"equation", "multline"})
+_TEXT: Final = frozenset({"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit"})
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRow:
+    """A row that gets a number; a ``tag`` is what the author chose, None asks for the next number."""
+
+    row: int
+    tag: str | None
+    labels: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An environment that is open: what is known of its current row."""
+
+    name: str
+    automatic: bool  # rows without \tag are numbered
+    by_row: bool
+    taggable: bool
+    depth: int = 0
+    row: int = 0
+    filled: bool = False
+    tag: str | None = None
+    silenced: bool = False
+    labels: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        self.tag, self.silenced, self.labels, self.filled = None, False, [], False
+
+
+def numbered_rows(tex: str, *, display: bool) -> tuple[NumberedRow, ...]:
+    """Return the rows of a formula that have a number, in order."""
+    if not display and "\\begin" not in tex:
+        return ()
+    return _Walk(tokenize(tex), display=display).run()
+
+
+class _Walk:
+    def __init__(self, tokens: list[str], *, display: bool) -> None:
+        self.tokens = tokens
+        self.position = 0
+        self.depth = 0
+        self.display = display
+        self.frames = [_Frame("", automatic=False, by_row=False, taggable=True)]
+        self.found: list[NumberedRow] = []
+
+    def run(self) -> tuple[NumberedRow, ...]:
+        while self.position < len(self.tokens):
+            piece = self.tokens[self.position]
+            self.position += 1
+            self.step(piece)
+        base = self.frames[0]
+        if self.display and base.tag is not None and not base.silenced:
+            self.number(base)
+        return tuple(self.found)
+
+    def step(self, piece: str) -> None:
+        frame = self.frames[-1]
+        if piece in _COMMANDS:
+            _COMMANDS[piece](self)
+        elif piece == "{":
+            self.depth += 1
+        elif piece == "}":
+            self.depth -= 1
+        elif piece in ("\\\\", "\\cr") and self.depth == frame.depth:
+            self.end_row(frame)
+        if not is_blank(piece) and piece not in _SILENT:
+            frame.filled = True
+
+    def argument(self) -> str:
+        argument, self.position = read_argument(self.tokens, self.position)
+        return join(argument)
+
+    def star(self) -> bool:
+        starred = self.tokens[self.position : self.position + 1] == ["*"]
+        self.position += starred
+        return starred
+
+    def taggable(self) -> _Frame:
+        return next(frame for frame in reversed(self.frames) if frame.taggable)
+
+    def begin(self) -> None:
+        name = self.argument()
+        base = name.removesuffix("*")
+        known = base in _BY_ROW or base in _WHOLE
+        automatic = known and base == name
+        self.frames.append(_Frame(name, automatic, base in _BY_ROW, known, self.depth))
+
+    def end(self) -> None:
+        name = self.argument()
+        if len(self.frames) == 1 or self.frames[-1].name != name:
+            return
+        frame = self.frames.pop()
+        if frame.taggable and (frame.filled or not frame.by_row):
+            self.number(frame)
+        self.depth = frame.depth
+
+    def end_row(self, frame: _Frame) -> None:
+        self.star()
+        _, self.position = read_brackets(self.tokens, self.position)
+        if frame.taggable and frame.by_row:
+            self.number(frame)
+            frame.clear()
+        frame.row += 1
+
+    def number(self, frame: _Frame) -> None:
+        if frame.silenced or (frame.tag is None and not frame.automatic):
+            return
+        self.found.append(NumberedRow(frame.row, frame.tag, tuple(frame.labels)))
+
+    def tag(self) -> None:
+        self.star()
+        frame = self.taggable()
+        frame.tag, frame.silenced = self.argument(), False
+
+    def no_tag(self) -> None:
+        self.taggable().silenced = True
+
+    def label(self) -> None:
+        self.taggable().labels.append(self.argument().strip())
+
+    def skip_text(self) -> None:
+        self.argument()
+
+
+_COMMANDS: Final = {
+    "\\begin": _Walk.begin,
+    "\\end": _Walk.end,
+    "\\tag": _Walk.tag,
+    "\\notag": _Walk.no_tag,
+    "\\nonumber": _Walk.no_tag,
+    "\\label": _Walk.label,
+    **dict.fromkeys(_TEXT, _Walk.skip_text),
+}
+_SILENT: Final = frozenset({"\\\\", "\\cr", "\\tag", "\\notag", "\\nonumber", "\\label", "\\begin"})

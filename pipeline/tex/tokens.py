@@ -1,0 +1,82 @@
+"""TeX as a list of tokens. Joined in order, the tokens of a text are that text again, so offsets can be counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
+"""A control word, a control symbol, a comment with the end of its line, white space, or one character."""
+
+
+def tokenize(tex: str) -> list[str]:
+    """Return the tokens of ``tex``; nothing is dropped."""
+    return TOKEN.findall(tex)
+
+
+def join(tokens: Iterable[str]) -> str:
+    """Return ``tokens`` as text, with a space wherever a control word would swallow the letter after it."""
+    pieces: list[str] = []
+    after_word = False
+    for piece in tokens:
+        if after_word and piece[:1].isalpha() and piece[:1].isascii():
+            pieces.append(" ")
+        pieces.append(piece)
+        after_word = is_word(piece)
+    return "".join(pieces)
+
+
+def is_word(piece: str) -> bool:
+    r"""Whether a token is a control word, such as ``\alpha``."""
+    return len(piece) > 1 and piece[0] == "\\" and piece[1].isalpha() and piece.isascii()
+
+
+def is_blank(piece: str) -> bool:
+    """Whether a token is white space or a comment."""
+    return piece.isspace() or piece[:1] == "%"
+
+
+def skip_blanks(tokens: list[str], position: int) -> int:
+    """Return the index of the first token at or after ``position`` that is neither white space nor comment."""
+    while position < len(tokens) and is_blank(tokens[position]):
+        position += 1
+    return position
+
+
+def group_end(tokens: list[str], position: int) -> int:
+    """Return the index after the group that opens with ``{`` at ``position``; the length if it never ends."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        if tokens[index] == "{":
+            depth += 1
+        elif tokens[index] == "}":
+            depth -= 1
+            if depth == 0:
+                return index + 1
+    return len(tokens)
+
+
+def read_argument(tokens: list[str], position: int) -> tuple[list[str], int]:
+    """Read one argument: a group without its braces, or one token; empty at the end. Returns it and where it ends."""
+    position = skip_blanks(tokens, position)
+    if position >= len(tokens):
+        return [], position
+    if tokens[position] != "{":
+        return [tokens[position]], position + 1
+    end = group_end(tokens, position)
+    closed = end <= len(tokens) and tokens[end - 1] == "}"
+    return tokens[position + 1 : end - 1 if closed else end], end
+
+
+def read_brackets(tokens: list[str], position: int) -> tuple[list[str] | None, int]:
+    """Read an optional argument in brackets; None where there is none. Brackets inside braces do not end it."""
+    start = skip_blanks(tokens, position)
+    if start >= len(tokens) or tokens[start] != "[":
+        return None, position
+    depth = 0
+    for index in range(start + 1, len(tokens)):
+        depth += (tokens[index] == "{") - (tokens[index] == "}")
+        if tokens[index] == "]" and depth == 0:
+            return tokens[start + 1 : index], index + 1
+    return None, position

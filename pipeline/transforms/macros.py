@@ -1,0 +1,47 @@
+"""Macros that a post defines, expanded in its later formulas; the gate turns away what no converter should see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.book import Book, Post
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Inline, Inlines, Math
+from pipeline.tex.macros import MacroError, Macros, expand
+from pipeline.walk import map_blocks, map_inlines
+
+
+def macros(book: Book, reporter: Reporter) -> Book:
+    """Set ``expanded`` of every formula, or ``error`` when it cannot be expanded within the limits."""
+    common = _definitions(book.config.macros, reporter)
+    return replace(book, posts=tuple(_expand_post(post, common, reporter) for post in book.posts))
+
+
+def _definitions(definitions: Sequence[str], reporter: Reporter) -> Macros:
+    known: Macros = {}
+    for definition in definitions:
+        try:
+            expand(definition, known)
+        except MacroError as error:
+            reporter.report(Code.MACRO, f"in the configuration: {error}")
+    return known
+
+
+def _expand_post(post: Post, common: Macros, reporter: Reporter) -> Post:
+    known = dict(common)
+
+    def change(inline: Inline) -> Inlines:
+        return (_expand_math(inline, known, reporter, post.id),) if isinstance(inline, Math) else (inline,)
+
+    title = map_inlines(post.title, change)
+    return replace(post, title=title, blocks=map_blocks(post.blocks, change))
+
+
+def _expand_math(math: Math, known: Macros, reporter: Reporter, post: str) -> Math:
+    try:
+        return replace(math, expanded=expand(math.tex, known))
+    except MacroError as error:
+        reporter.report(Code.MACRO, str(error), math.span, post=post, length=len(error.culprit))
+        return replace(math, error=str(error))

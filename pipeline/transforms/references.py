@@ -1,0 +1,78 @@
+r"""What ``\ref`` and ``\eqref`` mean: the equations of the same post, before or after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from pipeline.book import Book, Post
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import EquationNumber, Inline, Inlines, Math, Reference, Xref
+from pipeline.walk import iter_inlines, map_blocks, map_inlines
+
+_REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
+_SEPARATORS: Final = re.compile(r"[\s,，、;；:：.。()（）~\-–—和与及或到至]*\Z")
+_TEXT: Final = re.compile(r"\\text\s*\{([^{}\\$]*)\}")
+_SPACES: Final = re.compile(r"\\[ ,;:!>]|~|\\q?quad(?![a-zA-Z])")
+
+
+def references(book: Book, reporter: Reporter) -> Book:
+    """Fill in ``references`` of every formula; one that is nothing but references becomes an ``Xref``."""
+    return replace(book, posts=tuple(_resolve_post(post, reporter) for post in book.posts))
+
+
+def _resolve_post(post: Post, reporter: Reporter) -> Post:
+    labels = _labels(post, reporter)
+
+    def change(inline: Inline) -> Inlines:
+        return (_resolve(inline, labels, reporter, post.id),) if isinstance(inline, Math) else (inline,)
+
+    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
+
+
+def _labels(post: Post, reporter: Reporter) -> dict[str, EquationNumber]:
+    labels: dict[str, EquationNumber] = {}
+    formulas = [inline for inline in iter_inlines(post.blocks) if isinstance(inline, Math)]
+    for math, number, label in (
+        (m, number, label) for m in formulas for number in m.numbers for label in number.labels
+    ):
+        if label in labels:
+            message = f"the label {label} is given to two equations; references mean the first"
+            reporter.report(Code.LABEL_TWICE, message, math.span, post=post.id)
+        labels.setdefault(label, number)
+    return labels
+
+
+def _resolve(math: Math, labels: Mapping[str, EquationNumber], reporter: Reporter, post: str) -> Math | Xref:
+    tex = math.tex if math.expanded is None else math.expanded
+    matches = list(_REFERENCE.finditer(tex)) if "ref" in tex else []
+    if not matches or math.error:
+        return math
+    found = tuple(_reference(match, labels) for match in matches)
+    for reference in found:
+        if reference.number is None:
+            message = f"no equation of this post has the label {reference.label}"
+            reporter.report(Code.REFERENCE_UNRESOLVED, message, math.span, post=post)
+    math = replace(math, references=found)
+    between = [_plain(text) for text in _REFERENCE.sub("\0", tex).split("\0")]
+    if math.display or not all(_SEPARATORS.match(text) for text in between):
+        return math
+    parts: list[str | Reference] = [between[0]]
+    for reference, text in zip(found, between[1:], strict=True):
+        parts += (reference, text)
+    return Xref(math, tuple(part for part in parts if part))
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", _TEXT.sub(r"\1", text))
+
+
+def _reference(match: re.Match[str], labels: Mapping[str, EquationNumber]) -> Reference:
+    label = match[2].strip()
+    number = labels.get(label)
+    if number is None:
+        return Reference(label, bool(match[1]))
+    return Reference(label, bool(match[1]), number.text, number.anchor)
