@@ -75,6 +75,10 @@ golden: $(DEV) ## Rewrite the expectations of golden cases and books in place; t
 	GOLDEN=overwrite $(BIN)/pytest -q tests/test_cases.py tests/test_books.py
 	git diff --stat tests
 
+.PHONY: docs
+docs: $(DEV) ## Make the pages of docs/ that follow from the code
+	$(BIN)/python tools/document_codes.py > docs/diagnostics.md
+
 .PHONY: lint
 lint: $(DEV) ## ruff, check and format
 	$(BIN)/ruff check .

@@ -1,0 +1,137 @@
+"""The command line as a user meets it: a process, its two streams and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import jsonschema
+import pytest
+
+ROOT: Final = Path(__file__).parents[2]
+DUMP: Final = "18 Apr\n\nA title\n\nSome text with $x^2$ in it.\n\n点击阅读全文...\n"
+
+
+def run(*arguments: str, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PIPELINE_NO_CACHE": "1", "NO_COLOR": "1", **environment},
+    )
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "dump.txt"
+    path.write_text(DUMP, encoding="utf-8")
+    return path
+
+
+def test_build_prints_the_paths_it_wrote(dump: Path) -> None:
+    done = run("build", "dump.txt", "-f", "epub", "-o", "made", cwd=dump.parent)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["made/dump.epub", "made/report.json"]
+    assert all((dump.parent / path).stat().st_size for path in done.stdout.split())
+
+
+def test_a_bare_dump_is_read_from_standard_input(tmp_path: Path) -> None:
+    done = run("inspect", "-", "--json", cwd=tmp_path, stdin=DUMP)
+    assert done.returncode == 0, done.stderr
+    assert [post["title"] for post in json.loads(done.stdout)["posts"]] == ["A title"]
+
+
+def test_inspect_keeps_to_its_schema() -> None:
+    done = run("inspect", "seeds", "--json", "--formulas", cwd=ROOT)
+    document = json.loads(done.stdout)
+    schema = json.loads((ROOT / "docs" / "inspect.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, schema)
+    assert len(document["posts"]) == 9
+    assert all(post["truncated"] for post in document["posts"])
+
+
+def test_check_shows_the_place_with_a_caret_and_exits_1(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("18 Apr\n\nT\n\n这里有 $\\nosuchcommand{x}$ 出错。\n", encoding="utf-8")
+    done = run("check", "a.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a.txt:5:" in done.stderr
+    assert "^" in done.stderr
+    assert "\\nosuchcommand" in done.stderr
+
+
+def test_check_as_json(dump: Path) -> None:
+    done = run("check", "dump.txt", "--json", cwd=dump.parent)
+    assert done.returncode == 0
+    assert [finding["code"] for finding in json.loads(done.stdout)["diagnostics"]] == ["post-truncated"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["build", "nowhere.txt"], 3, "nowhere.txt"),
+        (["build"], 2, "no SOURCE"),
+        (["build", "dump.txt", "--format", "mobi"], 2, "mobi"),
+        (["build", "dump.txt", "--config", "absent.toml"], 3, "absent.toml"),
+        (["build", "empty.txt"], 3, "no post"),
+        (["frobnicate"], 2, "frobnicate"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    dump: Path, arguments: list[str], status: int, said: str
+) -> None:
+    (dump.parent / "empty.txt").write_bytes(b"")
+    done = run(*arguments, cwd=dump.parent)
+    assert done.returncode == status, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_pdf_without_tex_names_the_packages(dump: Path) -> None:
+    done = run("build", "dump.txt", "-f", "pdf", cwd=dump.parent, PATH=str(dump.parent))
+    assert done.returncode == 4, done.stderr
+    assert "texlive-xetex" in done.stderr
+
+
+def test_math_converts_an_argument_and_lines(tmp_path: Path) -> None:
+    one = run("math", "x^2", cwd=tmp_path)
+    assert one.stdout.startswith("<math")
+    assert one.returncode == 0
+    lines = run("math", "--json", "--display", cwd=tmp_path, stdin="x\n\\nosuchcommand\n")
+    converted = [json.loads(line) for line in lines.stdout.splitlines()]
+    assert [entry["mathml"] is None for entry in converted] == [False, True]
+    assert lines.returncode == 1
+
+
+def test_strict_turns_doubts_into_a_status(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("18 Apr\n\nT\n\n$\\nosuchcommand$\n", encoding="utf-8")
+    assert run("build", "a.txt", "-f", "html", cwd=tmp_path).returncode == 0
+    assert run("build", "a.txt", "-f", "html", "--strict", cwd=tmp_path).returncode == 1
+
+
+def test_init_leaves_a_file_that_builds(dump: Path) -> None:
+    done = run("init", cwd=dump.parent)
+    assert done.stdout == "book.toml\n"
+    built = run("build", "-f", "html", cwd=dump.parent)
+    assert built.returncode == 0, built.stderr
+    assert run("init", cwd=dump.parent).returncode == 2
+
+
+def test_doctor_lists_the_programs(tmp_path: Path) -> None:
+    done = run("doctor", cwd=tmp_path)
+    assert "pandoc" in done.stdout
+    assert "xelatex" in done.stdout
+
+
+def test_a_reader_that_goes_away_ends_us_quietly() -> None:
+    command = f"{sys.executable} -m pipeline inspect seeds --json | head -c 10"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "Traceback" not in done.stderr
