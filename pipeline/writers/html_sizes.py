@@ -1,0 +1,112 @@
+"""How high each post will be, estimated, so that a browser can lay out a long page without looking at all of it.
+
+``content-visibility: auto`` skips what is far from the window, and needs a height in its place; a wrong one makes the
+scroll bar drift. The estimate has two parts, because a window's width changes only one of them: the width of the text
+in em, which the style sheet divides by the em a line holds, and the lines of everything else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from pipeline.book import Post
+from pipeline.document import (
+    Block,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inlines,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Table,
+)
+from pipeline.walk import descend
+
+_WIDE: Final = frozenset("WF")
+_LATIN: Final = 0.5  # em a character, on average
+_PARTIAL_LINE: Final = 0.5  # the last line of a paragraph is half full, on average
+_FRAME: Final = 14.0  # lines of a post's title, date, footer and margins
+_GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
+_ROW: Final = re.compile(r"\\\\|\\cr\b")
+_TALL: Final = re.compile(r"\\(?:d?frac|sum|int|prod|begin|binom|left|underbrace|overbrace|lim|max|min)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a piece of a page takes up: ``text`` em of running text, and ``rest`` lines."""
+
+    text: float = 0.0
+    rest: float = 0.0
+
+    def __add__(self, other: Extent) -> Extent:
+        return Extent(self.text + other.text, self.rest + other.rest)
+
+
+def extent_of(post: Post) -> Extent:
+    """Return the estimated extent of a post with its title and footer."""
+    return _blocks(post.blocks) + Extent(_width(post.title) * 1.7, _FRAME)
+
+
+def _blocks(blocks: Iterable[Block]) -> Extent:
+    return sum(map(_block, blocks), Extent())
+
+
+def _block(block: Block) -> Extent:
+    match block:
+        case Paragraph(content=content):
+            return _paragraph(content)
+        case Heading(content=content):
+            return Extent(_width(content) * 1.2, 2.5)
+        case Equation(math=math):
+            return Extent(0, _display(math))
+        case Figure(caption=caption, image=image):
+            return Extent(_width(caption), 3.5 if image is None else 14)
+        case BulletList(items=items) | OrderedList(items=items) | DefinitionList(items=items):
+            return sum((_blocks(item.blocks) for item in items), Extent(0, 1))
+        case Quote(blocks=blocks):
+            return _blocks(blocks) + Extent(0, 1)
+        case CodeBlock(text=text):
+            return Extent(0, text.count("\n") * 0.75 + 2.5)
+        case Table(rows=rows):
+            return Extent(0, len(rows) * 1.4 + 2)
+        case Rule() | ReadMore():
+            return Extent(0, 3)
+        case _:
+            assert_never(block)
+
+
+def _paragraph(content: Inlines) -> Extent:
+    displays = [inline for inline in content if isinstance(inline, Math) and inline.display]
+    lines = _PARTIAL_LINE * (1 + len(displays)) + sum(map(_display, displays))
+    return Extent(_width(content) + 2, lines)
+
+
+def _display(math: Math) -> float:
+    rows = 1 + len(_ROW.findall(math.tex))
+    return 1.3 + rows * (1.7 if _TALL.search(math.tex) else 1.1)
+
+
+def _width(inlines: Inlines) -> float:
+    return sum(_inline_width(inline) for inline in descend(inlines))
+
+
+def _inline_width(inline: object) -> float:
+    match inline:
+        case Str(text=text):
+            return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else _LATIN for char in text)
+        case Math(display=False) as math:
+            return len(_GLYPH.findall(math.tex)) * _LATIN
+        case _:
+            return 0.0

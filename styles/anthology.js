@@ -1,0 +1,345 @@
+// The page's one script. Everything here is a convenience: without it the page is whole, readable and linked.
+// It stands in the head, so that the theme is set before the first paint; all else waits for the document.
+(() => {
+  'use strict'
+  const root = document.documentElement
+  const $ = (selector, within = document) => within.querySelector(selector)
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)]
+
+  // ---- Theme: the system's, until the reader chooses; the choice is kept where the browser lets us.
+  const THEME = 'anthology-theme'
+  const remembered = () => { try { return localStorage.getItem(THEME) } catch { return null } }
+  const remember = theme => { try { localStorage.setItem(THEME, theme) } catch { /* private window */ } }
+  const themes = ['light', 'dark']
+  if (themes.includes(remembered())) root.dataset.theme = remembered()
+
+  function toggleTheme() {
+    const shown = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+    root.dataset.theme = themes.find(theme => theme !== shown)
+    remember(root.dataset.theme)
+  }
+
+  // ---- Formulas: what their author typed.
+  const isMath = node => node.localName === 'math'
+  const tex = math => math.dataset.tex || math.textContent
+  function delimited(math) {
+    if (math.getAttribute('display') !== 'block') return `$${tex(math)}$`
+    return tex(math).startsWith('\\begin{') ? tex(math) : `$$${tex(math)}$$`
+  }
+  const mathAround = node => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest('math')
+
+  // A selection that holds formulas is copied with their TeX; one inside a formula copies that formula.
+  function copySelection(event) {
+    const selection = getSelection()
+    if (selection.isCollapsed || !selection.rangeCount) return
+    const range = selection.getRangeAt(0).cloneRange()
+    const [first, last] = [mathAround(range.startContainer), mathAround(range.endContainer)]
+    if (first && first === last) {
+      event.clipboardData.setData('text/plain', tex(first))
+      return event.preventDefault()
+    }
+    if (first) range.setStartBefore(first)
+    if (last) range.setEndAfter(last)
+    const copy = document.createElement('div')
+    copy.append(range.cloneContents())
+    const maths = $$('math', copy)
+    if (!maths.length) return
+    const alone = maths.length === 1 && copy.textContent.trim() === maths[0].textContent.trim()
+    for (const math of maths) math.replaceWith(alone ? tex(math) : delimited(math))
+    for (const extra of $$('.permalink, .copy, [hidden]', copy)) extra.remove()
+    copy.className = 'offscreen'
+    document.body.append(copy) // only rendered text has its line ends in innerText
+    event.clipboardData.setData('text/plain', copy.innerText.trim())
+    copy.remove()
+    event.preventDefault()
+  }
+
+  // One button for all displayed formulas: it moves to the one under the pointer or the focus.
+  function offerCopy(event) {
+    const button = $('#copy')
+    const equation = event.target.closest?.('.equation')
+    const math = equation && $('math', equation)
+    if (!math || equation.contains(button)) return
+    button.textContent = button.dataset.label
+    button.hidden = false
+    button.onclick = async () => {
+      await writeClipboard(tex(math))
+      button.textContent = button.dataset.done
+    }
+    equation.append(button)
+  }
+  async function writeClipboard(text) {
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch { // no permission, or not a secure context
+      const put = event => { event.clipboardData.setData('text/plain', text); event.preventDefault() }
+      document.addEventListener('copy', put, { once: true })
+      document.execCommand('copy')
+    }
+  }
+
+  // ---- Previews: what a reference means, beside it.
+  let previewed = null, timer = 0
+  function preview(link, delay) {
+    clearTimeout(timer)
+    if (link !== previewed) timer = setTimeout(() => showPreview(link), delay)
+  }
+  function hidePreview(delay = 0) {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      $('#preview').hidden = true
+      previewed?.removeAttribute('aria-describedby')
+      previewed = null
+    }, delay)
+  }
+  function excerpt(target) {
+    const whole = target.closest('.equation, figure, .footnote, tr')
+    if (whole) return [whole]
+    if (target.matches('article')) return [$('h1, h2, h3', target), ...$$('.date, .body > p', target).slice(0, 2)]
+    return [target, target.nextElementSibling].filter(Boolean)
+  }
+  function showPreview(link) {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    if (!target || !link.isConnected) return
+    const box = $('#preview')
+    box.replaceChildren(...excerpt(target).map(part => part.cloneNode(true)))
+    for (const part of $$('[id]', box)) part.removeAttribute('id')
+    for (const part of $$('.permalink, .copy', box)) part.remove()
+    for (const part of $$('a, [tabindex]', box)) part.tabIndex = -1
+    box.hidden = false
+    const place = link.getClientRects()[0], above = place.top > innerHeight - place.bottom
+    box.style.left = `${Math.max(8, Math.min(place.left, root.clientWidth - box.offsetWidth - 8))}px`
+    box.style.top = `${above ? Math.max(8, place.top - box.offsetHeight - 6) : place.bottom + 6}px`
+    link.setAttribute('aria-describedby', 'preview')
+    previewed = link
+  }
+  const reference = event => event.target.closest?.('.body a[href^="#"]:not(.permalink), .mentions a[href^="#"]')
+  function watchReferences() {
+    document.addEventListener('pointerover', event => {
+      if (event.pointerType !== 'mouse') return
+      const link = reference(event)
+      if (link) preview(link, 150)
+      else if (event.target.closest?.('#preview')) clearTimeout(timer)
+      else if (previewed) hidePreview(250)
+      else clearTimeout(timer)
+    })
+    document.addEventListener('focusin', event => reference(event) && preview(reference(event), 0))
+    document.addEventListener('focusout', event => reference(event) && hidePreview())
+    addEventListener('scroll', () => previewed && hidePreview(), { passive: true })
+  }
+
+  // ---- Posts: where the reader is, and going to the next.
+  let posts = []
+  function currentPost() { // the last post that begins above a third of the window
+    let low = -1, high = posts.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if (posts[middle].getBoundingClientRect().top <= innerHeight / 3) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+  function go(step) {
+    const current = currentPost()
+    const atTop = current < 0 || posts[current].getBoundingClientRect().top > -innerHeight / 3
+    const post = posts[step < 0 && !atTop ? current : current + step]
+    if (!post) return
+    history.replaceState(null, '', `#${post.id}`)
+    post.scrollIntoView()
+    $('h2, h3', post).focus({ preventScroll: true })
+  }
+  function followReading() {
+    const links = new Map($$('.contents a[href^="#"]').map(link => [link.hash.slice(1), link]))
+    let marked = null, waiting = false
+    const mark = () => {
+      waiting = false
+      const link = links.get(posts[currentPost()]?.id)
+      if (link === marked) return
+      marked?.removeAttribute('aria-current')
+      link?.setAttribute('aria-current', 'true')
+      marked = link
+      const list = $('.contents')
+      if (!link || getComputedStyle(list).position !== 'fixed') return
+      const [inner, outer] = [link.getBoundingClientRect(), list.getBoundingClientRect()]
+      if (inner.top < outer.top + 60 || inner.bottom > outer.bottom) list.scrollTop += inner.top - outer.top - outer.height / 3
+    }
+    addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } }, { passive: true })
+    mark()
+  }
+
+  // ---- Contents: only the titles that hold what was typed.
+  function filterContents() {
+    const wanted = fold($('#filter').value.trim())
+    for (const item of $$('.contents li')) item.hidden = !fold(item.textContent).includes(wanted)
+    for (const part of $$('.contents section')) part.hidden = !$('li:not([hidden])', part)
+    const shown = $$('.contents li:not([hidden])').length
+    $('#filtered').textContent = wanted ? $('#filtered').dataset.format.replace('{}', shown) : ''
+  }
+
+  // ---- Search: no index; the text of each post, with TeX in the place of formulas, is folded once and scanned.
+  function fold(text) { // keeps the length, so that offsets in the folded text are offsets in the text
+    const narrow = text.replace(/[\s\u3000！-～]/g, c => (c >= '！' ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : ' '))
+    const lower = narrow.toLowerCase()
+    return lower.length === narrow.length ? lower : narrow.replace(/[A-Z]/g, c => c.toLowerCase())
+  }
+  const BREAKS = /^(?:p|h\d|li|td|th|figcaption|figure|div|pre|blockquote|dt|dd|header)$/
+  let texts = null // per post: { post, text, folded, starts, nodes }
+  function readPost(post) {
+    const chunks = [], starts = [], nodes = []
+    let length = 0
+    const add = (text, node) => {
+      if (node) { starts.push(length); nodes.push(node) }
+      chunks.push(text)
+      length += text.length
+    }
+    const read = parent => {
+      for (let node = parent.firstChild; node; node = node.nextSibling) {
+        if (node.nodeType === Node.TEXT_NODE) add(node.data, node)
+        else if (isMath(node)) add(tex(node), node)
+        else if (node.nodeType === Node.ELEMENT_NODE && !node.matches('.permalink, .copy, footer')) {
+          read(node)
+          if (BREAKS.test(node.localName)) add('\n')
+        }
+      }
+    }
+    read(post)
+    const text = chunks.join('')
+    return { post, text, folded: fold(text), starts, nodes }
+  }
+
+  let needle = '', hits = [], at = -1, near = new Set() // hits: [index of the post, offset]
+  function search() {
+    needle = fold($('#find-text').value.trim())
+    texts ??= posts.map(readPost)
+    hits = []
+    at = -1
+    if (needle) texts.forEach(({ folded }, index) => {
+      for (let from = folded.indexOf(needle); from >= 0; from = folded.indexOf(needle, from + needle.length)) hits.push([index, from])
+    })
+    listHits()
+    tellCount()
+    highlight()
+  }
+  function listHits() {
+    const counts = new Map()
+    hits.forEach(([index], order) => counts.set(index, [...(counts.get(index) || [order, 0])].map((n, i) => n + i)))
+    $('#find-list').replaceChildren(...[...counts].map(([index, [order, count]]) => {
+      const [{ post, text }, from] = [texts[index], hits[order][1]]
+      const item = document.createElement('li'), button = document.createElement('button')
+      const parts = [$('h2, h3', post).firstChild.textContent, String(count), `…${text.slice(Math.max(0, from - 12), from + needle.length + 28)}…`]
+      button.type = 'button'
+      button.append(...['b', 'i', 'span'].map((name, i) => Object.assign(document.createElement(name), { textContent: parts[i] })))
+      button.onclick = () => showHit(order)
+      item.append(button)
+      return item
+    }))
+    $('#find-list').hidden = !hits.length
+  }
+  function tellCount() {
+    const { none, some } = $('#find-count').dataset
+    const values = { at: at + 1, hits: hits.length, posts: new Set(hits.map(([index]) => index)).size }
+    $('#find-count').textContent = !needle ? '' : !hits.length ? none : some.replace(/\{(\w+)\}/g, (_, name) => values[name])
+  }
+  function rangeOf([index, from]) {
+    const { starts, nodes } = texts[index]
+    const piece = offset => {
+      let low = 0, high = starts.length - 1
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2)
+        if (starts[middle] <= offset) low = middle
+        else high = middle - 1
+      }
+      return low
+    }
+    const [first, last] = [piece(from), piece(from + needle.length - 1)], range = new Range()
+    if (isMath(nodes[first])) range.setStartBefore(nodes[first])
+    else range.setStart(nodes[first], Math.min(from - starts[first], nodes[first].length))
+    if (isMath(nodes[last])) range.setEndAfter(nodes[last])
+    else range.setEnd(nodes[last], Math.min(from + needle.length - starts[last], nodes[last].length))
+    return range
+  }
+  function highlight() { // only what is near the window: ranges for every hit would be slow
+    if (!CSS.highlights) return
+    const shown = hits.filter(([index], order) => near.has(texts[index].post) && order !== at)
+    CSS.highlights.set('found', new Highlight(...shown.map(rangeOf)))
+    CSS.highlights.set('found-here', new Highlight(...(at < 0 ? [] : [rangeOf(hits[at])])))
+  }
+  function showHit(order) {
+    at = (order + hits.length) % hits.length
+    const range = rangeOf(hits[at]), node = range.startContainer
+    ;(node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).scrollIntoView({ block: 'center' })
+    scrollBy(0, range.getBoundingClientRect().top - innerHeight / 2)
+    $('#find-list').hidden = true
+    tellCount()
+    highlight()
+  }
+  function openSearch() {
+    $('#find').hidden = false
+    $('#find-text').select()
+    $('#find-text').focus()
+  }
+  function closeSearch() {
+    $('#find').hidden = true
+    $('#find-text').value = ''
+    search()
+  }
+  function prepareSearch() {
+    $('#find-text').addEventListener('input', search)
+    $('#find-text').addEventListener('keydown', event => {
+      if (event.key === 'Escape') closeSearch()
+      if (event.key !== 'Enter' || !hits.length || event.isComposing) return
+      event.preventDefault()
+      showHit(at + (event.shiftKey ? -1 : 1))
+    })
+    $('#find').addEventListener('submit', event => event.preventDefault())
+    $('#find-next').onclick = () => hits.length && showHit(at + 1)
+    $('#find-previous').onclick = () => hits.length && showHit(at - 1)
+    $('#find-close').onclick = closeSearch
+  }
+
+  // ---- What is near the window gets its hits marked, and its long formulas into the order of the Tab key.
+  const admitLong = post => {
+    for (const box of $$('.scroll', post)) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
+      else box.removeAttribute('tabindex')
+    }
+  }
+  function watchWindow() {
+    const observer = new IntersectionObserver(entries => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) { near.add(target); admitLong(target) } else near.delete(target)
+      }
+      if (needle) highlight()
+    }, { rootMargin: '50%' })
+    for (const post of posts) observer.observe(post)
+    addEventListener('resize', () => near.forEach(admitLong))
+  }
+
+  // ---- Keys.
+  const help = () => $('#help').open ? $('#help').close() : $('#help').showModal()
+  const KEYS = { j: () => go(1), k: () => go(-1), '/': openSearch, t: toggleTheme, '?': help }
+  function press(event) {
+    if (event.key === 'Escape') { hidePreview(); if (!$('#find').hidden) closeSearch() }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (event.target.matches('input, textarea, select') || !KEYS[event.key]) return
+    event.preventDefault()
+    KEYS[event.key]()
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    posts = $$('article')
+    for (const tool of $$('[data-js]')) tool.hidden = false
+    $('#theme').onclick = toggleTheme
+    $('#search').onclick = openSearch
+    $('#keys').onclick = help
+    $('#filter')?.addEventListener('input', filterContents)
+    document.addEventListener('copy', copySelection)
+    document.addEventListener('pointerover', offerCopy)
+    document.addEventListener('focusin', offerCopy)
+    document.addEventListener('keydown', press)
+    watchReferences()
+    prepareSearch()
+    followReading()
+    watchWindow()
+  })
+})()
