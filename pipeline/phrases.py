@@ -33,6 +33,7 @@ class PagePhrases:
     missing_images: str
     formulas_as_source: str
     inferred_years: str
+    comma: str  # between the titles of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ CHINESE = Phrases(
         missing_images="{} 幅图片在所据的文本中已经缺失，只留下图题。",
         formulas_as_source="{} 个公式未能排版，以 TeX 源码示出。",
         inferred_years="{} 篇文章的年份系推断，依据注在文前。",
+        comma="、",
     ),
     year="{year}年",
     about_posts="全书共收文章 {posts} 篇，公式 {formulas} 个。",
@@ -204,6 +206,7 @@ ENGLISH = Phrases(
         missing_images="{} images are missing from the source; their captions remain.",
         formulas_as_source="{} formulas could not be typeset and are shown as TeX.",
         inferred_years="The years of {} posts were inferred; the evidence stands before each.",
+        comma=", ",
     ),
     year="{year}",
     about_posts="This book holds {posts} posts and {formulas} formulas.",
