@@ -54,7 +54,7 @@ def test_inspect_keeps_to_its_schema() -> None:
     document = json.loads(done.stdout)
     schema = json.loads((ROOT / "docs" / "inspect.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(document, schema)
-    assert len(document["posts"]) == 9
+    assert len(document["posts"]) == 8
     assert all(post["truncated"] for post in document["posts"])
 
 
