@@ -1,0 +1,146 @@
+"""Time and memory of whole builds, beside pandoc on the same text. usage: bench.py [DUMP] [--posts N] [--pdf]
+
+Without DUMP a dump of N posts is made by repeating the seed under new titles. Memory is the peak of the largest single
+process of a command. Every figure printed was measured in this run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pypandoc
+
+from pipeline.config import TextOptions
+from pipeline.diagnostics import Reporter
+from pipeline.readers.sources import read_sources
+from pipeline.resolve import plain_title
+
+ROOT: Final = Path(__file__).parent.parent
+SEED: Final = ROOT / "seeds" / "kexue.fm.txt"
+SIZES: Final = (100, 1_000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one command took."""
+
+    name: str
+    seconds: float
+    megabytes: float
+    size: int
+    status: int
+
+    def __str__(self) -> str:
+        failed = f"  exit {self.status}" if self.status else ""
+        return f"{self.name:<34} {self.seconds:8.2f} s {self.megabytes:8.0f} MB {self.size / 1e6:8.2f} MB out{failed}"
+
+
+def measure(name: str, command: Sequence[str], output: Path, **environment: str) -> Run:
+    """Run ``command`` to its end and return what it took; ``output`` is what it made."""
+    start = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603 - our own command lines
+        list(command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    size = output.stat().st_size if output.exists() else 0
+    return Run(name, seconds, usage.ru_maxrss / 1024, size, os.waitstatus_to_exitcode(status))
+
+
+def repeated_seed(posts: int) -> str:
+    """Return a dump of ``posts`` posts: the seed's, again and again, each time under titles of their own."""
+    seed = SEED.read_text(encoding="utf-8")
+    bodies = [body for body in seed.split("点击阅读全文...") if body.strip()]
+    texts = []
+    for number in range(posts):
+        date, title, *rest = (line for line in bodies[number % len(bodies)].strip().split("\n"))
+        while not title:
+            title, *rest = rest
+        texts.append("\n".join([date, "", f"{title}·{number}", *rest]).rstrip() + "\n\n点击阅读全文...\n")
+    return "\n".join(texts)
+
+
+def as_markdown(dump: Path) -> str:
+    """Return the same text as pandoc would be given it: a heading a post, everything else as it is."""
+    posts = read_sources((dump,), Reporter(), TextOptions(punctuation=False)).posts
+    lines = dump.read_text(encoding="utf-8").split("\n")
+    starts = [post.span.line - 1 for post in posts] + [len(lines)]
+    chapters = []
+    for post, start, end in zip(posts, starts, starts[1:], strict=True):
+        body = "\n".join(lines[start + 1 : end]).strip().split("\n", 1)
+        chapters.append(f"# {plain_title(post)}\n{body[1] if len(body) > 1 else ''}\n")
+    return "\n".join(chapters)
+
+
+def formats(dump: Path, folder: Path, *, pdf: bool) -> None:
+    """Print a line a build: ours cold and warm, then pandoc's, for every format."""
+    markdown = folder / "dump.md"
+    markdown.write_text(as_markdown(dump), encoding="utf-8")
+    for output in ("epub", "html", *(("pdf",) if pdf else ())):
+        made, theirs = folder / output, folder / f"pandoc.{output}"
+        ours = [sys.executable, "-m", "pipeline", "build", str(dump), "-f", output, "-o", str(made)]
+        cache = {"XDG_CACHE_HOME": str(folder / f"cache-{output}"), "PYTHONPATH": str(ROOT)}
+        for state in ("cold", "warm"):
+            artefact = made / f"{dump.stem.lower()}.{output}"
+            print(measure(f"pipeline {output}, {state} cache", ours, artefact, **cache), flush=True)
+        print(measure(f"pandoc {output}", _pandoc(markdown, theirs), theirs), flush=True)
+
+
+def _pandoc(markdown: Path, output: Path) -> list[str]:
+    command = [pypandoc.get_pandoc_path(), str(markdown), "-f", "markdown-yaml_metadata_block", "-s", "-o", str(output)]
+    command += ["--metadata", "title=Dump", "--metadata", "lang=zh-CN"]
+    if output.suffix == ".pdf":
+        return [*command, "--pdf-engine=xelatex", "-V", "CJKmainfont=Noto Serif CJK SC"]
+    return [*command, "--mathml"]
+
+
+def reading(folder: Path) -> None:
+    """Print how reading alone grows with the number of posts."""
+    for posts in SIZES:
+        dump = folder / f"posts-{posts}.txt"
+        dump.write_text(repeated_seed(posts), encoding="utf-8")
+        seconds, found = _timed(lambda dump=dump: len(read_sources((dump,), Reporter(), TextOptions()).posts))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = dump.stat().st_size / 1e6
+        print(f"reading {found} posts, {size:.1f} MB: {seconds:.2f} s, {peak:.0f} MB at the most so far", flush=True)
+
+
+def _timed(work: Callable[[], int]) -> tuple[float, int]:
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def main() -> None:
+    """Parse the command line and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dump", nargs="?", type=Path)
+    parser.add_argument("--posts", type=int, default=228)
+    parser.add_argument("--pdf", action="store_true", help="also PDF, which needs XeLaTeX and minutes")
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="pipeline-bench-"))
+    try:
+        dump = arguments.dump
+        if dump is None:
+            dump = folder / "dump.txt"
+            dump.write_text(repeated_seed(arguments.posts), encoding="utf-8")
+        print(f"{dump.name}: {dump.stat().st_size / 1e6:.1f} MB")
+        reading(folder)
+        formats(dump, folder, pdf=arguments.pdf)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
