@@ -1,6 +1,7 @@
 """Restore the full-width marks ，：；？！（） that the source folded to ASCII.
 
-A run of inlines is looked at as one text, so that a mark beside a formula is judged by what stands beyond it.
+A run of inlines is looked at as one text, so that a mark beside a formula is judged by what stands beyond it. A source
+that has such marks was not folded: where it has ASCII, its author wrote ASCII.
 """
 
 from __future__ import annotations
@@ -8,26 +9,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
+from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.codes import Code as Finding
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Blocks, Code, Image, Inline, Inlines, LineBreak, Math, Str, Xref
-from pipeline.transforms.widths import FORMULA, restore
-from pipeline.walk import change_blocks, descend, map_block, map_inlines, own_inlines
+from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
+from pipeline.transforms.widths import restore
+from pipeline.walk import change_blocks, descend, iter_inlines, map_block, map_inlines, own_inlines
+
+_UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored
 
 
 def punctuation(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with full-width punctuation where its author must have written it; reported by count."""
     if not _wanted(book.config):
         return book
+    posts: list[Post] = []
+    for path, run in groupby(book.posts, key=lambda post: post.span.path):
+        posts.extend(_source(path, tuple(run), book.config, reporter))
+    return replace(book, posts=tuple(posts))
+
+
+def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     counts: Counter[str] = Counter()
-    posts = tuple(_restored(post, counts) for post in book.posts)
+    restored = tuple(_restored(post, counts) for post in posts)
+    if config.text.punctuation is None and _written(posts) > counts.total() * _UNFOLDED:
+        return posts
     if counts:
-        listed = ", ".join(f"{mark} {count}" for mark, count in sorted(counts.items()))
-        reporter.report(Finding.PUNCTUATION_RESTORED, f"{counts.total()} marks made full-width: {listed}")
-    return replace(book, posts=posts)
+        listed = " ".join(f"{mark}{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
+        reporter.report(Finding.PUNCTUATION_RESTORED, f"{counts.total()} marks in {path} made full-width: {listed}")
+    return restored
+
+
+def _written(posts: tuple[Post, ...]) -> int:
+    """How many full-width marks stand in the text as the source has it."""
+    inlines = (inline for post in posts for inline in (*post.title, *iter_inlines(post.blocks)))
+    return sum(inline.text.count(mark) for inline in inlines if isinstance(inline, Str) for mark in FULL_WIDTH)
 
 
 def _wanted(config: BuildConfig) -> bool:

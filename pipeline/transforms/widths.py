@@ -1,21 +1,195 @@
-"""Which ASCII marks of a text were full-width when its author wrote them."""
+"""Which ASCII marks of a text were full-width when its author wrote them.
+
+A dump that folds ，：；？！（） to ASCII keeps the habits of whoever types Chinese: no space after a mark, and one
+width for both brackets of a pair. A mark is judged by what stands before and after the run of marks that it is part of,
+a pair of brackets also by what it holds, and both by whether their line has Chinese text at all. Only the folded text
+is looked at, so that restoring twice changes nothing more.
+"""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-FULL_WIDTH: Final = {ord(half): full for half, full in zip(",:;?!()", "，：；？！（）", strict=True)}
-FORMULA: Final = "\ufffc"  # stands in a text for a formula or an image: one character that is neither Latin nor Chinese
-_MARK: Final = re.compile("[,:;?!()]")
-_CHINESE: Final = re.compile("[\u2014\u2018-\u201d\u2026\u3001-\u3011\u3400-\u9fff\uf900-\ufaff\uff01-\uff1f]")
+from pipeline.transforms.width_tables import (
+    ASSIGNED,
+    CHINESE,
+    EQUATION,
+    FORMULA,
+    HAN,
+    LATIN,
+    MARKS,
+    NAME,
+    NARROW,
+    PROTECTED,
+    QUOTED,
+    TUPLE,
+    WIDEN,
+    WORD,
+)
+
+_INSIDE: Final = 400  # characters of a bracket's content that are looked at: nested brackets stay linear
+_EDGE: Final = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A folded text, and what the rules ask of it."""
+
+    folded: str
+    protected: bytearray  # 1 at each character that must stay
+    partners: dict[int, int]  # place of each bracket of a pair → place of the other
+    starts: tuple[int, ...]  # of lines
+    chinese: tuple[bool, ...]  # whether each line is Chinese
+
+    def at(self, place: int) -> str:
+        """Return the character at ``place``, a line end where there is none."""
+        return self.folded[place] if 0 <= place < len(self.folded) else _EDGE
+
+    def is_chinese_line(self, place: int) -> bool:
+        """Whether the line of the character at ``place`` is Chinese."""
+        return self.chinese[bisect_right(self.starts, place) - 1]
 
 
 def restore(text: str) -> str:
-    """Return ``text`` with those of its marks full-width that belong to Chinese text; its length stays the same."""
-    return _MARK.sub(lambda match: _width(text, match.start()), text)
+    """Return ``text`` with the marks full-width that its author wrote so; nothing else changes."""
+    looked = _look(text.translate(NARROW))
+    characters = list(text)
+    for place in _full(looked):
+        characters[place] = WIDEN.get(characters[place], characters[place])
+    return "".join(characters)
 
 
-def _width(text: str, place: int) -> str:
-    beside = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
-    return text[place].translate(FULL_WIDTH) if _CHINESE.search(beside) else text[place]
+def _look(folded: str) -> _Text:
+    protected = _protected(folded)
+    lines = folded.split(_EDGE)
+    starts = [0]
+    for line in lines[:-1]:
+        starts.append(starts[-1] + len(line) + 1)
+    chinese = tuple(_is_chinese(line) for line in lines)
+    return _Text(folded, protected, _partners(folded, protected), tuple(starts), chinese)
+
+
+def _is_chinese(line: str) -> bool:
+    """A line of formulas without a word belongs to the Chinese text around it."""
+    return bool(CHINESE.search(line)) or (FORMULA in line and not LATIN.search(line))
+
+
+def _protected(folded: str) -> bytearray:
+    protected = bytearray(len(folded))
+    for pattern in PROTECTED:
+        for match in pattern.finditer(folded):
+            protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return protected
+
+
+def _partners(folded: str, protected: bytearray) -> dict[int, int]:
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for run in MARKS.finditer(folded):
+        for place in range(run.start(), run.end()):
+            if protected[place]:
+                continue
+            if folded[place] == "(":
+                opened.append(place)
+            elif folded[place] == ")" and opened:
+                partners[place] = opened.pop()
+                partners[partners[place]] = place
+    return partners
+
+
+def _full(text: _Text) -> Iterator[int]:
+    """Yield the places of the marks that were full-width."""
+    depth = 0
+    for run in MARKS.finditer(text.folded):
+        for place in range(run.start(), run.end()):
+            if text.protected[place]:
+                continue
+            mark, partner = text.folded[place], text.partners.get(place)
+            if mark not in "()":
+                if _is_full_mark(text, run.start(), run.end(), mark, bracketed=depth > 0):
+                    yield place
+            elif partner is None:
+                if _is_full_alone(text, place):
+                    yield place
+            else:
+                depth += 1 if mark == "(" else -1
+                if mark == "(" and _is_full_pair(text, place, partner):
+                    yield place
+                    yield partner
+
+
+def _is_full_mark(text: _Text, start: int, end: int, mark: str, *, bracketed: bool) -> bool:
+    """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width."""
+    before, after = _before(text, start), _after(text, end)
+    if after == " ":
+        return _is(before) and not (mark == "," and bracketed)
+    if _is(before) or _is(after):
+        return True
+    if after == _EDGE:
+        return before == FORMULA if mark == "," else text.is_chinese_line(start)
+    return _is_full_between(text, start, before, mark, after)
+
+
+def _before(text: _Text, start: int) -> str:
+    """The character before a run of marks, past one space if it is Chinese."""
+    before = text.at(start - 1)
+    return text.at(start - 2) if before == " " and _is(text.at(start - 2)) else before
+
+
+def _after(text: _Text, end: int) -> str:
+    """The character after a run of marks, past an ASCII quotation mark if it is Chinese."""
+    after = text.at(end)
+    return text.at(end + 1) if after == '"' and HAN.match(text.at(end + 1)) else after
+
+
+def _is(character: str) -> bool:
+    return bool(CHINESE.match(character))
+
+
+def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str) -> bool:
+    """A mark between letters, digits and formulas: without a space after it, it is none of English text."""
+    if before in "\n [({" or not (after in "[_" + FORMULA or after.isalnum()):
+        return False
+    if after.isdigit() and (before.isdigit() or mark == ":"):
+        return False  # 1,000 and 10:30 and localhost:8080
+    return text.is_chinese_line(start) or mark == ":"
+
+
+def _is_full_alone(text: _Text, place: int) -> bool:
+    """A bracket without a partner: an author's slip, or the marker of a point such as 1)."""
+    return _is(text.at(place - 1)) or _is(text.at(place + 1))
+
+
+def _is_full_pair(text: _Text, start: int, end: int) -> bool:
+    """Whether the brackets at ``start`` and ``end`` were full-width: both or neither."""
+    limit = min(end, start + 1 + _INSIDE)
+    chinese = bool(HAN.search(text.folded, start + 1, limit))
+    if text.at(start - 1) == " ":
+        return False
+    if QUOTED.search(text.folded, start, limit) or TUPLE.search(text.folded, start, limit):
+        return False
+    if not chinese and _is_notation(text, start, end):
+        return False
+    return chinese or text.is_chinese_line(start)
+
+
+def _is_notation(text: _Text, start: int, end: int) -> bool:
+    """Whether a pair without Chinese belongs to a call, a mathematical function or the number of an equation."""
+    before = text.at(start - 1)
+    inside = text.folded[start + 1 : min(end, start + 1 + _INSIDE)]
+    if before in ".=+*/[<>|&^" or ASSIGNED.search(inside):
+        return True
+    if before in "式程":
+        return bool(EQUATION.fullmatch(inside))
+    name = NAME.search(text.folded, max(0, start - 60), start)
+    return name is not None and _is_call(name[0], inside)
+
+
+def _is_call(name: str, inside: str) -> bool:
+    """``x.to(…)``, ``f_n(…)``, ``run()``, and ``SE(3)`` or ``exp(x)``: a short name with short arguments."""
+    if not inside or "_" in name or "." in name.strip("."):
+        return True
+    return len(name) <= 4 and all(len(word) <= 2 for word in WORD.findall(inside))  # noqa: PLR2004 - "short"

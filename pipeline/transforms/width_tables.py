@@ -1,0 +1,42 @@
+"""What the restoring of full-width marks looks at: classes of characters, and stretches that it leaves alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HALF_WIDTH: Final = ",:;?!()"
+FULL_WIDTH: Final = "，：；？！（）"
+WIDEN: Final = dict(zip(HALF_WIDTH, FULL_WIDTH, strict=True))
+NARROW: Final = str.maketrans(FULL_WIDTH, HALF_WIDTH)
+
+FORMULA: Final = "\ufffc"  # stands in a text for a formula, an image or inline code
+
+_HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN: Final = re.compile(f"[{_HAN}]")
+CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟“”‘’—…～]")
+"""Characters of Chinese text. Its quotation marks and dashes count: dumps keep them, and English blogs write ASCII."""
+
+MARKS: Final = re.compile("[,:;?!()]+")
+LATIN: Final = re.compile("[A-Za-z]")
+
+PROTECTED: Final = (
+    re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{1,9}}://[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),  # an address
+    re.compile(r"\]\([^()\s]{1,500}\)"),  # the target of a link in Markdown
+    re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》"),  # the title of an English work
+    re.compile(rf"(?<=[{_HAN}。\s])[:;][-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])"),  # a smiley
+)
+
+TUPLE: Final = re.compile(f"[{_HAN}], ")
+"""Members of a tuple, as in (主语, 谓语): a comma with a space after it, where Chinese text would have neither."""
+
+QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
+"""A bracket with a string right after it, or with the ``*`` of a Mathematica comment: code."""
+
+ASSIGNED: Final = re.compile(r"\w=\w|\w = \w")
+"""Content such as ``axis=1``."""
+
+NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
+WORD: Final = re.compile("[A-Za-z0-9]+")
+EQUATION: Final = re.compile("[0-9]{1,3}[a-z]?")
+"""What ``\\eqref`` prints between its parentheses, after 式 or 程."""
