@@ -1,4 +1,6 @@
-"""Time and memory of whole builds, beside pandoc on the same text. usage: bench.py [DUMP] [--posts N] [--pdf]
+"""Time and memory of whole builds, beside pandoc on the same text.
+
+usage: bench.py [DUMP] [--posts N] [--pdf]
 
 Without DUMP a dump of N posts is made by repeating the seed under new titles. Memory is the peak of the largest single
 process of a command. Every figure printed was measured in this run.
@@ -14,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -110,16 +112,12 @@ def reading(folder: Path) -> None:
     for posts in SIZES:
         dump = folder / f"posts-{posts}.txt"
         dump.write_text(repeated_seed(posts), encoding="utf-8")
-        seconds, found = _timed(lambda dump=dump: len(read_sources((dump,), Reporter(), TextOptions()).posts))
+        start = time.perf_counter()
+        found = len(read_sources((dump,), Reporter(), TextOptions()).posts)
+        seconds = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         size = dump.stat().st_size / 1e6
         print(f"reading {found} posts, {size:.1f} MB: {seconds:.2f} s, {peak:.0f} MB at the most so far", flush=True)
-
-
-def _timed(work: Callable[[], int]) -> tuple[float, int]:
-    start = time.perf_counter()
-    result = work()
-    return time.perf_counter() - start, result
 
 
 def main() -> None:
