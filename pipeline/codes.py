@@ -119,3 +119,49 @@ class Code(Enum):
 
     Example: ``$\eqref{eq:base}$`` in a post without ``\label{eq:base}``.
     """
+
+    MARKUP_SIMPLIFIED = ("markup-simplified", Severity.NOTE, "")
+    """Something in a post has no place in the book as its author wrote it, and is kept in a simpler form.
+
+    Example: a table whose cells span two rows.
+    """
+
+    POST_AS_SOURCE = ("post-as-source", Severity.WARNING, "simplify the post, or convert it by other means first")
+    """A post cannot be read in the time, memory and depth that it is given, so the book shows its source as text.
+
+    Example: a Markdown file of 3,000 nested quotations.
+    """
+
+    POST_LEFT_OUT = ("post-left-out", Severity.NOTE, "")
+    """A source holds a post that its author has not published, and the book does not have it.
+
+    Example: ``draft: true`` in the front matter of a Markdown file.
+    """
+
+    FRONT_MATTER = ("front-matter", Severity.WARNING, "correct the lines between the --- or +++ marks")
+    """The lines before a post that should say its title and date cannot be understood, so they are not used.
+
+    Example: ``title: a: b`` in YAML, which needs quotation marks around ``a: b``.
+    """
+
+    IMAGE_LOST = ("image-lost", Severity.WARNING, "put the file where the post looks for it, or build with --fetch")
+    """An image is not in the book; the message says why: there is no such file, it is on the web, or it is no image.
+
+    Example: ``![](images/a.png)`` in a folder without that file.
+    """
+
+    COVER_UNREADABLE = ("cover-unreadable", Severity.WARNING, "name a PNG, JPEG or GIF file as `cover` in book.toml")
+    """The picture named as cover cannot be used, so one is drawn instead.
+
+    Example: ``cover = "cover.tiff"``.
+    """
+
+    COVER_WITHOUT_FONT = (
+        "cover-without-font",
+        Severity.NOTE,
+        "install a font such as Noto Serif CJK, or name a picture as `cover` in book.toml",
+    )
+    """No installed font has the title's characters, so the cover is an SVG alone; some shelves show only pictures.
+
+    Example: a Chinese title on a machine without CJK fonts.
+    """

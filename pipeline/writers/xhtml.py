@@ -37,12 +37,13 @@ from pipeline.document import (
     Str,
     Table,
 )
+from pipeline.walk import source_text
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Footnotes, Rendering
 from pipeline.writers.xhtml_equations import render_display
 from pipeline.writers.xhtml_inlines import inlines_to_markup, render_image
 
-__all__ = ["Rendering", "render_blocks", "render_inlines", "render_label"]
+__all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label"]
 
 _DEEPEST_HEADING = 6
 _PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
@@ -65,11 +66,17 @@ def render_label(inlines: Inlines, rendering: Rendering) -> Markup:
     return render_inlines(inlines, replace(rendering, links=False))
 
 
+def plain_text(inlines: Inlines) -> str:
+    """Return ``inlines`` as one line of text for places that hold no markup, formulas as their TeX without dollars."""
+    pieces = (inline.tex if isinstance(inline, Math) else source_text((inline,)) for inline in inlines)
+    return " ".join("".join(pieces).split())
+
+
 def _blocks(blocks: Blocks, rendering: Rendering, notes: Footnotes) -> str:
     return "\n".join(_block(block, rendering, notes) for block in blocks)
 
 
-def _block(block: Block, rendering: Rendering, notes: Footnotes) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a node
+def _block(block: Block, rendering: Rendering, notes: Footnotes) -> str:  # noqa: PLR0912 - one case a node
     match block:
         case Paragraph(content=content):
             return _paragraph(content, rendering, notes)

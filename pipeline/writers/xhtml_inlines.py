@@ -46,7 +46,7 @@ def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) 
     return "".join(pieces)
 
 
-def _inline(inline: Inline, rendering: Rendering, notes: Footnotes) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a node
+def _inline(inline: Inline, rendering: Rendering, notes: Footnotes) -> str:  # noqa: PLR0912 - one case a node
     match inline:
         case Str(text=text):
             return escape(text)
