@@ -63,6 +63,7 @@ class Post:
     span: Span
     url: str = ""  # where the post stands on the web, if known
     series: SeriesPlace | None = None
+    aliases: tuple[str, ...] = ()  # what else links to it may say: earlier addresses, its path in a folder
     origins: tuple[str, ...] = ()  # the sources this post was put together from, as messages name them
 
 

@@ -58,7 +58,7 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
 def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, mathml: bool) -> Book:
     """Read the sources and find out all there is to find out about them; ``mathml`` converts the formulas too."""
     progress("reading")
-    sources = read_sources(config.sources, reporter, config.text)
+    sources = read_sources(config, reporter)
     book = Book(config, sources.posts, resources=sources.resources)
     for transform in TRANSFORMS:
         book = transform(book, reporter)

@@ -88,6 +88,7 @@ class TextOptions:
     punctuation: bool | None = None  # restore full-width marks; None: when the book's language is Chinese
     read_more: tuple[str, ...] = READ_MORE_MARKERS
     encoding: str = ""  # empty: detected
+    format: str = ""  # what every source is: "dump", "markdown", "html", "feed", "wordpress", or pandoc's name of it
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
-from pipeline.config import TextOptions
+from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
+from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
+from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
+from pipeline.readers.folders import files_of
+from pipeline.readers.markdown import read_markdown
+from pipeline.readers.other import read_other
+from pipeline.readers.pandoc.convert import convert
+from pipeline.source import SourceText, Span
 
-STDIN = Path("-")
+STDIN: Final = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +35,60 @@ class Sources:
     resources: Mapping[str, Resource] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def read_sources(paths: Sequence[Path], reporter: Reporter, options: TextOptions) -> Sources:
-    """Read every source; ``-`` is standard input, a folder means its ``.txt`` files in the order of their names.
+def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
+    """Read every source of ``config``; ``-`` is standard input, a folder means the posts in it.
 
     Raises:
         SourceError: a path does not exist or cannot be read.
+        MissingProgramError: there is no pandoc, and a source needs it.
     """
-    posts: list[Post] = []
-    for path in (file for source in paths for file in _files(source)):
-        text = decode(str(path), _bytes_of(path), options.encoding, reporter)
-        reporter.remember(text)
-        found = read_dump(text, reporter, options)
-        if not found:
-            reporter.report(Code.NO_POSTS, f"no post was found in {path}", text.span(0))
-        posts.extend(found)
-    return Sources(tuple(posts))
+    found: list[Post | Article] = []
+    for path in (file for source in config.sources for file in _files(source)):
+        found += read_file(str(path), _bytes_of(path), config, reporter)
+    return Sources(finished(found, config, reporter))
+
+
+def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
+    """Read one file, whatever it is."""
+    wanted = form_named(config.text.format) if config.text.format else None
+    binary = wanted if wanted in BINARY else detect_binary(path, data)
+    if isinstance(binary, str):
+        return [read_other(path, data, binary)]
+    text = decode(path, data, config.text.encoding, reporter)
+    reporter.remember(text)
+    found = list(read_text(text, wanted or detect(path, text.text), config, reporter))
+    if not found:
+        reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1))
+    return found
+
+
+def read_text(source: SourceText, form: Form, config: BuildConfig, reporter: Reporter) -> Iterator[Post | Article]:
+    """Yield the posts of one text: finished ones, or those that pandoc is to read."""
+    match form:
+        case Kind.DUMP:
+            yield from read_dump(source, reporter, config.text)
+        case Kind.MARKDOWN:
+            article = read_markdown(source, reporter)
+            if article:
+                yield article
+        case Kind():
+            yield read_other(source.path, source.text, "html")
+        case _:
+            yield read_other(source.path, source.text, form)
+
+
+def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
+    """Return ``found`` with every article converted: all in one go, each at its place."""
+    articles = [item for item in found if isinstance(item, Article)]
+    converted = iter(convert(articles, reporter, config.jobs or 1) if articles else ())
+    return tuple(next(converted) if isinstance(item, Article) else item for item in found)
 
 
 def _files(source: Path) -> tuple[Path, ...]:
     if source != STDIN and source.is_dir():
-        files = tuple(sorted(source.glob("*.txt")))
+        files = files_of(source)
         if not files:
-            raise SourceError(f"{source}: no .txt file in this folder", help="name the dump itself")
+            raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
         return files
     return (source,)
 

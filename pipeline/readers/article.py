@@ -1,0 +1,26 @@
+"""A post that pandoc is yet to read: what its reader found out about it, and the markup of its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.book import PostDate
+from pipeline.readers.pandoc.formulas import Formulas
+from pipeline.readers.pandoc.process import Markup
+from pipeline.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One post on its way into the book. ``locate`` turns a line and column of ``markup`` into a place."""
+
+    title: str
+    date: PostDate | None
+    markup: Markup
+    formulas: Formulas
+    span: Span
+    locate: Callable[[int, int], Span]
+    url: str = ""
+    aliases: tuple[str, ...] = field(default=())
+    read_more: str = ""  # the words that say that the source has the beginning alone

@@ -1,0 +1,34 @@
+"""Days as blogs write them in front matter, file names and feeds: "2016-01-02T08:00:00+08:00", "2016年1月2日"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from pipeline.book import PostDate
+
+_DAY: Final = re.compile(r"(?<![0-9])([12][0-9]{3})\s*[-/.年_]\s*([0-9]{1,2})\s*[-/.月_]\s*([0-9]{1,2})(?![0-9])")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDS: Final = re.compile(
+    r"(?<![a-z0-9])(?:([0-9]{1,2})\s+)?([a-z]{3})[a-z]*\.?\s+(?:([0-9]{1,2}),?\s+)?([12][0-9]{3})(?![0-9])"
+)
+
+
+def find_date(text: str) -> PostDate | None:
+    """Return the first day that ``text`` states with its year, as its author wrote it: times and zones are ignored."""
+    match = _DAY.search(text)
+    if match:
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    words = _WORDS.search(text.lower())
+    if words and words[2] in _MONTHS and (words[1] or words[3]):
+        return _date(int(words[4]), _MONTHS.index(words[2]) + 1, int(words[1] or words[3]))
+    return None
+
+
+def _date(year: int, month: int, day: int) -> PostDate | None:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return PostDate(year, month, day)

@@ -1,0 +1,42 @@
+"""Which files of a folder are posts: where its generator keeps them, or else all that have a name known to be one's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pipeline.readers.detect import SUFFIXES, Kind
+
+_POSTS: Final = ("source/_posts", "_posts", "content/posts", "content/post", "content")
+"""Where Hexo, Jekyll and Hugo keep what they publish; the first that there is counts."""
+_OTHERS: Final = frozenset(
+    {"readme", "license", "changelog", "contributing", "_index", "404", "requirements", "robots"}
+)
+_SKIPPED: Final = frozenset(
+    {"node_modules", "themes", "layouts", "_layouts", "_includes", "_site", "_drafts", "templates"}
+)
+_XML: Final = ".xml"
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """Return the files of ``folder`` that may hold posts, in the order of their paths."""
+    kept = next((folder / place for place in _POSTS if (folder / place).is_dir()), None)
+    return tuple(_walk(kept or folder))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.startswith(".") or path.is_symlink():
+            continue
+        if path.is_dir():
+            if path.name not in _SKIPPED and not path.name.endswith(("_files", ".files")):
+                yield from _walk(path)
+        elif _may_be_posts(path):
+            yield path
+
+
+def _may_be_posts(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    known = suffix in SUFFIXES or suffix == _XML
+    return known and not (path.stem.lower() in _OTHERS and SUFFIXES.get(suffix) in (Kind.MARKDOWN, Kind.DUMP))

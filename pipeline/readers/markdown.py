@@ -1,0 +1,119 @@
+"""Markdown posts, as Hexo, Hugo, Jekyll and Obsidian keep them: one file a post.
+
+The dialect is CommonMark with the extensions that these share (tables, footnotes, strikeout, task lists …). What pandoc
+would take for TeX, metadata or raw output is switched off: formulas are found here, by MathJax's rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Final
+
+from pipeline.book import PostDate
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Delimiters, Math
+from pipeline.readers.article import Article
+from pipeline.readers.dates import find_date
+from pipeline.readers.front_matter import FrontMatter, split_front_matter
+from pipeline.readers.pandoc.formulas import Formulas
+from pipeline.readers.pandoc.process import Markup
+from pipeline.readers.rewrite import Edit, rewrite
+from pipeline.readers.verbatim import verbatim_ranges
+from pipeline.source import SourceText
+from pipeline.tex.delimiters import find_formulas
+
+FORMAT: Final = (
+    "commonmark+sourcepos+pipe_tables+footnotes+definition_lists+strikeout+attributes+fenced_divs"
+    "+autolink_bare_uris+alerts+raw_html+wikilinks_title_after_pipe+implicit_header_references"
+)
+_DATED_NAME: Final = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_ ]*(.*)", re.DOTALL)
+_TITLE: Final = re.compile(r"\s*#[ \t]+([^\n]*?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_INDEX_NAMES: Final = frozenset({"index", "_index", "readme"})
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DOUBLED: Final = {"(": (r"\\)", Delimiters.PARENTHESES), "[": (r"\\]", Delimiters.BRACKETS)}
+_QUOTE_MARKS: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+
+
+def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
+    """Return the post in ``source``; None for a draft, which is reported."""
+    front = split_front_matter(source, reporter)
+    start = source.span(front.body)
+    if front.says("draft", "true") or front.says("published", "false"):
+        reporter.report(Code.POST_LEFT_OUT, f"{source.path} is a draft", start)
+        return None
+    formulas = Formulas(source.text)
+    rewritten = rewrite(source, _formula_edits(source, front.body, formulas), front.body)
+    return Article(
+        _title(source, front),
+        _date(source.path, front),
+        Markup(rewritten.text, FORMAT, html_blocks=True),
+        formulas,
+        start,
+        rewritten.locate,
+        front.text("permalink", "url", "link") if "://" in front.text("permalink", "url", "link") else "",
+    )
+
+
+def _title(source: SourceText, front: FrontMatter) -> str:
+    """From the front matter, the first heading, or the file's name without its date."""
+    heading = _TITLE.match(source.text, front.body)
+    return front.text("title") or (heading[1] if heading else "") or _stem(source.path)
+
+
+def _stem(path: str) -> str:
+    name = PurePath(path)
+    stem = name.parent.name if name.stem.lower() in _INDEX_NAMES and name.parent.name else name.stem
+    dated = _DATED_NAME.fullmatch(stem)
+    return dated[2] or stem if dated else stem
+
+
+def _date(path: str, front: FrontMatter) -> PostDate | None:
+    stated = find_date(front.text("date", "created", "pubdate", "publishdate", "updated", "lastmod"))
+    return stated or find_date(PurePath(path).stem) or find_date(path)
+
+
+def _formula_edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]:
+    """Yield an edit for each formula outside code; the words that replace them are put into ``formulas``."""
+    text = source.text
+    done = start
+    for begin, end in (*verbatim_ranges(text, start), (len(text), len(text))):
+        for found in _formulas_between(text, done, begin):
+            tex, delimiters, first, last = found
+            tex = _QUOTE_MARKS.sub("\n", tex) if _in_quote(text, first) else tex
+            word = formulas.put(Math(tex, delimiters, source.span(first)), text[first:last])
+            yield Edit(first, last, word)
+        done = end
+
+
+def _in_quote(text: str, offset: int) -> bool:
+    return text[text.rfind("\n", 0, offset) + 1 :].lstrip()[:1] == ">"
+
+
+def _formulas_between(text: str, start: int, end: int) -> Iterator[tuple[str, Delimiters, int, int]]:
+    r"""Yield formulas as (tex, delimiters, start, end).
+
+    Markdown turns ``\\(`` into ``\(`` before MathJax sees it, so authors escape the delimiters, and their content.
+    """
+    position = start
+    passage = text[start:end]
+    for formula in find_formulas(passage):
+        first = start + formula.start
+        yield from _doubled(text, position, first)
+        yield formula.tex, formula.delimiters, first, start + formula.end
+        position = start + formula.end
+    yield from _doubled(text, position, end)
+
+
+def _doubled(text: str, start: int, end: int) -> Iterator[tuple[str, Delimiters, int, int]]:
+    position = start
+    while (opening := text.find("\\\\", position, end)) >= 0:
+        closing, delimiters = _DOUBLED.get(text[opening + 2 : opening + 3], ("", Delimiters.DOLLAR))
+        last = text.find(closing, opening + 3, end) if closing else -1
+        if last < 0:
+            position = opening + 2
+            continue
+        position = last + 3
+        yield _ESCAPED.sub(r"\1", text[opening + 3 : last]), delimiters, opening, position

@@ -1,0 +1,24 @@
+"""Everything else that pandoc reads, one file a post: docx, odt, org, rst, ipynb, epub and so on."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Final
+
+from pipeline.readers.article import Article
+from pipeline.readers.dates import find_date
+from pipeline.readers.pandoc.formulas import Formulas
+from pipeline.readers.pandoc.process import Markup
+from pipeline.source import Span
+
+_OFF: Final = {"ipynb": "-raw_markdown", "markdown": "-raw_tex-yaml_metadata_block-raw_attribute"}
+
+
+def read_other(path: str, content: str | bytes, form: str) -> Article:
+    """Return the post in a file; its title is that of its metadata, when pandoc finds one, else the file's name."""
+    span = Span(path, 1, 1)
+    formulas = Formulas(content if isinstance(content, str) else "")
+    name = PurePath(path)
+    return Article(
+        name.stem, find_date(name.stem), Markup(content, form + _OFF.get(form, "")), formulas, span, lambda _l, _c: span
+    )

@@ -1,0 +1,189 @@
+"""Blocks of pandoc's JSON as ours. Pandoc's nodes: pandoc-types, ``Text.Pandoc.Definition``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from pipeline.document import (
+    Blocks,
+    BulletList,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Str,
+)
+from pipeline.readers.pandoc.context import Context
+from pipeline.readers.pandoc.flatten import flattened, place_of
+from pipeline.readers.pandoc.inlines import found_math, plain_text, read_inlines
+from pipeline.readers.pandoc.markers import item_marker
+from pipeline.readers.pandoc.process import Json
+from pipeline.readers.pandoc.tables import read_table
+
+
+def read_blocks(nodes: Sequence[Json], context: Context) -> Blocks:
+    """Return our blocks for a run of pandoc's."""
+    return tuple(block for node in nodes for block in _read(node, context))
+
+
+def _read(node: Json, context: Context) -> Blocks:
+    kind, content = node["t"], node.get("c")
+    if kind in _BLOCKS:
+        return _BLOCKS[kind](content, context)
+    context.simplified(f"{kind!r} is kept as plain text")
+    return (Paragraph((Str(context.formulas.restore(plain_text(node)), context.span),), context.span),)
+
+
+def _inlines(nodes: Sequence[Json], context: Context) -> Inlines:
+    return read_inlines(nodes, context, read_blocks)
+
+
+def _paragraph(content: Json, context: Context) -> Blocks:
+    """A paragraph; one that holds nothing but pictures or displayed formulas is these."""
+    read = _trimmed(_inlines(content, context))
+    visible = [inline for inline in read if not _is_blank(inline)]
+    alone = tuple(block for inline in visible if (block := _alone(inline)))
+    if len(alone) == len(visible):
+        return alone
+    return (Paragraph(read, place_of(read[0])),)
+
+
+def _alone(inline: Inline) -> Figure | Equation | None:
+    match inline:
+        case Image(span=span):
+            return Figure((), span, inline)
+        case Link(content=(Image() as image,), span=span):
+            return Figure((), span, image)
+        case Math(display=True):
+            return Equation(inline)
+        case _:
+            return None
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
+
+
+def _trimmed(content: Inlines) -> Inlines:
+    """Return ``content`` without blanks and line breaks at its ends."""
+    start, end = 0, len(content)
+    while start < end and _is_blank(content[start]):
+        start += 1
+    while end > start and _is_blank(content[end - 1]):
+        end -= 1
+    return content[start:end]
+
+
+def _line_block(content: Json, context: Context) -> Blocks:
+    lines = [_inlines(line, context) for line in content]
+    broken = (inline for line in lines for inline in (*line, LineBreak(context.span)))
+    return (Paragraph(_trimmed(tuple(broken)), context.span),) if any(lines) else ()
+
+
+def _code(content: Json, context: Context) -> Blocks:
+    (_name, classes, _pairs), text = content
+    language = next((name.removeprefix("language-").removeprefix("lang-") for name in classes), "")
+    return (CodeBlock(context.formulas.restore(text).rstrip("\n"), context.at(content[0]), language.strip("{}=.")),)
+
+
+def _raw(content: Json, context: Context) -> Blocks:
+    form, text = content
+    source = context.formulas.restore(text).strip()
+    if form == "html" and source.startswith("<!--"):
+        return ()
+    math = found_math(source, context.span)
+    if math:
+        return (Equation(math),)
+    context.simplified(f"raw {form} is shown as its source")
+    return (CodeBlock(source, context.span, form),)
+
+
+def _quote(content: Json, context: Context) -> Blocks:
+    inner = read_blocks(content, context.inside())
+    return (Quote(inner, context.span),) if inner else ()
+
+
+def _ordered(content: Json, context: Context) -> Blocks:
+    attributes, items = content
+    markers = (item_marker(attributes, place) for place in range(len(items)))
+    return (OrderedList(tuple(map(partial(_item, context.inside()), markers, items)), context.span),)
+
+
+def _bullets(content: Json, context: Context) -> Blocks:
+    return (BulletList(tuple(_item(context.inside(), "-", item) for item in content), context.span),)
+
+
+def _item(context: Context, marker: str, nodes: Json) -> ListItem:
+    blocks = read_blocks(nodes, context)
+    match blocks:
+        case (Paragraph(content=(Str(text=text) as first, *rest)) as head, *others) if text[:4] in _BOXES:
+            box = replace(first, text=_BOXES[text[:4]] + text[4:])
+            blocks = (replace(head, content=(box, *rest)), *others)
+    attributes = nodes[0]["c"][0] if nodes and nodes[0]["t"] == "Div" else None
+    return ListItem(marker, blocks, context.at(attributes))
+
+
+def _definitions(content: Json, context: Context) -> Blocks:
+    inside = context.inside()
+    items = tuple(
+        Definition(_inlines(term, inside), tuple(b for part in parts for b in read_blocks(part, inside)), context.span)
+        for term, parts in content
+    )
+    return (DefinitionList(items, context.span),)
+
+
+def _header(content: Json, context: Context) -> Blocks:
+    level, attributes, nodes = content
+    read = _trimmed(_inlines(nodes, context.inside(attributes)))
+    return (Heading(level, read, context.at(attributes)),) if read else ()
+
+
+def _figure(content: Json, context: Context) -> Blocks:
+    """A figure of one picture; what else a figure holds stands on its own, its caption after it."""
+    attributes, (_short, caption), nodes = content
+    inside = context.inside(attributes)
+    held, words = read_blocks(nodes, inside), flattened(read_blocks(caption, inside))
+    match held:
+        case (Figure(image=image),):
+            return (Figure(words, inside.span, image),)
+        case _:
+            return (*held, Paragraph(words, inside.span)) if words else held
+
+
+def _div(content: Json, context: Context) -> Blocks:
+    return read_blocks(content[1], context.inside(content[0]))
+
+
+_BOXES: Final = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+_BLOCKS: Final[dict[str, Callable[[Json, Context], Blocks]]] = {
+    "Plain": _paragraph,
+    "Para": _paragraph,
+    "LineBlock": _line_block,
+    "CodeBlock": _code,
+    "RawBlock": _raw,
+    "BlockQuote": _quote,
+    "OrderedList": _ordered,
+    "BulletList": _bullets,
+    "DefinitionList": _definitions,
+    "Header": _header,
+    "HorizontalRule": lambda _content, context: (Rule(context.span),),
+    "Table": lambda content, context: (read_table(content, context, read_blocks),),
+    "Figure": _figure,
+    "Div": _div,
+}

@@ -1,0 +1,97 @@
+"""Articles into posts: all of them through one pandoc, each with its own places, formulas and failures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.book import Complete, Post, Truncated
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Blocks, Delimiters, Heading, Inlines, Math, Paragraph, ReadMore, Str
+from pipeline.fold import fold
+from pipeline.readers.article import Article
+from pipeline.readers.identity import post_id
+from pipeline.readers.pandoc.blocks import read_blocks
+from pipeline.readers.pandoc.context import Context, NestedTooDeeplyError
+from pipeline.readers.pandoc.process import Failed, Parsed, parse
+from pipeline.source import Span
+from pipeline.tex.delimiters import find_formulas
+from pipeline.walk import source_text
+
+
+def convert(articles: Sequence[Article], reporter: Reporter, jobs: int = 1) -> tuple[Post, ...]:
+    """Return the post that each article is.
+
+    Raises:
+        MissingProgramError: there is no pandoc.
+    """
+    answers = parse([article.markup for article in articles], jobs)
+    return tuple(_post(article, answer, reporter) for article, answer in zip(articles, answers, strict=True))
+
+
+def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post:
+    date = article.date
+    identity = post_id(article.title, date.month if date else 0, date.day if date else 0)
+    context = Context(article.formulas, article.locate, reporter, identity, article.span)
+    blocks = _levelled(_without_title(_blocks(article, answer, context), article.title))
+    more = ReadMore(article.read_more, article.span) if article.read_more else None
+    return Post(
+        identity,
+        text_with_formulas(article.title, article.span),
+        date,
+        Truncated(more.text, more.span) if more else Complete(),
+        (*blocks, more) if more else blocks,
+        article.span,
+        url=article.url,
+        aliases=article.aliases,
+        origins=(article.span.path,),
+    )
+
+
+def _blocks(article: Article, answer: Parsed | Failed, context: Context) -> Blocks:
+    if isinstance(answer, Parsed):
+        try:
+            return read_blocks(answer.blocks, context)
+        except NestedTooDeeplyError:
+            answer = Failed("it is nested too deeply")
+    message = f"{article.title!r} is shown as its source, because pandoc could not read it: {answer.reason}"
+    context.reporter.report(Code.POST_AS_SOURCE, message, article.span, post=context.post)
+    content = article.markup.content
+    return _as_source(context.formulas.restore(content), article.span) if isinstance(content, str) else ()
+
+
+def _as_source(text: str, span: Span) -> Blocks:
+    """Return the lines of a post that cannot be read."""
+    return tuple(Paragraph((Str(line, span),), span) for line in text.split("\n") if line.strip())
+
+
+def text_with_formulas(text: str, span: Span) -> Inlines:
+    """Return one line of plain text with the formulas in it."""
+    inlines: list[Str | Math] = []
+    done = 0
+    for formula in find_formulas(text):
+        if done < formula.start:
+            inlines.append(Str(text[done : formula.start], span))
+        environment = formula.delimiters is Delimiters.ENVIRONMENT
+        inlines.append(Math(formula.tex, formula.delimiters if environment else Delimiters.DOLLAR, span))
+        done = formula.end
+    return (*inlines, Str(text[done:], span)) if done < len(text) else tuple(inlines)
+
+
+def _without_title(blocks: Blocks, title: str) -> Blocks:
+    """Many posts repeat their title as their first heading; the book prints it once."""
+    match blocks:
+        case (Heading(content=content), *rest) if fold(source_text(content)) == fold(title):
+            return tuple(rest)
+        case _:
+            return blocks
+
+
+def _levelled(blocks: Blocks) -> Blocks:
+    """Return ``blocks`` with headings that begin at level 1, whatever level the blog began at."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    above = min(levels, default=1) - 1
+    return tuple(
+        replace(block, level=block.level - above) if above and isinstance(block, Heading) else block for block in blocks
+    )

@@ -1,0 +1,76 @@
+"""Blocks where only a line can stand, such as in a cell of a table: their lines one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from pipeline.document import (
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Strong,
+    Table,
+    Xref,
+)
+from pipeline.source import Span
+
+
+def flattened(blocks: Blocks) -> Inlines:
+    """Return the lines of ``blocks`` with a line break between each two."""
+    lines = [line for block in blocks for line in _lines(block) if line]
+    breaks = [(LineBreak(place_of(line[0])),) for line in lines]
+    return tuple(inline for end, line in zip([(), *breaks[1:]], lines, strict=False) for inline in (*end, *line))
+
+
+def place_of(inline: Inline) -> Span:
+    """Return where an inline stands."""
+    return inline.math.span if isinstance(inline, Xref) else inline.span
+
+
+def _lines(block: Block) -> Iterator[Inlines]:  # noqa: PLR0912 - one case a node
+    match block:
+        case Paragraph(content=content):
+            yield content
+        case Heading(content=content, span=span):
+            yield (Strong(content, span),)
+        case Equation(math=math):
+            yield (math,)
+        case Figure(caption=caption, image=image):
+            yield (image,) if image else ()
+            yield caption
+        case BulletList(items=items) | OrderedList(items=items):
+            for item in items:
+                yield (Str(f"{item.marker} ", item.span), *flattened(item.blocks))
+        case DefinitionList(items=definitions):
+            for definition in definitions:
+                yield definition.term
+                yield flattened(definition.blocks)
+        case Quote(blocks=blocks):
+            yield flattened(blocks)
+        case CodeBlock(text=text, span=span):
+            yield from ((Code(line, span),) for line in text.split("\n"))
+        case Table(rows=rows):
+            for row in rows:
+                yield tuple(inline for cell in row for inline in (*cell, Str(" ", block.span)))
+        case Rule():
+            pass
+        case ReadMore(text=text, span=span):
+            yield (Str(text, span),)
+        case _:
+            assert_never(block)

@@ -1,0 +1,170 @@
+"""Inlines of pandoc's JSON as ours. Pandoc's nodes: pandoc-types, ``Text.Pandoc.Definition``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from pipeline.document import (
+    Blocks,
+    Code,
+    Delimiters,
+    Emph,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    Note,
+    Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+)
+from pipeline.readers.pandoc.context import Context
+from pipeline.readers.pandoc.pieces import Piece, SoftBreak, joined
+from pipeline.readers.pandoc.process import Json
+from pipeline.readers.pandoc.raw_html import read_tag
+from pipeline.source import Span
+from pipeline.tex.delimiters import find_formulas
+from pipeline.walk import source_text
+
+BlocksReader: TypeAlias = Callable[[Sequence[Json], Context], Blocks]
+
+
+def read_inlines(nodes: Sequence[Json], context: Context, read_blocks: BlocksReader) -> Inlines:
+    """Return our inlines for a run of pandoc's; ``read_blocks`` reads what a footnote holds."""
+    return joined(_Reader(read_blocks).pieces(nodes, context))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    read_blocks: BlocksReader
+
+    def pieces(self, nodes: Sequence[Json], context: Context) -> Iterator[Piece]:
+        for node in nodes:
+            yield from self.read(node, context)
+
+    def read(self, node: Json, context: Context) -> Iterator[Piece]:
+        kind, content = node["t"], node.get("c")
+        if kind in _LEAVES:
+            yield from _LEAVES[kind](content, context)
+        elif kind in _WRAPPERS:
+            yield _WRAPPERS[kind](self.content(content, context.inside()), context.span)
+        elif kind in _CONTAINERS:
+            yield from _CONTAINERS[kind](self, content, context)
+        else:
+            context.simplified(f"{kind!r} is kept as plain text")
+            yield Str(context.formulas.restore(plain_text(node)), context.span)
+
+    def content(self, nodes: Sequence[Json], context: Context) -> Inlines:
+        return joined(self.pieces(nodes, context))
+
+    def span(self, content: Json, context: Context) -> Iterator[Piece]:
+        yield from self.pieces(content[1], context.inside(content[0]))
+
+    def cite(self, content: Json, context: Context) -> Iterator[Piece]:
+        yield from self.pieces(content[1], context.inside())
+
+    def small_caps(self, content: Json, context: Context) -> Iterator[Piece]:
+        yield from self.pieces(content, context.inside())
+
+    def quoted(self, content: Json, context: Context) -> Iterator[Piece]:
+        opening, closing = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        yield Str(opening, context.span)
+        yield from self.pieces(content[1], context.inside())
+        yield Str(closing, context.span)
+
+    def link(self, content: Json, context: Context) -> Iterator[Piece]:
+        attributes, nodes, (url, _title) = content
+        inside = context.inside(attributes)
+        yield Link(context.formulas.restore(url), self.content(nodes, inside), inside.span)
+
+    def image(self, content: Json, context: Context) -> Iterator[Piece]:
+        attributes, nodes, (url, _title) = content
+        inside = context.inside(attributes)
+        alt = source_text(self.content(nodes, inside)).replace("\n", " ")
+        yield Image(context.formulas.restore(url), alt, inside.span)
+
+    def note(self, content: Json, context: Context) -> Iterator[Piece]:
+        yield Note(self.read_blocks(content, context.inside()), context.span)
+
+
+def _text(content: Json, context: Context) -> Iterator[Piece]:
+    for piece in context.formulas.split(content):
+        yield piece if isinstance(piece, Math) else Str(piece, context.span)
+
+
+def _code(content: Json, context: Context) -> Iterator[Piece]:
+    yield Code(context.formulas.restore(content[1]), context.at(content[0]))
+
+
+def _math(content: Json, context: Context) -> Iterator[Piece]:
+    """A formula that pandoc found itself, in formats other than Markdown and HTML."""
+    kind, tex = content
+    yield found_math(tex, context.span) or Math(
+        tex, Delimiters.DOLLARS if kind["t"] == "DisplayMath" else Delimiters.DOLLAR, context.span
+    )
+
+
+def found_math(tex: str, span: Span) -> Math | None:
+    """Return the formula that ``tex`` is when it is one environment and nothing else."""
+    stripped = tex.strip()
+    found = find_formulas(stripped)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(stripped))
+    return Math(stripped, Delimiters.ENVIRONMENT, span) if whole and stripped.startswith("\\begin") else None
+
+
+def _raw(content: Json, context: Context) -> Iterator[Piece]:
+    form, text = content
+    source = context.formulas.restore(text)
+    if form == "html":
+        yield from read_tag(source, context.span)
+        return
+    math = found_math(source, context.span)
+    if math is None:
+        context.simplified(f"raw {form} is shown as its source")
+    yield math or Code(source, context.span)
+
+
+def plain_text(node: Json) -> str:
+    """Return the words anywhere under a node of any kind."""
+    if isinstance(node, list):
+        return "".join(map(plain_text, node))
+    if not isinstance(node, dict):
+        return ""
+    if node.get("t") in ("Str", "Code", "CodeBlock", "Math"):
+        content = node["c"]
+        return str(content if isinstance(content, str) else content[1])
+    return " " if node.get("t") in ("Space", "SoftBreak", "LineBreak") else plain_text(node.get("c"))
+
+
+_LEAVES: Final[dict[str, Callable[[Json, Context], Iterator[Piece]]]] = {
+    "Str": _text,
+    "Space": lambda _content, context: iter((Str(" ", context.span),)),
+    "SoftBreak": lambda _content, context: iter((SoftBreak(context.span),)),
+    "LineBreak": lambda _content, context: iter((LineBreak(context.span),)),
+    "Code": _code,
+    "Math": _math,
+    "RawInline": _raw,
+}
+_WRAPPERS: Final[dict[str, Callable[[Inlines, Span], Inline]]] = {
+    "Emph": Emph,
+    "Underline": Emph,
+    "Strong": Strong,
+    "Strikeout": Strikeout,
+    "Superscript": Superscript,
+    "Subscript": Subscript,
+}
+_CONTAINERS: Final[dict[str, Callable[[_Reader, Json, Context], Iterator[Piece]]]] = {
+    "Span": _Reader.span,
+    "Cite": _Reader.cite,
+    "SmallCaps": _Reader.small_caps,
+    "Quoted": _Reader.quoted,
+    "Link": _Reader.link,
+    "Image": _Reader.image,
+    "Note": _Reader.note,
+}
