@@ -16,7 +16,19 @@ from pipeline.book import Book, Post
 from pipeline.codes import Code as Finding
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, Blocks, Code, Image, Inline, Inlines, LineBreak, Math, Str, Xref
+from pipeline.document import (
+    Block,
+    Blocks,
+    Code,
+    DefinitionList,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Math,
+    Str,
+    Xref,
+)
 from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
 from pipeline.transforms.widths import restore
 from pipeline.walk import change_blocks, descend, iter_inlines, map_block, map_inlines, own_inlines
@@ -63,6 +75,8 @@ def _restored(post: Post, counts: Counter[str]) -> Post:
 
 def _blocks(blocks: Blocks, counts: Counter[str]) -> Blocks:
     def change(block: Block) -> Block:
+        if isinstance(block, DefinitionList):  # its blocks come after it, and its terms alone are its own
+            return replace(block, items=tuple(replace(item, term=_run(item.term, counts)) for item in block.items))
         runs = iter([new for content in own_inlines(block) for new in _texts(content, counts)])
         return map_block(block, lambda inline: _next(inline, runs)) if own_inlines(block) else block
 
