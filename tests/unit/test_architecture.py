@@ -26,7 +26,8 @@ FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})
 
 
 def room_of(module: str) -> str:
-    return module.split(".")[1] if module.startswith("pipeline.") else "__init__"
+    name = module.split(".")[1] if module.startswith("pipeline.") else "__init__"
+    return "__init__" if name == "__version__" else name
 
 
 def imports_of(path: Path) -> set[str]:
