@@ -1,0 +1,210 @@
+r"""Blocks as LaTeX, in the commands and environments that styles/book.tex.j2 defines.
+
+A displayed formula continues the paragraph before it, as it does in print: no empty line is written before it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from pipeline.document import (
+    Alignment,
+    Block,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Table,
+)
+from pipeline.writers.latex_inlines import breakable, inlines_to_latex, plain_text, title_to_latex
+from pipeline.writers.latex_qr import qr_code
+from pipeline.writers.latex_setting import Setting
+from pipeline.writers.latex_text import escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.links import safe_url
+
+_PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})
+_COLUMN: Final = {
+    Alignment.DEFAULT: r"\raggedright",
+    Alignment.LEFT: r"\raggedright",
+    Alignment.CENTER: r"\centering",
+    Alignment.RIGHT: r"\raggedleft",
+}
+_LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
+
+
+def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
+    """Return ``blocks`` as vertical material, each on lines of its own."""
+    pieces: list[str] = []
+    previous: Block | None = None
+    for block in blocks:
+        pieces += [_gap(previous, block), _block(block, setting)]
+        previous = block
+    return "".join(pieces) + "\n"
+
+
+def _gap(previous: Block | None, block: Block) -> str:
+    """What stands between two blocks: a displayed formula ends no paragraph, everything else does."""
+    if previous is None:
+        return ""
+    joins = isinstance(block, Equation) and isinstance(previous, Paragraph | Equation)
+    return "\n" if joins else "\n\n"
+
+
+def _block(block: Block, setting: Setting) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a node
+    match block:
+        case Paragraph(content=content):
+            return _paragraph(content, setting)
+        case Heading():
+            return _heading(block, setting)
+        case Equation(math=math):
+            return setting.formula(math)
+        case Figure():
+            return _figure(block, setting)
+        case BulletList(items=items) | OrderedList(items=items):
+            return _list(items, setting)
+        case DefinitionList(items=definitions):
+            return "\n\n".join(_definition(item, setting) for item in definitions)
+        case Quote(blocks=blocks):
+            return _environment("quoted", "", blocks_to_latex(blocks, setting))
+        case CodeBlock(text=text):
+            return _code(text)
+        case Table():
+            return _table(block, setting)
+        case Rule():
+            return r"\postbreak"
+        case ReadMore():
+            return cut_mark(setting)
+        case _:
+            assert_never(block)
+
+
+def _environment(name: str, arguments: str, body: str) -> str:
+    return f"\\begin{{{name}}}{arguments}\n{body.strip()}\n\\end{{{name}}}"
+
+
+def _paragraph(content: Inlines, setting: Setting) -> str:
+    """Text and the displays in it; white space and line ends around a display are its own."""
+    pieces: list[str] = []
+    for run in _runs(content):
+        pieces.append(setting.formula(run) if isinstance(run, Math) else inlines_to_latex(run, setting).strip())
+    return "\n".join(pieces)
+
+
+def _runs(content: Inlines) -> list[Inlines | Math]:
+    runs: list[Inlines | Math] = []
+    run: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Math) and inline.display:
+            runs += [_trimmed(run), inline]
+            run = []
+        else:
+            run.append(inline)
+    runs.append(_trimmed(run))
+    return [run for run in runs if run]
+
+
+def _trimmed(run: list[Inline]) -> Inlines:
+    start, end = 0, len(run)
+    while start < end and _is_blank(run[start]):
+        start += 1
+    while start < end and _is_blank(run[end - 1]):
+        end -= 1
+    return tuple(run[start:end])
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
+
+
+def _heading(heading: Heading, setting: Setting) -> str:
+    title = title_to_latex(heading.content, setting)
+    bookmark = pdf_string(plain_text(heading.content))
+    return rf"\heading{{{min(heading.level, 4)}}}{{{heading.anchor}}}{{{bookmark}}}{{{title}}}"
+
+
+def _figure(figure: Figure, setting: Setting) -> str:
+    name = setting.images.get(figure.image.resource) if figure.image else None
+    caption = inlines_to_latex(figure.caption, setting).strip()
+    if name:
+        return rf"\figurepicture{{{figure.anchor}}}{{{name}}}{{{caption}}}"
+    return rf"\lostfigure{{{figure.anchor}}}{{{escape(setting.phrases.missing_image)}}}{{{caption}}}"
+
+
+def _list(items: tuple[ListItem, ...], setting: Setting) -> str:
+    """Points hang behind their markers: those of the source, or a bullet."""
+    markers = [_marker(item) for item in items]
+    widest = max(markers, key=len, default="")
+    points = "\n".join(
+        rf"\point{{{marker}}}{blocks_to_latex(item.blocks, setting).rstrip()}"
+        for marker, item in zip(markers, items, strict=True)
+    )
+    return _environment("points", f"{{{widest}}}", points)
+
+
+def _marker(item: ListItem) -> str:
+    marker = item.marker.strip()
+    return r"\bullets" if marker in _PLAIN_BULLETS else escape(marker)
+
+
+def _definition(item: Definition, setting: Setting) -> str:
+    term = rf"\term{{{inlines_to_latex(item.term, setting)}}}"
+    return f"{term}\n{_environment('quoted', '', blocks_to_latex(item.blocks, setting))}"
+
+
+def _code(text: str) -> str:
+    lines = "\n".join(rf"\codeline{{{breakable(line, escape_verbatim)}}}" for line in text.split("\n"))
+    return _environment("codeblock", "", lines)
+
+
+def _table(table: Table, setting: Setting) -> str:
+    columns = max((len(row) for row in table.rows), default=0)
+    if not columns:
+        return ""
+    rows = [" & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\" for row in table.rows]
+    head = "\n".join(rows[: table.header_rows]) + "\n\\midrule\\endhead\n" if table.header_rows else ""
+    caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
+    body = "\n".join(rows[table.header_rows :])
+    return caption + _environment("booktable", f"{{{_preamble(table, columns)}}}", f"{head}{body}")
+
+
+def _preamble(table: Table, columns: int) -> str:
+    """Columns share the line's width by their longest cells; none is given less than a tenth of it."""
+    longest = [
+        max((min(len(plain_text(row[column])), _LONGEST_CELL) for row in table.rows if column < len(row)), default=0)
+        + 2
+        for column in range(columns)
+    ]
+    total = max(sum(longest), 30)
+    return "".join(
+        rf">{{{_alignment(table, column)}\arraybackslash}}p{{\dimexpr {max(length / total, 0.1):.3f}\linewidth-2\tabcolsep}}"
+        for column, length in enumerate(longest)
+    )
+
+
+def _alignment(table: Table, column: int) -> str:
+    return _COLUMN[table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT]
+
+
+def cut_mark(setting: Setting) -> str:
+    """Return the mark that the source ends here, with the way to the whole post where one is known."""
+    notice = escape(setting.phrases.truncated)
+    url = safe_url(setting.post_url)
+    if not url:
+        return rf"\cutmark{{{notice}}}"
+    link = rf"{escape(setting.phrases.read_at)} \href{{{escape_url(url)}}}{{{breakable(url, escape)}}}"
+    return rf"\cutmarkwithcode{{{notice}}}{{{link}}}{{{qr_code(url)}}}"

@@ -1,0 +1,259 @@
+r"""From MathJax's TeX to LaTeX's: what one accepts and the other does not, one small named step each.
+
+Every step takes the tokens of a formula and returns new ones. Text arguments (``\text{…}``) are left alone by the
+steps that are about mathematics, and mathematics by the one that is about text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from PIL import ImageColor
+
+from pipeline.tex.tokens import group_end, is_blank, read_argument, read_brackets, skip_blanks
+from pipeline.writers.latex_symbols import SYMBOLS
+from pipeline.writers.latex_text import escape
+
+Tokens = list[str]
+Step = Callable[[Tokens], Tokens]
+
+TEXT_COMMANDS: Final = frozenset(
+    {"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit", "\\textsf", "\\texttt", "\\textnormal", "\\fbox"}
+)
+
+
+def without_comments(tokens: Tokens) -> Tokens:
+    """Drop comments; every run of white space becomes one space, so that no empty line ends the formula."""
+    return [" " if piece.isspace() else piece for piece in tokens if piece[:1] != "%"]
+
+
+def without_requests(tokens: Tokens) -> Tokens:
+    r"""Drop ``\require{…}``, which loads a MathJax extension, and its like."""
+    return _without(tokens, frozenset({"\\require"}))
+
+
+def without_numbers(tokens: Tokens) -> Tokens:
+    r"""Drop ``\label``, ``\tag``, ``\notag`` and ``\nonumber``: the writer sets the numbers itself."""
+    kept = _without(tokens, frozenset({"\\label", "\\tag"}))
+    return [piece for piece in kept if piece not in ("\\notag", "\\nonumber")]
+
+
+def _without(tokens: Tokens, commands: frozenset[str]) -> Tokens:
+    """Drop commands together with their star and their one argument."""
+    kept: Tokens = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position] in commands:
+            position += 1
+            if tokens[position : position + 1] == ["*"]:
+                position += 1
+            _, position = read_argument(tokens, position)
+        else:
+            kept.append(tokens[position])
+            position += 1
+    return kept
+
+
+def coloured(tokens: Tokens) -> Tokens:
+    r"""Make ``\color{c}{x}``, of two arguments in MathJax, a group of its own; give CSS colours by their values."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece not in ("\\color", "\\textcolor"):
+            result.append(piece)
+            continue
+        model, position = read_brackets(tokens, position)
+        name, position = read_argument(tokens, position)
+        content, position = read_argument(tokens, position)
+        value = _colour("".join(model or ()), "".join(name))
+        inner = coloured(content)
+        result += ["{", *([f"\\color[HTML]{{{value}}}"] if value else []), *inner, "}"]
+    return result
+
+
+def _colour(model: str, name: str) -> str:
+    """Return a colour as six hexadecimal digits; empty where nobody knows it."""
+    given = name.strip()
+    if model in ("RGB", "rgb"):
+        scale = "255" if model == "RGB" else "1"
+        numbers = given.split(",")
+        values = [round(float(n) * 255 / float(scale)) for n in numbers if re.fullmatch(r"\s*[0-9]*\.?[0-9]+\s*", n)]
+        return "".join(f"{min(value, 255):02X}" for value in values) if len(values) == len(numbers) == 3 else ""  # noqa: PLR2004
+    given = f"#{given}" if model == "HTML" else given
+    try:
+        red, green, blue = ImageColor.getrgb(given.lower())[:3]
+    except ValueError:
+        return ""
+    return f"{red:02X}{green:02X}{blue:02X}"
+
+
+_INNER: Final = {
+    "align": "aligned",
+    "align*": "aligned",
+    "split": "aligned",
+    "flalign": "aligned",
+    "flalign*": "aligned",
+    "eqnarray": "aligned",
+    "eqnarray*": "aligned",
+    "gather": "gathered",
+    "gather*": "gathered",
+    "multline": "gathered",
+    "multline*": "gathered",
+    "alignat": "alignedat",
+    "alignat*": "alignedat",
+    "dcases": "cases",
+    "equation": "",
+    "equation*": "",
+}
+"""What an environment that makes a display of its own becomes inside one."""
+
+
+def inner_environments(tokens: Tokens) -> Tokens:
+    """Put in the place of display environments those that may stand inside a display."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece in ("\\begin", "\\end"):
+            name, after = read_argument(tokens, position + 1)
+            inner = _INNER.get("".join(name).strip())
+            if inner is not None:
+                result += [piece, "{", *inner, "}"] if inner else []
+                position = after
+                continue
+        result.append(piece)
+        position += 1
+    return result
+
+
+_OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
+
+
+def row_ends(tokens: Tokens) -> Tokens:
+    r"""Keep ``[`` after ``\\`` from being read as an optional argument where it begins the next row."""
+    result: Tokens = []
+    for index, piece in enumerate(tokens):
+        result.append(piece)
+        if piece == "\\\\":
+            after = skip_blanks(tokens, index + 1)
+            option, _ = read_brackets(tokens, after)
+            if tokens[after : after + 1] == ["["] and not (option and _OPTION.fullmatch("".join(option))):
+                result.append("\\relax ")
+    return result
+
+
+def raised_primes(tokens: Tokens) -> Tokens:
+    """Write ``x'^2`` as ``x^{\\prime 2}``, which TeX takes for two superscripts."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position] != "'":
+            result.append(tokens[position])
+            position += 1
+            continue
+        end = position
+        while end < len(tokens) and tokens[end] == "'":
+            end += 1
+        after = skip_blanks(tokens, end)
+        if tokens[after : after + 1] == ["^"]:
+            primes = ["\\prime "] * (end - position)
+            raised, position = read_argument(tokens, after + 1)
+            result += ["^", "{", *primes, *raised, "}"]
+        else:
+            result += tokens[position:end]
+            position = end
+    return result
+
+
+_HAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+
+
+def characters(tokens: Tokens) -> Tokens:
+    r"""Give characters that TeX's math fonts lack by their commands, Chinese as ``\text``, the rest by ``\sym``."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece in TEXT_COMMANDS:
+            start = skip_blanks(tokens, position + 1)
+            end = group_end(tokens, start) if tokens[start : start + 1] == ["{"] else start + 1
+            result += tokens[position:end]
+            position = end
+            continue
+        if piece.isascii() or len(piece) > 1:
+            result.append(piece)
+            position += 1
+            continue
+        if _HAN.match(piece):
+            end = position
+            while end < len(tokens) and _HAN.match(tokens[end]):
+                end += 1
+            result += ["\\text", "{", *(escape(char) for char in tokens[position:end]), "}"]
+            position = end
+            continue
+        symbol = SYMBOLS.get(piece)
+        result.append("{" + symbol + "}" if symbol and symbol[0] == "_" else symbol or rf"\text{{{escape(piece)}}}")
+        if symbol and symbol[-1].isalpha():
+            result.append(" ")
+        position += 1
+    return result
+
+
+_IN_TEXT: Final = {"_": r"\_", "#": r"\#", "&": r"\&", "^": r"\textasciicircum{}", "~": "~", "%": r"\%"}
+
+
+def text_arguments(tokens: Tokens) -> Tokens:
+    r"""Escape what is special in ``\text{…}`` but stands for itself in MathJax; mathematics between dollars stays."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        result.append(piece)
+        position += 1
+        start = skip_blanks(tokens, position)
+        if piece in TEXT_COMMANDS and tokens[start : start + 1] == ["{"]:
+            end = group_end(tokens, start)
+            result += _text_argument(tokens[start:end])
+            position = end
+    return result
+
+
+def _text_argument(tokens: Tokens) -> Tokens:
+    result: Tokens = []
+    in_math = False
+    for piece in tokens:
+        if piece == "$":
+            in_math = not in_math
+        if in_math or piece.isascii():
+            result.append(piece if in_math else _IN_TEXT.get(piece, piece))
+        else:
+            result.append(escape(piece))
+    return result
+
+
+STEPS: Final[tuple[Step, ...]] = (
+    without_comments,
+    without_requests,
+    without_numbers,
+    coloured,
+    row_ends,
+    raised_primes,
+    text_arguments,
+    characters,
+)
+
+
+def to_latex(tokens: Tokens) -> Tokens:
+    """Return the tokens of a formula as LaTeX takes them."""
+    for step in STEPS:
+        tokens = step(tokens)
+    return tokens
+
+
+def blank(tokens: Tokens) -> bool:
+    """Whether nothing is left to be set."""
+    return all(is_blank(piece) or piece in ("{", "}") for piece in tokens)

@@ -1,0 +1,227 @@
+r"""Formulas as LaTeX displays and inline mathematics, with numbers that are given, never counted.
+
+``\label`` and ``\tag`` are dropped and every numbered row gets ``\numbered{anchor}{text}``, so that a number is the
+same in the printed book as in the EPUB. The environment of a display is its starred form.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.document import EquationNumber, Math, Reference
+from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
+from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, to_latex
+from pipeline.writers.latex_text import escape, escape_verbatim
+
+_BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
+_INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
+
+_SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a display and its number."""
+
+    tex: str
+    number: EquationNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A displayed formula: ``environment`` is empty for a single line, else align, gather, multline or alignat."""
+
+    environment: str
+    rows: tuple[Row, ...]
+    argument: str = ""  # of alignat: how many pairs of columns
+
+
+def formula_to_latex(math: Math) -> str:
+    """Return a formula as LaTeX; one that the gate refused is shown as its source."""
+    if math.expanded is None:
+        return source_to_latex(math)
+    return display_to_latex(display_of(math)) if math.display else inline_to_latex(math)
+
+
+def inline_to_latex(math: Math) -> str:
+    """Return a formula inside a line."""
+    body = inline_body(math)
+    return f"${body}$" if body else ""
+
+
+def inline_body(math: Math) -> str:
+    """Return what stands between the dollars of a formula inside a line; empty when there is nothing to set."""
+    tokens = inner_environments(_linked(tokenize(math.expanded or ""), math.references))
+    return _joined(to_latex(tokens))
+
+
+def source_to_latex(math: Math) -> str:
+    """Return the source of a formula as text, on lines of its own where it was displayed."""
+    opening, closing = math.delimiters.value
+    if not math.display:
+        return rf"\code{{{escape_verbatim(f'{opening}{math.tex}{closing}')}}}"
+    lines = f"{opening}{math.tex}{closing}".split("\n")
+    return "\n".join(
+        (
+            r"\begin{formulasource}",
+            *(rf"\codeline{{{escape_verbatim(line)}}}" for line in lines),
+            r"\end{formulasource}",
+        )
+    )
+
+
+def display_of(math: Math) -> Display:
+    """Return a displayed formula as its rows."""
+    tokens = _strip(tokenize(math.expanded or ""))
+    name, argument, body = _unwrap(tokens)
+    tokens = _linked(body, math.references)
+    environment = "alignat" if name == "alignat" else _BY_ROW.get(name, "")
+    if environment:
+        rows = _split(tokens)
+        numbers = {number.row: number for number in math.numbers}
+        texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row in rows]
+        found = tuple(Row(text, numbers.get(index)) for index, text in enumerate(texts))
+        return Display(environment, _without_empty_end(found), argument)
+    number = math.numbers[0] if math.numbers else None
+    return Display("", (Row(_single(tokens), number),))
+
+
+def _single(tokens: Tokens) -> str:
+    r"""A line by itself; ``\\`` outside of every environment, which TeX ignores there, begins a new row."""
+    tokens = inner_environments(tokens)
+    rows = _split(tokens)
+    body = _joined(to_latex(tokens))
+    if len([row for row in rows if not blank(row)]) < 2 or blank(tokens):  # noqa: PLR2004
+        return body
+    wrapper = "aligned" if any("&" in row for row in rows) else "gathered"
+    return rf"\begin{{{wrapper}}}{body}\end{{{wrapper}}}"
+
+
+def display_to_latex(display: Display) -> str:
+    """Return a display with its numbers."""
+    if not any(row.tex for row in display.rows):
+        return ""
+    name = f"{display.environment or 'equation'}*"
+    argument = f"{{{display.argument}}}" if display.argument else ""
+    rows = "\\\\\n".join(row.tex + _number(row.number) for row in display.rows)
+    return f"\\begin{{{name}}}{argument}\n{rows}\n\\end{{{name}}}"
+
+
+def trial_of(math: Math) -> str:
+    """Return what the validator sets in a box to try the formula."""
+    if not math.display:
+        return inline_body(math)
+    display = display_of(math)
+    if not display.environment:
+        return display.rows[0].tex
+    inner = _INNER[display.environment]
+    argument = f"{{{display.argument}}}" if display.argument else ""
+    body = "\\\\ ".join(row.tex for row in display.rows)
+    return rf"\begin{{{inner}}}{argument}{body}\end{{{inner}}}"
+
+
+def _number(number: EquationNumber | None) -> str:
+    return rf"\numbered{{{number.anchor}}}{{{escape(number.text)}}}" if number else ""
+
+
+def _joined(tokens: Tokens) -> str:
+    """Return tokens as text; to XeTeX an ideograph after a control word would belong to its name."""
+    return _SWALLOWED.sub(r"\g<0> ", join(tokens)).strip()
+
+
+def _strip(tokens: Tokens) -> Tokens:
+    start, end = 0, len(tokens)
+    while start < end and is_blank(tokens[start]):
+        start += 1
+    while start < end and is_blank(tokens[end - 1]):
+        end -= 1
+    return tokens[start:end]
+
+
+def _unwrap(tokens: Tokens) -> tuple[str, str, Tokens]:
+    """Return the name of the environment that is the whole formula, its argument, and its body."""
+    if tokens[:1] != ["\\begin"]:
+        return "", "", tokens
+    name, start = read_argument(tokens, 1)
+    closing = ["\\end", "{", *name, "}"]
+    base = "".join(name).removesuffix("*")
+    known = base in _BY_ROW or base in ("equation", "alignat")
+    if not known or tokens[-len(closing) :] != closing or _closes_early(tokens[start : -len(closing)], "".join(name)):
+        return "", "", tokens
+    argument = ""
+    if base == "alignat":
+        columns, start = read_argument(tokens, start)
+        argument = "".join(columns)
+    body = _strip(tokens[start : -len(closing)])
+    if base == "equation" and body[:1] == ["\\begin"]:
+        inner = _unwrap(body)
+        return inner if inner[0] == "equation" else (base, "", body)
+    return base, argument, body
+
+
+def _closes_early(tokens: Tokens, name: str) -> bool:
+    """Whether the environment ends before its last row, so that the formula is more than one environment."""
+    depth = 0
+    for index, piece in enumerate(tokens):
+        if piece in ("\\begin", "\\end"):
+            found, _ = read_argument(tokens, index + 1)
+            if "".join(found) == name:
+                depth += 1 if piece == "\\begin" else -1
+                if depth < 0:
+                    return True
+    return False
+
+
+def _split(tokens: Tokens) -> list[Tokens]:
+    r"""Divide a body at the ``\\`` and ``\cr`` outside of braces and environments, their options included."""
+    rows: list[Tokens] = [[]]
+    depth = 0
+    for piece in tokens:
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if piece in ("\\\\", "\\cr") and depth == 0:
+            rows.append([])
+        else:
+            rows[-1].append(piece)
+    return rows
+
+
+def _columns(row: Tokens, name: str) -> Tokens:
+    """Of the three columns of an eqnarray, the relation joins the third."""
+    if name != "eqnarray":
+        return row
+    seen = 0
+    kept: Tokens = []
+    for piece in row:
+        seen += piece == "&"
+        if piece != "&" or seen == 1:
+            kept.append(piece)
+    return kept
+
+
+def _without_empty_end(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return rows[:-1] if len(rows) > 1 and not rows[-1].tex and not rows[-1].number else rows
+
+
+def _linked(tokens: Tokens, references: tuple[Reference, ...]) -> Tokens:
+    r"""Put links in the place of ``\eqref`` and ``\ref``; references come in the order of the source."""
+    result: Tokens = []
+    left = list(references)
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece not in ("\\eqref", "\\ref"):
+            result.append(piece)
+            continue
+        label, position = read_argument(tokens, position)
+        result.append(_reference(left.pop(0) if left else Reference(join(label), piece == "\\eqref")))
+    return result
+
+
+def _reference(reference: Reference) -> str:
+    if reference.number is None:
+        return rf"\text{{({escape(reference.label)})}}"
+    text = escape(f"({reference.number})" if reference.parentheses else reference.number)
+    return rf"\eqlink{{{reference.anchor}}}{{{text}}}" if reference.anchor else rf"\text{{{text}}}"

@@ -1,0 +1,79 @@
+"""What stands before and after the posts, and the fonts it all is set in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.book import ResolvedBook
+from pipeline.config import PdfOptions
+from pipeline.phrases import Phrases
+from pipeline.writers.latex_inlines import breakable
+from pipeline.writers.latex_text import escape, escape_url
+from pipeline.writers.links import safe_url
+
+_ROMAN: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic"
+_SANS: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-oblique,BoldItalicFont=*-boldoblique"
+_MONO: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=lmmonolt10-bold,ItalicFont=*-italic"
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Font names as fontspec takes them; Latin Modern is named by file, so that no font list need know it."""
+
+    serif: str
+    serif_features: str
+    sans: str
+    sans_features: str
+    mono: str
+    mono_features: str
+    cjk_serif: str
+    cjk_sans: str
+    cjk_mono: str
+
+    @classmethod
+    def of(cls, options: PdfOptions) -> Fonts:
+        """Return the fonts that ``options`` name, and Latin Modern with Noto CJK for the others."""
+        return cls(
+            serif=_name(options.serif) or "lmroman10",
+            serif_features="" if options.serif else _ROMAN,
+            sans=_name(options.sans) or "lmsans10",
+            sans_features="" if options.sans else _SANS,
+            mono=_name(options.mono) or "lmmono10",
+            mono_features="" if options.mono else _MONO,
+            cjk_serif=_name(options.cjk_serif) or "Noto Serif CJK SC",
+            cjk_sans=_name(options.cjk_sans) or "Noto Sans CJK SC",
+            cjk_mono=_name(options.cjk_mono) or "Noto Sans Mono CJK SC",
+        )
+
+
+def _name(name: str) -> str:
+    """A font's name without the characters that mean something to TeX or to fontspec."""
+    return "".join(char for char in name if char.isalnum() or char in " -.").strip()
+
+
+def imprint(book: ResolvedBook, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the imprint as pairs of label and value, those alone that are known."""
+    metadata = book.config.metadata
+    lines = (
+        (phrases.author, escape(metadata.author)),
+        (phrases.source, _linked(metadata.source_name, metadata.source_url)),
+        (phrases.licence, _linked(metadata.rights, metadata.rights_url)),
+        ("", escape(metadata.description)),
+    )
+    return tuple((escape(label), value) for label, value in lines if value)
+
+
+def _linked(name: str, address: str) -> str:
+    url = safe_url(address)
+    if not url:
+        return escape(name)
+    shown = breakable(url, escape)
+    link = rf"\href{{{escape_url(url)}}}{{{shown}}}"
+    return f"{escape(name)} {link}".strip()
+
+
+def colophon(book: ResolvedBook, phrases: Phrases) -> str:  # noqa: ARG001 - words to come
+    """Return what is said of how the book was made."""
+    fonts = Fonts.of(book.config.pdf)
+    return escape(f"XeLaTeX · {fonts.cjk_serif} · {fonts.cjk_sans} · Latin Modern")

@@ -1,0 +1,94 @@
+r"""Text for LaTeX, character by character: whatever a dump holds comes out as text and never as a command.
+
+Characters that the text fonts may lack go through ``\sym{HEX}``, which looks for a font that has them while the book
+is set (styles/book.tex.j2) and tells the log when there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SPECIAL: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "\u00a0": "~",
+    "\u00ad": r"\-",
+    "\u200b": r"\hspace{0pt}",
+    "\t": " ",
+    "\n": " ",
+    "\r": " ",
+}
+_INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+"""Joiners, direction marks and variation selectors: no font prints them, and none of them is text."""
+
+_CONTROLS: Final = dict.fromkeys(range(0x7F, 0xA0))
+"""The C1 controls print nothing; three of them mark Latin quotation marks below, between two steps of ``escape``."""
+
+_ORDINARY: Final = re.compile(
+    "[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017e\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+    "\u3000-\u303f\u3041-\u3096\u3099-\u30ff\u3400-\u4db5\u4e00-\u9fef\uff01-\uff5e]"
+)
+"""What Latin Modern and Noto CJK are known to have: Latin, kana, the ideographs of the basic plane, their marks."""
+
+_LATIN: Final = "A-Za-z0-9\u00c0-\u024f"
+_QUOTES: Final = (
+    (re.compile(rf"(?<=[{_LATIN}])['\u2019](?=[{_LATIN}\s]|$)"), "\u0092"),
+    (
+        re.compile(
+            rf"(?<![^\s(\[])\u201c(?=[{_LATIN}(\[][^\u201c\u201d\u4e00-\u9fff]{{0,400}}\u201d(?:[\s,.;:?!)]|$))"
+        ),
+        "\u0093",
+    ),
+    (re.compile(rf"(?<=[{_LATIN}.,!?;)\]])\u201d(?=[\s,.;:?!)]|$)"), "\u0094"),
+)
+"""Quotation marks of Latin text, which Chinese fonts would draw as wide as an ideograph (UAX 11: ambiguous)."""
+
+_LATIN_QUOTES: Final = {
+    "\u0092": r"\textquoteright{}",
+    "\u0093": r"\textquotedblleft{}",
+    "\u0094": r"\textquotedblright{}",
+}
+
+
+def escape(text: str) -> str:
+    """Return TeX that prints ``text``; line ends become spaces."""
+    text = text.translate(_CONTROLS)
+    for pattern, mark in _QUOTES:
+        text = pattern.sub(mark, text)
+    return "".join(map(_escaped, text))
+
+
+def escape_verbatim(text: str) -> str:
+    """Return TeX that prints one line of code: every space kept, quotation marks as they stand."""
+    expanded = text.expandtabs(4)
+    return "".join(r"\spc{}" if char == " " else _escaped(char) for char in expanded)
+
+
+def escape_url(url: str) -> str:
+    r"""Return a safe URL as an argument of ``\href``, which reads ``\#`` and ``\%`` as the characters themselves."""
+    return "".join(
+        f"\\{char}" if char in "#%&_$" else char for char in url if " " < char < "\x7f" and char not in "\\{}^~"
+    )
+
+
+def pdf_string(text: str) -> str:
+    """Return ``text`` as the hexadecimal digits of a PDF text string (ISO 32000-1, 7.9.2.2: UTF-16BE after a mark)."""
+    return f"FEFF{text.encode('utf-16-be', 'replace').hex().upper()}"
+
+
+def _escaped(char: str) -> str:
+    special = _SPECIAL.get(char) or _LATIN_QUOTES.get(char)
+    if special:
+        return special
+    if char in _INVISIBLE or char < " ":
+        return ""
+    return char if _ORDINARY.match(char) else rf"\sym{{{ord(char):X}}}"
