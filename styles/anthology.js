@@ -5,65 +5,77 @@
   const root = document.documentElement
   const $ = (selector, within = document) => within.querySelector(selector)
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)]
+  function lastWhere(length, holds) { // binary search; -1 when none holds
+    let low = -1, high = length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (holds(middle)) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
 
   // ---- Theme: the system's, until the reader chooses; the choice is kept where the browser lets us.
   const THEME = 'anthology-theme'
-  const remembered = () => { try { return localStorage.getItem(THEME) } catch { return null } }
-  const remember = theme => { try { localStorage.setItem(THEME, theme) } catch { /* private window */ } }
   const themes = ['light', 'dark']
-  if (themes.includes(remembered())) root.dataset.theme = remembered()
+  try { // storage may be forbidden
+    const chosen = localStorage.getItem(THEME)
+    if (themes.includes(chosen)) root.dataset.theme = chosen
+  } catch { /* the system's theme will do */ }
 
   function toggleTheme() {
     const shown = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
     root.dataset.theme = themes.find(theme => theme !== shown)
-    remember(root.dataset.theme)
+    try { localStorage.setItem(THEME, root.dataset.theme) } catch { /* as above */ }
   }
 
-  // ---- Formulas: what their author typed.
-  const isMath = node => node.localName === 'math'
-  const tex = math => math.dataset.tex || math.textContent
-  function delimited(math) {
-    if (math.getAttribute('display') !== 'block') return `$${tex(math)}$`
-    return tex(math).startsWith('\\begin{') ? tex(math) : `$$${tex(math)}$$`
+  // ---- Formulas: each carries what its author typed, inline on its <math>, displayed on its box.
+  const FORMULA = '[data-tex]'
+  const texOf = formula => formula.dataset.tex
+  function delimited(formula) {
+    if (!formula.matches('.equation')) return `$${texOf(formula)}$`
+    return texOf(formula).startsWith('\\begin{') ? texOf(formula) : `$$${texOf(formula)}$$`
   }
-  const mathAround = node => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest('math')
+  const formulaAround = node => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(FORMULA)
 
   // A selection that holds formulas is copied with their TeX; one inside a formula copies that formula.
   function copySelection(event) {
     const selection = getSelection()
-    if (selection.isCollapsed || !selection.rangeCount) return
+    if (selection.isCollapsed) return
     const range = selection.getRangeAt(0).cloneRange()
-    const [first, last] = [mathAround(range.startContainer), mathAround(range.endContainer)]
-    if (first && first === last) {
-      event.clipboardData.setData('text/plain', tex(first))
-      return event.preventDefault()
-    }
+    const first = formulaAround(range.startContainer), last = formulaAround(range.endContainer)
+    if (first && first === last) return put(event, texOf(first))
     if (first) range.setStartBefore(first)
     if (last) range.setEndAfter(last)
     const copy = document.createElement('div')
     copy.append(range.cloneContents())
-    const maths = $$('math', copy)
-    if (!maths.length) return
-    const alone = maths.length === 1 && copy.textContent.trim() === maths[0].textContent.trim()
-    for (const math of maths) math.replaceWith(alone ? tex(math) : delimited(math))
+    if (!$(FORMULA, copy)) return
     for (const extra of $$('.permalink, .copy, [hidden]', copy)) extra.remove()
+    const formulas = $$(FORMULA, copy)
+    const alone = formulas.length === 1 && copy.textContent.trim() === formulas[0].textContent.trim()
+    for (const formula of formulas) {
+      const source = document.createElement(formula.matches('.equation') ? 'p' : 'span')
+      source.textContent = alone ? texOf(formula) : delimited(formula)
+      formula.replaceWith(source)
+    }
     copy.className = 'offscreen'
     document.body.append(copy) // only rendered text has its line ends in innerText
-    event.clipboardData.setData('text/plain', copy.innerText.trim())
+    put(event, copy.innerText.trim())
     copy.remove()
+  }
+  function put(event, text) {
+    event.clipboardData.setData('text/plain', text)
     event.preventDefault()
   }
 
   // One button for all displayed formulas: it moves to the one under the pointer or the focus.
   function offerCopy(event) {
-    const button = $('#copy')
-    const equation = event.target.closest?.('.equation')
-    const math = equation && $('math', equation)
-    if (!math || equation.contains(button)) return
+    const button = $('#copy'), equation = event.target.closest?.('.equation[data-tex]')
+    if (!equation || equation.contains(button)) return
     button.textContent = button.dataset.label
     button.hidden = false
     button.onclick = async () => {
-      await writeClipboard(tex(math))
+      await writeClipboard(texOf(equation))
       button.textContent = button.dataset.done
     }
     equation.append(button)
@@ -72,8 +84,8 @@
     try {
       await navigator.clipboard.writeText(text)
     } catch { // no permission, or not a secure context
-      const put = event => { event.clipboardData.setData('text/plain', text); event.preventDefault() }
-      document.addEventListener('copy', put, { once: true })
+      const once = event => { put(event, text); event.stopImmediatePropagation() }
+      addEventListener('copy', once, { once: true, capture: true })
       document.execCommand('copy')
     }
   }
@@ -93,9 +105,9 @@
     }, delay)
   }
   function excerpt(target) {
-    const whole = target.closest('.equation, figure, .footnote, tr')
+    const whole = target.closest('.equation, figure, aside')
     if (whole) return [whole]
-    if (target.matches('article')) return [$('h1, h2, h3', target), ...$$('.date, .body > p', target).slice(0, 2)]
+    if (target.matches('article')) return $$('.date, .title, .body > p', target).slice(0, 3)
     return [target, target.nextElementSibling].filter(Boolean)
   }
   function showPreview(link) {
@@ -103,7 +115,7 @@
     if (!target || !link.isConnected) return
     const box = $('#preview')
     box.replaceChildren(...excerpt(target).map(part => part.cloneNode(true)))
-    for (const part of $$('[id]', box)) part.removeAttribute('id')
+    for (const part of $$('[id]', box)) part.id = ''
     for (const part of $$('.permalink, .copy', box)) part.remove()
     for (const part of $$('a, [tabindex]', box)) part.tabIndex = -1
     box.hidden = false
@@ -130,23 +142,16 @@
 
   // ---- Posts: where the reader is, and going to the next.
   let posts = []
-  function currentPost() { // the last post that begins above a third of the window
-    let low = -1, high = posts.length - 1
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if (posts[middle].getBoundingClientRect().top <= innerHeight / 3) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
+  const topOf = post => post.getBoundingClientRect().top
+  const currentPost = () => lastWhere(posts.length, index => topOf(posts[index]) <= innerHeight / 3)
   function go(step) {
     const current = currentPost()
-    const atTop = current < 0 || posts[current].getBoundingClientRect().top > -innerHeight / 3
+    const atTop = current < 0 || topOf(posts[current]) > -innerHeight / 3
     const post = posts[step < 0 && !atTop ? current : current + step]
     if (!post) return
     history.replaceState(null, '', `#${post.id}`)
     post.scrollIntoView()
-    $('h2, h3', post).focus({ preventScroll: true })
+    $('.title', post).parentElement.focus({ preventScroll: true })
   }
   function followReading() {
     const links = new Map($$('.contents a[href^="#"]').map(link => [link.hash.slice(1), link]))
@@ -158,10 +163,8 @@
       marked?.removeAttribute('aria-current')
       link?.setAttribute('aria-current', 'true')
       marked = link
-      const list = $('.contents')
-      if (!link || getComputedStyle(list).position !== 'fixed') return
-      const [inner, outer] = [link.getBoundingClientRect(), list.getBoundingClientRect()]
-      if (inner.top < outer.top + 60 || inner.bottom > outer.bottom) list.scrollTop += inner.top - outer.top - outer.height / 3
+      const list = $('.contents'), place = link ? topOf(link) - topOf(list) : 0
+      if (place < 60 || place > list.clientHeight - 60) list.scrollTop += place - list.clientHeight / 3
     }
     addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } }, { passive: true })
     mark()
@@ -195,7 +198,7 @@
     const read = parent => {
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node.nodeType === Node.TEXT_NODE) add(node.data, node)
-        else if (isMath(node)) add(tex(node), node)
+        else if (node.dataset?.tex) add(texOf(node), node)
         else if (node.nodeType === Node.ELEMENT_NODE && !node.matches('.permalink, .copy, footer')) {
           read(node)
           if (BREAKS.test(node.localName)) add('\n')
@@ -226,7 +229,7 @@
     $('#find-list').replaceChildren(...[...counts].map(([index, [order, count]]) => {
       const [{ post, text }, from] = [texts[index], hits[order][1]]
       const item = document.createElement('li'), button = document.createElement('button')
-      const parts = [$('h2, h3', post).firstChild.textContent, String(count), `…${text.slice(Math.max(0, from - 12), from + needle.length + 28)}…`]
+      const parts = [$('.title', post).textContent, count, `…${text.slice(Math.max(0, from - 12), from + needle.length + 28)}…`]
       button.type = 'button'
       button.append(...['b', 'i', 'span'].map((name, i) => Object.assign(document.createElement(name), { textContent: parts[i] })))
       button.onclick = () => showHit(order)
@@ -242,19 +245,11 @@
   }
   function rangeOf([index, from]) {
     const { starts, nodes } = texts[index]
-    const piece = offset => {
-      let low = 0, high = starts.length - 1
-      while (low < high) {
-        const middle = Math.ceil((low + high) / 2)
-        if (starts[middle] <= offset) low = middle
-        else high = middle - 1
-      }
-      return low
-    }
+    const piece = offset => lastWhere(starts.length, index => starts[index] <= offset)
     const [first, last] = [piece(from), piece(from + needle.length - 1)], range = new Range()
-    if (isMath(nodes[first])) range.setStartBefore(nodes[first])
+    if (nodes[first].dataset) range.setStartBefore(nodes[first])
     else range.setStart(nodes[first], Math.min(from - starts[first], nodes[first].length))
-    if (isMath(nodes[last])) range.setEndAfter(nodes[last])
+    if (nodes[last].dataset) range.setEndAfter(nodes[last])
     else range.setEnd(nodes[last], Math.min(from + needle.length - starts[last], nodes[last].length))
     return range
   }
@@ -299,7 +294,7 @@
 
   // ---- What is near the window gets its hits marked, and its long formulas into the order of the Tab key.
   const admitLong = post => {
-    for (const box of $$('.scroll', post)) {
+    for (const box of $$('.formula, .rows, pre, .table', post)) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
       else box.removeAttribute('tabindex')
     }
