@@ -1,0 +1,62 @@
+"""One page made by the whole chain, and one Chromium to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pages import Opener, build_page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+SOURCE = Path(__file__).with_name("anthology.txt")
+
+
+@pytest.fixture(scope="session")
+def anthology(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the small anthology beside this file."""
+    return build_page(SOURCE, tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "these tests need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile of its own for each test, so that nothing is remembered from one to the next."""
+    profile = browser.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield profile
+    profile.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext) -> Iterator[Opener]:
+    """Open a file as a reader would; at the end, nothing may have been asked for and nothing complained of."""
+    wrong: list[str] = []
+
+    def opened(path: Path, fragment: str = "") -> Page:
+        local = (path.parent.as_uri(), "data:")
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(local) or wrong.append(request.url))
+        page.goto(path.as_uri() + fragment)
+        return page
+
+    yield opened
+    assert not wrong

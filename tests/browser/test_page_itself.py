@@ -1,0 +1,111 @@
+"""What holds of the page whoever reads it: whole without its script, narrow, on paper, and deaf to what a dump orders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+from pages import Opener
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(open_page: Opener, anthology: Path) -> Page:
+    return open_page(anthology)
+
+
+def test_every_link_within_the_page_has_its_target(page: Page) -> None:
+    dangling = page.evaluate(
+        """[...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))
+           .filter(id => !document.getElementById(id))"""
+    )
+    assert dangling == []
+
+
+def test_no_id_stands_twice(page: Page) -> None:
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
+    levels = page.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(h => +h.localName[1])")
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    for post in page.locator("article").all():
+        post.scroll_into_view_if_needed()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_script_all_is_there_and_no_button_is_dead(browser: Browser, anthology: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(anthology.as_uri())
+    expect(page.locator("article")).to_have_count(3)
+    expect(page.locator(".contents a").first).to_be_visible()
+    expect(page.locator("button:visible")).to_have_count(0)
+    expect(page.locator("input:visible")).to_have_count(0)
+    page.locator("a.xref").first.click()
+    assert "#p-" in page.url
+    context.close()
+
+
+def test_nothing_from_the_source_runs(page: Page) -> None:
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("main :is(script, iframe, object, embed), [onerror], [onload]").count() == 0
+    assert page.locator('[href^="javascript:" i]').count() == 0
+    expect(page.locator("article").last).to_contain_text("<script>window.hacked = 1</script>")
+
+
+def test_the_policy_stops_a_script_that_got_in(page: Page) -> None:
+    with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.hacked = 9'}))"
+        )
+    assert page.evaluate("window.hacked") is None
+    page.evaluate("0")
+
+
+def test_no_style_attribute_asks_for_more_than_the_policy_gives(page: Page) -> None:
+    assert page.locator("[style]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_of_formulas_can_be_read(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    ratios = page.evaluate(
+        """() => {
+          const channel = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4
+          const light = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(v => channel(v / 255))
+                                    return .2126 * r + .7152 * g + .0722 * b }
+          const paper = light(getComputedStyle(document.body).backgroundColor)
+          return [...document.querySelectorAll('[mathcolor]')].map(e => {
+            const ink = light(getComputedStyle(e).color)
+            return (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05) })
+        }"""
+    )
+    assert len(ratios) == 4
+    assert min(ratios) >= 4.5
+
+
+def test_on_paper_there_is_all_the_text_and_none_of_the_tools(page: Page) -> None:
+    with pymupdf.open(stream=page.pdf(), filetype="pdf") as printed:
+        text = "".join(sheet.get_text() for sheet in printed)
+    assert "高斯积分" in text
+    assert "不怀好意的文字" in text
+    assert "筛选目录" not in text
+    assert "下一篇" not in text
+
+
+def test_a_jump_lands_on_its_target(open_page: Opener, anthology: Path) -> None:
+    page = open_page(anthology)
+    last = page.locator("article").last.get_attribute("id")
+    page.evaluate("id => { location.hash = id }", last)
+    page.wait_for_function("id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 120", arg=last)
