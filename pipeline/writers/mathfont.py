@@ -8,10 +8,14 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+
+from pipeline.errors import MissingProgramError
 
 FONT_NAME = "STIX Two Math"
 FONT_FILE = "stix-two-math.woff2"
+_DRAWN = "√"  # what <msqrt> and <mroot> draw, which is no text in them
 _FEATURES = ("ssty", "dtls", "flac", "rtlm")  # the OpenType features that the MATH table relies on
 
 
@@ -29,10 +33,9 @@ def math_font(characters: Iterable[str]) -> bytes:
         notdef_outline=True,
         drop_tables=["DSIG", "GPOS"],
     )
-    with resources.as_file(resources.files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf") as path:
-        font = TTFont(path, recalcTimestamp=False)
+    font = TTFont(_font_path(), recalcTimestamp=False)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=sorted({ord(character) for character in characters}))
+    subsetter.populate(unicodes=sorted({ord(character) for character in (*characters, *_DRAWN)}))
     subsetter.subset(font)
     font.flavor = "woff2"
     buffer = io.BytesIO()
@@ -44,6 +47,13 @@ def math_font_licence() -> str:
     """Return the copyright and licence lines that the font itself carries."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
 
-    with resources.as_file(resources.files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf") as path:
-        names = TTFont(path, lazy=True)["name"]
-        return "\n".join(names.getDebugName(name) or "" for name in (0, 13, 14))
+    names = TTFont(_font_path(), lazy=True)["name"]
+    return "\n".join(names.getDebugName(name) or "" for name in (0, 13))
+
+
+def _font_path() -> Path:
+    """Where ``ziamath`` keeps the font; the package is found, not imported, which would take half a second."""
+    package = find_spec("ziamath")
+    if package is None or package.origin is None:
+        raise MissingProgramError("the Python package ziamath is not installed", help="pip install ziamath")
+    return Path(package.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
