@@ -19,10 +19,11 @@ from pipeline.writers.html_colours import colour_rules
 from pipeline.writers.html_policy import content_policy
 from pipeline.writers.html_sizes import Extent, extent_of
 from pipeline.writers.html_view import BookView, PartView, book_view, part_views, post_view
-from pipeline.writers.mathfont import FONT_NAME, math_font
+from pipeline.writers.mathfont import math_font
 from pipeline.writers.rendering import Rendering
 from pipeline.writers.styles import markup_environment, read_style
 
+_FONT = "Book Math"  # the name that book.css asks for
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -86,7 +87,7 @@ def _size_rule(post_id: str, extent: Extent) -> str:
 def _font_face(formulas: Iterable[str]) -> str:
     characters = {character for formula in formulas for character in html.unescape(_TAG.sub("", formula))}
     uri = _data_uri("font/woff2", math_font(characters))
-    return f'@font-face{{font-family:"{FONT_NAME}";src:url({uri}) format("woff2")}}\n'
+    return f'@font-face{{font-family:"{_FONT}";src:url({uri}) format("woff2")}}\n'
 
 
 def _data_uri(media_type: str, content: bytes) -> str:

@@ -21,6 +21,7 @@ class PostLink:
     id: str
     href: str
     label: Markup
+    date: str
     cut: bool
     url: str  # where it stands on the web, if that is known
 
@@ -172,7 +173,12 @@ def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
     post = book.post(post_id)
     label = render_label(post.title, replace(page, data_tex=False))
     return PostLink(
-        post.id, page.post_href(post.id), label, isinstance(post.status, Truncated), safe_url(post.url) or ""
+        id=post.id,
+        href=page.post_href(post.id),
+        label=label,
+        date=date_text(post.date, page.phrases),
+        cut=isinstance(post.status, Truncated),
+        url=safe_url(post.url) or "",
     )
 
 
