@@ -41,6 +41,25 @@ class Code(Enum):
     )
     """A source was read and no post was found in it. Example: an empty file."""
 
+    TEXT_BEFORE_POSTS = (
+        "text-before-posts",
+        Severity.WARNING,
+        "put a date line and a title above this text if it is a post",
+    )
+    """A source has text before its first date line; it belongs to no post and is left out.
+
+    Example: the blog's name at the top of a dump.
+    """
+
+    DATE_IN_BODY = ("date-in-body", Severity.NOTE, "")
+    """A day stands alone on a line as above a post, but what follows it is no title, so it is text of the post.
+
+    Example: a diary entry inside a post: ``7 Feb``, and under it a paragraph.
+    """
+
+    DATE_IMPOSSIBLE = ("date-impossible", Severity.WARNING, "correct the day in the source if a post begins here")
+    """A line looks like the day above a post, but the calendar has no such day, so it is text. Example: ``31 Feb``."""
+
     LINK_UNRESOLVED = (
         "link-unresolved",
         Severity.WARNING,

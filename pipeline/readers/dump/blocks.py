@@ -1,95 +1,235 @@
-"""The body of a post to blocks: chunks of lines between blank ones, each tried by every rule in turn."""
+"""The body of a post to blocks: each chunk of lines is tried by every rule in turn, and what no rule wants is prose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
+from pipeline.diagnostics import Reporter
+from pipeline.codes import Code as DiagnosticCode
 from pipeline.document import (
     Block,
     Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
     Equation,
     Figure,
     Heading,
-    Inlines,
+    Inline,
+    LineBreak,
     ListItem,
     Math,
     OrderedList,
     Paragraph,
+    Quote,
     ReadMore,
+    Rule,
 )
+from pipeline.readers.dump.chunks import FENCE, split_chunks
+from pipeline.readers.dump.code import code_like, damaged, line_of_code
+from pipeline.readers.dump.figures import announces_picture, looks_like_caption, same_line
+from pipeline.readers.dump.headings import Candidate, Outline, candidate_of, limit, outline_of
 from pipeline.readers.dump.inlines import parse_inlines
-from pipeline.readers.dump.lines import Line
+from pipeline.readers.dump.lines import Chunk, Line, stripped
+from pipeline.readers.dump.lists import make_list, marker_of, nested, rows_inside_formulas
 from pipeline.readers.dump.markers import is_read_more
-from pipeline.source import SourceText
+from pipeline.readers.dump.prose import ending, has_cjk, single_line
+from pipeline.readers.dump.tables import parse_table
+
+_DEPTH: Final = 6  # lists and quotes inside one another; what is deeper stays text
+_RULE: Final = re.compile(r"([-*_=~—─])(?: ?\1){2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Lines without a blank one between them."""
+class Body:
+    """The chunks of a post, or of a quotation in it, and what they tell as a whole."""
 
-    lines: tuple[Line, ...]
-    text: str
+    chunks: tuple[Chunk, ...]
+    outline: Outline
+    damaged: bool  # the source lost the indentation of the first lines of code
+    cut: bool  # a read-more line ends it
+    markers: Sequence[str]
+    depth: int
 
-    @property
-    def start(self) -> int:
-        return self.lines[0].start + len(self.lines[0].text) - len(self.lines[0].text.lstrip())
-
-    @property
-    def end(self) -> int:
-        return self.lines[-1].end
-
-
-_MARKER: Final = re.compile(r"[0-9]{1,3}(?:、|[.．][ \t]+(?![0-9]))|[（(][0-9]{1,3}[)）]")
-_CLOSING: Final = tuple("。,，;；:：.、~～…>")
+    def chunk(self, index: int) -> Chunk | None:
+        """Return a chunk, or None beyond the ends."""
+        return self.chunks[index] if 0 <= index < len(self.chunks) else None
 
 
-def parse_blocks(source: SourceText, lines: Sequence[Line], markers: Sequence[str]) -> Blocks:
+Found: TypeAlias = tuple[Blocks, int]
+"""The blocks that a rule made, and the index of the first chunk that it left."""
+BlockRule: TypeAlias = Callable[[Body, int], Found | None]
+
+
+def parse_body(lines: Sequence[Line], markers: Sequence[str], depth: int = _DEPTH) -> Blocks:
     """Return the blocks that ``lines`` hold."""
-    chunks = _chunks(lines)
+    chunks = split_chunks(lines)
+    body = Body(
+        chunks,
+        outline_of(chunks),
+        damaged=any(code_like(chunk) and damaged(chunk) for chunk in chunks),
+        cut=bool(chunks) and is_read_more(chunks[-1].text, markers),
+        markers=markers,
+        depth=depth,
+    )
     blocks: list[Block] = []
     index = 0
     while index < len(chunks):
-        chunk = chunks[index]
-        span = source.span(chunk.start)
-        following = chunks[index + 1] if index + 1 < len(chunks) else None
-        content = parse_inlines(source, chunk.start, chunk.end)
-        index += 1
-        if is_read_more(chunk.text, markers):
-            blocks.append(ReadMore(chunk.text.strip(), span))
-        elif following and following.text.strip() == chunk.text.strip():
-            blocks.append(Figure(content, span))
-            index += 1
-        elif match := _MARKER.match(chunk.text):
-            start = chunk.start + match.end()
-            item = ListItem(match[0], (Paragraph(parse_inlines(source, start, chunk.end), source.span(start)),), span)
-            if blocks and isinstance(blocks[-1], OrderedList):
-                blocks[-1] = OrderedList((*blocks[-1].items, item), blocks[-1].span)
-            else:
-                blocks.append(OrderedList((item,), span))
-        elif len(content) == 1 and isinstance(content[0], Math) and content[0].display:
-            blocks.append(Equation(content[0]))
-        elif _heading_like(chunk, content) and following and not is_read_more(following.text, markers):
-            blocks.append(Heading(1, content, span))
-        else:
-            blocks.append(Paragraph(content, span))
+        found = next(found for rule in RULES if (found := rule(body, index)))
+        blocks.extend(found[0])
+        index = found[1]
     return tuple(blocks)
 
 
-def _heading_like(chunk: Chunk, content: Inlines) -> bool:
+def _fenced(body: Body, index: int) -> Found | None:
+    chunk = body.chunks[index]
+    first, last = chunk.lines[0], chunk.lines[-1]
+    opening = FENCE.fullmatch(first.text)
+    if not opening or len(chunk.lines) == 1 or last.text.strip() != opening["fence"]:
+        return None
+    text = "\n".join(line.text for line in chunk.lines[1:-1])
+    return (CodeBlock(text, first.span, opening["language"]),), index + 1
+
+
+def _rule(body: Body, index: int) -> Found | None:
+    chunk = body.chunks[index]
     text = chunk.text.strip()
-    return len(chunk.lines) == 1 and len(text) <= 60 and not text.endswith(_CLOSING) and not text.startswith("<")
+    return ((Rule(chunk.span),), index + 1) if _RULE.fullmatch(text) else None
 
 
-def _chunks(lines: Sequence[Line]) -> tuple[Chunk, ...]:
-    chunks: list[Chunk] = []
-    run: list[Line] = []
-    for line in (*lines, Line(0, "")):
-        if not line.blank:
-            run.append(line)
-        elif run:
-            chunks.append(Chunk(tuple(run), "\n".join(line.text for line in run).strip()))
-            run = []
-    return tuple(chunks)
+def _read_more(body: Body, index: int) -> Found | None:
+    chunk = body.chunks[index]
+    if index + 1 < len(body.chunks) or not is_read_more(chunk.text, body.markers):
+        return None
+    return (ReadMore(chunk.text.strip(), chunk.span),), index + 1
+
+
+def _code(body: Body, index: int) -> Found | None:
+    end = index
+    while end < len(body.chunks) and code_like(body.chunks[end]):
+        end += 1
+    chunks = body.chunks[index:end]
+    count = sum(len(chunk.lines) for chunk in chunks)
+    if count == 0 or (count == 1 and not line_of_code(chunks[0])):
+        return None
+    if body.damaged or count == 1:
+        return tuple(_lines_of_code(chunk) for chunk in chunks), end
+    return (CodeBlock(_listing(chunks), chunks[0].span),), end
+
+
+def _lines_of_code(chunk: Chunk) -> Paragraph:
+    content: list[Inline] = []
+    for line in chunk.lines:
+        if content:
+            content.append(LineBreak(line.span))
+        content.append(Code(line.text, line.span))
+    return Paragraph(tuple(content), chunk.lines[0].span)
+
+
+def _listing(chunks: Sequence[Chunk]) -> str:
+    """Return the lines of chunks as they stood, the empty ones between them too."""
+    text, after = "", chunks[0].lines[0].number
+    for chunk in chunks:
+        for line in chunk.lines:
+            text += "\n" * (line.number - after) + line.text
+            after = line.number
+    return text
+
+
+def _figure(body: Body, index: int) -> Found | None:
+    chunk, following = body.chunks[index], body.chunk(index + 1)
+    if following and same_line(chunk, following):
+        return (_caption(chunk),), index + 2
+    if _lone_caption(body, index):
+        return (_caption(chunk),), index + 1
+    return None
+
+
+def _caption(chunk: Chunk) -> Figure:
+    return Figure(parse_inlines(stripped(chunk.lines)), chunk.span)
+
+
+def _lone_caption(body: Body, index: int) -> bool:
+    """Whether a line is a caption though it stands once: it looks like one, and like no heading where it stands."""
+    chunk, before, after = body.chunks[index], body.chunk(index - 1), body.chunk(index + 1)
+    candidate = candidate_of(chunk)
+    if not candidate or candidate.kind or not after:
+        return False
+    if body.cut and index + 2 == len(body.chunks):
+        announced = before is not None and (announces_picture(before) or ending(before.text) in ":：")
+        return announced or (looks_like_caption(chunk) and candidate.weight > body.outline.usual)
+    next_candidate = candidate_of(after)
+    heading_after = next_candidate and not looks_like_caption(after) and next_candidate.weight < candidate.weight
+    return bool(heading_after) and looks_like_caption(chunk) and candidate.weight > 1.5 * body.outline.usual
+
+
+def _quote(body: Body, index: int) -> Found | None:
+    chunk = body.chunks[index]
+    if not body.depth or not all(line.text.lstrip().startswith(">") for line in chunk.lines):
+        return None
+    inner = [line.strip().drop(1) for line in chunk.lines]
+    return (Quote(parse_body(inner, (), body.depth - 1), chunk.span),), index + 1
+
+
+def _table(body: Body, index: int) -> Found | None:
+    table = parse_table(body.chunks[index])
+    return ((table,), index + 1) if table else None
+
+
+def _list(body: Body, index: int) -> Found | None:
+    chunk = body.chunks[index]
+    marker = marker_of(chunk.lines[0])
+    if not marker or marker.kind in body.outline.points:
+        return None
+    return nested(chunk, body.depth), index + 1
+
+
+def _equation(body: Body, index: int) -> Found | None:
+    chunk = body.chunks[index]
+    content = parse_inlines(stripped(chunk.lines))
+    if len(content) == 1 and isinstance(content[0], Math) and content[0].display:
+        return (Equation(content[0]),), index + 1
+    return None
+
+
+def _heading(body: Body, index: int) -> Found | None:
+    chunk, before, after = body.chunks[index], body.chunk(index - 1), body.chunk(index + 1)
+    candidate = candidate_of(chunk)
+    if not candidate or not after:
+        return None
+    beside = (before is not None and ending(before.text) in ":：") or _displayed(body, index + 1)
+    if candidate.weight > limit(candidate, body.outline, beside=beside):
+        return None
+    level = body.outline.levels.get((candidate.kind, candidate.depth), 1)
+    return (Heading(level, parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
+
+
+def _displayed(body: Body, index: int) -> bool:
+    chunk, following = body.chunks[index], body.chunk(index + 1)
+    if following and same_line(chunk, following):
+        return True
+    return bool(_equation(body, index)) or code_like(chunk)
+
+
+def _paragraph(body: Body, index: int) -> Found:
+    chunk = body.chunks[index]
+    return (Paragraph(parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
+
+
+RULES: Final[tuple[BlockRule, ...]] = (
+    _fenced,
+    _rule,
+    _read_more,
+    _code,
+    _figure,
+    _quote,
+    _table,
+    _list,
+    _equation,
+    _heading,
+    _paragraph,
+)
+"""In this order: what is certain from its form comes before what is concluded from its surroundings."""

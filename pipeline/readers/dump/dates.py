@@ -3,65 +3,67 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LONGEST: Final = 60
+
+_MONTH: Final = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY: Final = r"(?P<day>[0-9]{1,2})"
+_YEAR: Final = r"(?P<year>[12][0-9]{3})"
+_FORMS: Final = (
+    ("day month", rf"{_DAY}(?:st|nd|rd|th)?[ -]{_MONTH}(?:,?[ -]{_YEAR})?"),
+    ("month day", rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"),
+    ("numeric", rf"{_YEAR}(?P<separator>[-/.])(?P<month>[0-9]{{1,2}})(?P=separator){_DAY}"),
+    ("chinese", rf"(?:{_YEAR} ?年 ?)?(?P<month>[0-9]{{1,2}}) ?月 ?{_DAY} ?[日号號]"),
+)
+_WEEKDAY: Final = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
+)
+_BEFORE: Final = rf"(?:(?:posted on|published on|发表于|发布于|發表於|發佈於|日期) ?:? ?)?(?:(?:{_WEEKDAY}),? )?"
+_AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"
+_PATTERNS: Final = tuple((form, re.compile(_BEFORE + body + _AFTER, re.IGNORECASE)) for form, body in _FORMS)
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A day as a line states it, and the ``form`` in which it does: "day month", "month day", "iso" or "chinese"."""
+    """A day as a line states it. ``form`` names how: all posts of a dump write their days alike, year or not."""
 
     form: str
     year: int | None
     month: int
     day: int
 
-
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<day>[0-9]{1,2})"
-_YEAR = r"(?P<year>[0-9]{4})"
-_FORMS: Final = tuple(
-    (form, re.compile(pattern, re.IGNORECASE))
-    for form, pattern in (
-        ("day month", rf"{_DAY}(?:st|nd|rd|th)?[ -]{_MONTH}(?:,?[ -]{_YEAR})?"),
-        ("month day", rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"),
-        ("iso", rf"{_YEAR}(?P<sep>[-/.])(?P<month>[0-9]{{1,2}})(?P=sep){_DAY}"),
-        ("chinese", rf"(?:{_YEAR} ?年 ?)?(?P<month>[0-9]{{1,2}}) ?月 ?{_DAY} ?日"),
-    )
-)
-_LONGEST: Final = 40
+    @property
+    def exists(self) -> bool:
+        """Whether the calendar has this day; 29 February without a year does exist."""
+        if not 1 <= self.month <= len(_DAYS) or not 1 <= self.day <= _DAYS[self.month - 1]:
+            return False
+        return (self.month, self.day) != (2, 29) or self.year is None or isleap(self.year)
 
 
 def parse_date_line(text: str) -> DateLine | None:
-    """Return the day that ``text`` states and nothing else; None for any other line and for days that do not exist."""
+    """Return the day that ``text`` states, and nothing but it, or None. The day may be one that does not exist."""
     text = text.strip(" \t\ufeff\u3000")
-    if len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST:
         return None
-    for form, pattern in _FORMS:
+    text = normalize("NFKC", text)
+    for form, pattern in _PATTERNS:
         if match := pattern.fullmatch(text):
-            return _checked(form, match)
+            return DateLine(form, _number(match["year"]), _month(match["month"]), int(match["day"]))
     return None
 
 
-def _checked(form: str, match: re.Match[str]) -> DateLine | None:
-    year = int(match["year"]) if match["year"] else None
-    month, day = _month_number(match["month"]), int(match["day"])
-    if not 1 <= month <= len(_DAYS) or not 1 <= day <= _DAYS[month - 1]:
-        return None
-    if (month, day) == (2, 29) and year is not None and not _leap(year):
-        return None
-    return DateLine(form, year, month, day)
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
-def _month_number(text: str) -> int:
+def _month(text: str) -> int:
     return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -4,31 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.document import Code, Inline, Inlines, LineBreak, Link, Math, Str
-from pipeline.readers.dump.formulas import FormulaSpan, find_formulas
-from pipeline.source import SourceText
+from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.tex.delimiters import FormulaSpan, find_formulas
 
 _MASK: Final = "\0"  # stands for every character of a formula; no source can hold it
 _TOKEN: Final = re.compile(
-    r"(?P<end>[ \t\u3000]*\n[ \t\u3000]*)"
-    r"|(?P<math>\0)"
-    r"|`(?P<code>[^`\n]+)`"
-    r"|\[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)"
-    r"|(?P<url>https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%()]*[A-Za-z0-9/#=])",
+    r"""(?P<end>\n)
+    | (?P<math>\0)
+    | (?P<ticks>`)(?P<code>[^`\n\0]+)`
+    | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
+    | (?P<url>https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+)""",
+    re.VERBOSE,
 )
+_NOT_AT_END: Final = ".,:;!?'*("
 
 
-def parse_inlines(source: SourceText, start: int, end: int) -> Inlines:
-    """Return what stands between two offsets of ``source``."""
-    text = source.text[start:end]
-    formulas = find_formulas(text)
-    by_start = {formula.start: formula for formula in formulas}
-    return tuple(_inlines(source, start, _masked(text, formulas), text, by_start))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A chunk whose formulas are known: ``masked`` is its text with every formula blotted out."""
+
+    chunk: Chunk
+    formulas: dict[int, FormulaSpan]
+    masked: str
+
+    def parse(self, start: int, end: int) -> Iterator[Inline]:
+        position = start
+        while position < end and (match := _TOKEN.search(self.masked, position, end)):
+            yield from self.plain(position, match.start())
+            inline, position = self.token(match)
+            yield inline
+        yield from self.plain(position, end)
+
+    def plain(self, start: int, end: int) -> Iterator[Inline]:
+        if start < end:
+            yield Str(self.chunk.text[start:end], self.chunk.at(start))
+
+    def token(self, match: re.Match[str]) -> tuple[Inline, int]:
+        """Return what a match means and where the text goes on after it."""
+        span = self.chunk.at(match.start())
+        match match.lastgroup:
+            case "end":
+                return LineBreak(span), match.end()
+            case "math":
+                formula = self.formulas[match.start()]
+                return Math(formula.tex, formula.delimiters, span), formula.end
+            case "code":
+                return Code(match["code"], span), match.end()
+            case "target":
+                return Link(match["target"], tuple(self.parse(*match.span("text"))), span), match.end()
+            case _:
+                url = _trimmed(match["url"])
+                return Link(url, (Str(url, span),), span), match.start() + len(url)
 
 
-def _masked(text: str, formulas: tuple[FormulaSpan, ...]) -> str:
+def parse_inlines(chunk: Chunk) -> Inlines:
+    """Return the inlines of a chunk; what stands on its lines beside them is text, white space included."""
+    formulas = find_formulas(chunk.text)
+    text = _Text(chunk, {formula.start: formula for formula in formulas}, masked(chunk.text, formulas))
+    return tuple(text.parse(0, len(chunk.text)))
+
+
+def parse_line(line: Line) -> Inlines:
+    """Return the inlines of one line, without the white space around it."""
+    return parse_inlines(Chunk((line.strip(),)))
+
+
+def masked(text: str, formulas: tuple[FormulaSpan, ...]) -> str:
+    """Return ``text`` with each character of its formulas replaced by NUL, so that offsets stay what they are."""
     pieces, position = [], 0
     for formula in formulas:
         pieces += [text[position : formula.start], _MASK * (formula.end - formula.start)]
@@ -36,29 +82,11 @@ def _masked(text: str, formulas: tuple[FormulaSpan, ...]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _inlines(
-    source: SourceText, base: int, masked: str, text: str, formulas: dict[int, FormulaSpan]
-) -> Iterator[Inline]:
-    position = 0
-    while match := _TOKEN.search(masked, position):
-        if match.start() > position:
-            yield Str(text[position : match.start()], source.span(base + position))
-        position = match.end()
-        span = source.span(base + match.start())
-        match match.lastgroup:
-            case "end":
-                yield LineBreak(span)
-            case "math":
-                formula = formulas[match.start()]
-                yield Math(formula.tex, formula.delimiters, span)
-                position = formula.end
-            case "code":
-                yield Code(match["code"], span)
-            case "target":
-                yield Link(
-                    match["target"], parse_inlines(source, base + match.start("text"), base + match.end("text")), span
-                )
-            case _:
-                yield Link(match["url"], (Str(match["url"], span),), span)
-    if position < len(text):
-        yield Str(text[position:], source.span(base + position))
+def _trimmed(url: str) -> str:
+    """Return an address without the sentence's punctuation after it; a bracket stays if it was opened inside."""
+    end = len(url)
+    surplus = url.count(")") - url.count("(")
+    while end and (url[end - 1] in _NOT_AT_END or (url[end - 1] == ")" and surplus > 0)):
+        surplus -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]

@@ -1,0 +1,95 @@
+"""Code and console text, which a dump does not mark: recognised by its syntax and by its indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.lists import marker_of
+from pipeline.readers.dump.prose import blotted, has_cjk
+
+_STRONG: Final = re.compile(
+    r"""\s*(?:
+      (?:from\s+[\w.]+\s+)?import\s+[\w.*]+(?:\s+as\s+\w+)?\s*(?:,.*|;|\#.*)?
+    | (?:async\s+)?def\s+\w+\s*\(.*
+    | class\s+\w+\s*[:({].*
+    | (?:if|elif|while|with|except|switch)\b[^，。]*[=<>()\[\]_.'"].*[:{]\s*(?:\#.*)?
+    | for\s+\w+(?:,\s*\w+)*\s+in\s.*:\s*(?:\#.*)?
+    | (?:try|else|finally|except)\s*[:{]
+    | (?:return|yield|raise|assert|del)\b(?:\s+[\w'"(\[{~-].*)?
+    | @\w[\w.]*(?:\(.*)?
+    | \#!.*|\#include\s.*|\#define\s.*
+    | (?:var|let|const|int|float|double|char|void|auto|public|private|static|func|fn|local)\s+[\w*&]+.*[=;({].*
+    | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum|make|mkdir|chmod)\s+[\w./~$"'-].*
+    | (?:>>>|\.\.\.|\$|In\s?\[\d+\]:)\s.*
+    | [\w.\[\]'":*, ()]+?\s*(?:[-+*/%|&]|//|\*\*)?=(?!=)\s*[\w'"(\[{~-].*
+    | [A-Za-z_][\w.]*\(.*\)?[;,:]?
+    | [\])}]+[,;)]*
+    | (?:\#|//)\s?.*
+    | \"\"\".*|'''.*
+    )\s*""",
+    re.VERBOSE,
+)
+_PROMPT: Final = re.compile(r"\s*(?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In ?\[[0-9]+\]:) \S")
+_CERTAIN: Final = re.compile(
+    r"""[=_'";\[{]|\w\(\)|,\s*[0-9]|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>"""
+)
+_LITERAL: Final = re.compile(r"""(?:\#|//).*|u?"[^"\n]*"|u?'[^'\n]*'""")
+_BOX: Final = re.compile(r"[\u2500-\u257f]")
+_SENTENCE: Final = re.compile(r"[。，；！？]")
+_LONGEST: Final = 400
+_INDENTED: Final = 2
+
+
+def code_like(chunk: Chunk) -> bool:
+    """Whether every line of a chunk reads as code: by its syntax, as a drawing, or because all of it is indented."""
+    if any(len(line.text) > _LONGEST for line in chunk.lines):
+        return False
+    return is_drawing(chunk) or is_console(chunk) or _indented_text(chunk.lines) or _syntax(chunk)
+
+
+def is_drawing(chunk: Chunk) -> bool:
+    """Whether two lines at least are drawn with box characters."""
+    return sum(_BOX.search(line.text) is not None for line in chunk.lines) > 1
+
+
+def is_console(chunk: Chunk) -> bool:
+    """Whether a chunk begins with a prompt; what a program answers may be anything."""
+    return _PROMPT.match(blotted(chunk.lines[0].text)) is not None
+
+
+def _indented_text(lines: Sequence[Line]) -> bool:
+    """Whether all of several lines are indented and none is a sentence or a point."""
+    if len(lines) == 1 or any(line.indent < _INDENTED or "\u3000" in line.text for line in lines):
+        return False
+    return not any(_SENTENCE.search(_LITERAL.sub("", line.text)) or marker_of(line) for line in lines)
+
+
+def _syntax(chunk: Chunk) -> bool:
+    """Whether the lines are statements: most of them for certain, and all of them without Chinese outside literals."""
+    if "\0" in blotted(chunk.text):
+        return False
+    bare = [_LITERAL.sub("''", line.text) for line in chunk.lines]
+    if any(has_cjk(text) for text in bare) and not _in_docstring(chunk):
+        return False
+    strong = sum(_STRONG.fullmatch(line.text) is not None for line in chunk.lines)
+    return 2 * strong >= len(chunk.lines)
+
+
+def _in_docstring(chunk: Chunk) -> bool:
+    return '"""' in chunk.text or "'''" in chunk.text
+
+
+def line_of_code(chunk: Chunk) -> bool:
+    """Whether a single line is code for certain; alone it is no listing."""
+    return _CERTAIN.search(chunk.text) is not None
+
+
+def damaged(chunk: Chunk) -> bool:
+    """Whether the first line lost its indentation: all others are indented, though nothing before them asks for it."""
+    first, *others = chunk.lines
+    if not others or first.indent or any(line.indent < _INDENTED for line in others):
+        return False
+    return not first.text.rstrip().endswith((":", "{", "(", "[", ",", "\\"))

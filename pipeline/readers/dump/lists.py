@@ -1,0 +1,141 @@
+"""Numbered and bulleted points, each with the marker that the source wrote before it.
+
+A point begins a chunk, as in the original Markdown: a line inside a paragraph that looks like a point is not one.
+Points inside a point are told by their indentation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.document import Blocks, BulletList, ListItem, OrderedList, Paragraph
+from pipeline.readers.dump.inlines import parse_inlines
+from pipeline.readers.dump.lines import Chunk, Line, stripped
+from pipeline.readers.dump.numerals import number_of
+from pipeline.tex.delimiters import find_formulas
+
+BULLETS: Final = frozenset({"", *"-*+•●○■□◆◇▪‣"})
+_MARKERS: Final = re.compile(
+    r"""(?P<blank>[ \t\u3000]*)(?P<marker>
+      (?P<comma>[0-9]{1,3})、(?![0-9]+[、,和])
+    | (?P<point>[0-9]{1,3})[.．](?=\s)
+    | (?P<half>[0-9]{1,3})[)）]
+    | [(（](?P<brackets>[0-9]{1,3})[)）]
+    | (?P<circled>[\u2460-\u2473])
+    | \[(?P<note>[0-9]{1,3})\](?=[ \t])
+    | (?P<bullet>[-*+•●○■□◆◇▪‣])(?=[ \t])
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What stands before a point. Points of one list have one ``kind``; a bullet has no ``number``."""
+
+    kind: str
+    text: str
+    number: int | None
+    length: int  # in characters, the white space before it included
+
+    def continued_by(self, other: Marker) -> bool:
+        """Whether ``other`` may mark the next point of the same list."""
+        if self.number is None or other.number is None:
+            return self.kind == other.kind and self.text == other.text
+        return self.kind == other.kind and other.number > self.number
+
+
+def marker_of(line: Line) -> Marker | None:
+    """Return the marker that ``line`` begins with, or None."""
+    match = _MARKERS.match(line.text)
+    if not match or not line.text[match.end() :].strip():
+        return None
+    kind = next(name for name in ("comma", "point", "half", "brackets", "circled", "note", "bullet") if match[name])
+    number = None if kind == "bullet" else number_of(match[kind])
+    return Marker(kind, match["marker"], number, match.end())
+
+
+def item_rows(chunk: Chunk) -> tuple[int, ...]:
+    """Return the rows of ``chunk`` where a point of its outermost list begins; none when it begins with no marker."""
+    marker = marker_of(chunk.lines[0])
+    if not marker:
+        return ()
+    inside = rows_inside_formulas(chunk)
+    rows, indent = [0], chunk.lines[0].indent
+    for row, line in enumerate(chunk.lines[1:], 1):
+        if row in inside or line.indent > indent or not (new := marker_of(line)):
+            continue
+        if marker.continued_by(new):
+            rows.append(row)
+            marker = new
+    return tuple(rows)
+
+
+def rows_inside_formulas(chunk: Chunk) -> frozenset[int]:
+    """Return the rows whose line begins inside a formula."""
+    rows: set[int] = set()
+    for formula in find_formulas(chunk.text) if len(chunk.lines) > 1 else ():
+        first = chunk.row(formula.start)
+        rows.update(range(first + 1, chunk.row(formula.end - 1) + 1))
+    return frozenset(rows)
+
+
+def parse_items(chunk: Chunk, depth: int) -> tuple[ListItem, ...]:
+    """Return the points of a chunk that begins with a marker, those inside them too."""
+    rows = item_rows(chunk)
+    ends = (*rows[1:], len(chunk.lines))
+    return tuple(_item(chunk.lines[row:end], depth) for row, end in zip(rows, ends, strict=True))
+
+
+def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
+    marker = marker_of(lines[0])
+    assert marker  # noqa: S101 - item_rows gave this row because it has one
+    rest = (lines[0].drop(marker.length), *lines[1:])
+    inner = _first_inner(Chunk(rest), lines[0].indent) if depth else len(rest)
+    text = stripped(rest[:inner])
+    blocks: Blocks = (Paragraph(parse_inlines(text), text.span),)
+    if inner < len(rest):
+        blocks += nested(Chunk(rest[inner:]), depth - 1)
+    return ListItem(marker.text, blocks, lines[0].strip().span)
+
+
+def _first_inner(rest: Chunk, indent: int) -> int:
+    """Return the row of the first line that is a point inside the point; the number of rows when there is none."""
+    inside = rows_inside_formulas(rest)
+    for row, line in enumerate(rest.lines[1:], 1):
+        marker = marker_of(line) if row not in inside else None
+        if marker and (line.indent > indent or marker.kind == "bullet"):
+            return row
+    return len(rest.lines)
+
+
+def nested(chunk: Chunk, depth: int) -> Blocks:
+    """Return a chunk that begins with a marker as lists, one after the other where the kind of marker changes."""
+    blocks: list[BulletList | OrderedList] = []
+    rows = _list_rows(chunk)
+    for row, end in zip(rows, (*rows[1:], len(chunk.lines)), strict=True):
+        blocks.append(make_list(parse_items(Chunk(chunk.lines[row:end]), depth)))
+    return tuple(blocks)
+
+
+def _list_rows(chunk: Chunk) -> tuple[int, ...]:
+    """Return the rows where a list begins: the first, and each that is a point but does not go on with the list."""
+    rows, row = [0], 0
+    inside = rows_inside_formulas(chunk)
+    marker, indent = marker_of(chunk.lines[0]), chunk.lines[0].indent
+    for row, line in enumerate(chunk.lines[1:], 1):
+        new = marker_of(line) if row not in inside and line.indent <= indent else None
+        if new and marker and not marker.continued_by(new):
+            rows.append(row)
+            indent = line.indent
+        marker = new or marker
+    return tuple(rows)
+
+
+def make_list(items: tuple[ListItem, ...]) -> BulletList | OrderedList:
+    """Return ``items`` as a list: of bullets when the first one has a bullet, or none, before it."""
+    if items[0].marker in BULLETS:
+        return BulletList(items, items[0].span)
+    return OrderedList(items, items[0].span)

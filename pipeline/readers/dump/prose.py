@@ -1,0 +1,44 @@
+"""How running text looks from outside: its weight in words, how it ends, whether it is one line."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.readers.dump.inlines import masked
+from pipeline.readers.dump.lines import Chunk
+from pipeline.tex.delimiters import find_formulas
+
+_UNITS: Final = re.compile(
+    r"(?P<wide>[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff])"
+    r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:['’\-][^\W_\u2e80-\U0003ffff]+)*)|(?P<formula>\0+)"
+)
+_WEIGHTS: Final = {"wide": 1, "word": 2, "formula": 2}
+_CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*"
+_CJK: Final = re.compile(r"[\u3400-\u9fff]")
+URL: Final = re.compile(r"https?://|www\.")
+
+
+def blotted(text: str) -> str:
+    """Return ``text`` with its formulas blotted out."""
+    return masked(text, find_formulas(text))
+
+
+def weight(text: str) -> int:
+    """Return how much there is to read in blotted text: one a Chinese character, two a word or a formula."""
+    return sum(_WEIGHTS[match.lastgroup or "wide"] for match in _UNITS.finditer(text))
+
+
+def ending(text: str) -> str:
+    """Return the last character of ``text`` that is no white space, bracket or quotation mark."""
+    return text.rstrip(_CLOSERS)[-1:]
+
+
+def single_line(chunk: Chunk) -> bool:
+    """Whether a chunk is one line."""
+    return len(chunk.lines) == 1
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a Chinese character is in ``text``."""
+    return _CJK.search(text) is not None

@@ -1,0 +1,80 @@
+"""Tables of aligned columns: lines cut by tabs, or by two spaces and more, at the same places."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from unicodedata import east_asian_width
+
+from pipeline.document import Alignment, Cell, Table
+from pipeline.readers.dump.inlines import parse_line
+from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.prose import blotted
+
+_CELL: Final = re.compile(r"\S+(?: \S+)*")
+_UNDERLINE: Final = re.compile(r"[-=─]{2,}")
+_NUMBER: Final = re.compile(r"[-+±~$¥€£]?[0-9][0-9.,]*(?:%|‰|[a-zA-Z]{1,2})?")
+_LONGEST: Final = 400  # characters of a row
+_FEWEST: Final = 3  # rows; two lines with a wide space each are no table
+
+_Row = tuple[tuple[int, int], ...]
+
+
+def parse_table(chunk: Chunk) -> Table | None:
+    """Return the table that a chunk is, or None."""
+    if len(chunk.lines) < _FEWEST or any(len(line.text) > _LONGEST for line in chunk.lines):
+        return None
+    rows = [_cut(line) for line in chunk.lines]
+    columns = len(rows[0])
+    if columns < 2 or any(len(row) != columns for row in rows) or not _aligned(chunk, rows):  # noqa: PLR2004 - two columns
+        return None
+    return _table(chunk, rows)
+
+
+def _cut(line: Line) -> _Row:
+    """Return where the cells of a line stand; formulas are never cut."""
+    text = blotted(line.text)
+    if "\t" in line.text.strip():
+        return tuple(match.span() for match in re.compile(r"[^\t]+").finditer(text) if match[0].strip())
+    return tuple(match.span() for match in _CELL.finditer(text))
+
+
+def _aligned(chunk: Chunk, rows: list[_Row]) -> bool:
+    """Whether each column begins or ends at one place on the screen; tabs always line up."""
+    if all("\t" in line.text.strip() for line in chunk.lines):
+        return True
+    screens = [_screen(line.text) for line in chunk.lines]
+    for column in range(len(rows[0])):
+        starts = {screen[row[column][0]] for screen, row in zip(screens, rows, strict=True)}
+        ends = {screen[row[column][1]] for screen, row in zip(screens, rows, strict=True)}
+        if len(starts) > 1 and len(ends) > 1:
+            return False
+    return True
+
+
+def _screen(text: str) -> list[int]:
+    """Return the column on a screen of each character of ``text``, and of its end: wide characters take two."""
+    columns = [0]
+    for character in text:
+        columns.append(columns[-1] + (2 if east_asian_width(character) in "WF" else 1))
+    return columns
+
+
+def _table(chunk: Chunk, rows: list[_Row]) -> Table:
+    underlined = len(rows) > 1 and all(_UNDERLINE.fullmatch(text) for text in _texts(chunk.lines[1], rows[1]))
+    kept = [index for index in range(len(rows)) if not (underlined and index == 1)]
+    cells = tuple(tuple(_cell(chunk.lines[index], *span) for span in rows[index]) for index in kept)
+    body = [_texts(chunk.lines[index], rows[index]) for index in kept[1:]]
+    numeric = [all(_NUMBER.fullmatch(row[column]) for row in body) for column in range(len(rows[0]))]
+    head = _texts(chunk.lines[0], rows[0])
+    headed = underlined or (any(numeric) and not any(_NUMBER.fullmatch(text) for text in head))
+    alignments = tuple(Alignment.RIGHT if number else Alignment.DEFAULT for number in numeric)
+    return Table(cells, alignments, chunk.span, header_rows=int(headed))
+
+
+def _texts(line: Line, row: _Row) -> list[str]:
+    return [line.text[start:end].strip() for start, end in row]
+
+
+def _cell(line: Line, start: int, end: int) -> Cell:
+    return parse_line(Line(line.path, line.number, line.column + start, line.text[start:end]))
