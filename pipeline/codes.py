@@ -184,3 +184,25 @@ class Code(Enum):
 
     Example: a Chinese title on a machine without CJK fonts.
     """
+
+    FORMULA_NOT_PRINTED = (
+        "formula-not-printed",
+        Severity.WARNING,
+        "correct the formula in the source; until then the printed book shows its TeX",
+    )
+    r"""XeLaTeX cannot set a formula, so the printed book shows its source; other formats may have taken it.
+
+    Example: ``$\left( x$``.
+    """
+
+    FORMULA_SCALED = ("formula-scaled", Severity.NOTE, "break the formula into rows, or choose a larger [pdf] paper")
+    r"""A formula is so much wider than the line of the printed book that it was made small to fit.
+
+    Example: a matrix of twenty columns on A5.
+    """
+
+    GLYPH_MISSING = ("glyph-missing", Severity.WARNING, "install a font that has it, such as fonts-noto-core or unifont")
+    """No font of the printed book has a character, so its number stands in a frame.
+
+    Example: an emoji, where no font with emoji outlines is installed.
+    """

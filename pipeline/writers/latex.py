@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
+from pipeline.config import PdfOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math, ReadMore
 from pipeline.phrases import Phrases, phrases_for
@@ -102,6 +103,11 @@ def book_to_latex(book: ResolvedBook, formula: Callable[[Math], str], images: di
     )
 
 
+def trial_driver(options: PdfOptions) -> str:
+    """Return the ``.tex`` that tries formulas with the fonts and on the measure of the book."""
+    return template("trial.tex.j2").render(page=page_of(options), fonts=Fonts.of(options))
+
+
 class _Words:
     """The book's own words, escaped when the template asks for them."""
 
@@ -113,7 +119,7 @@ class _Words:
 
 
 @cache
-def template(name: str) -> Environment | object:
+def template(name: str) -> Template:
     """Return a template of styles/, whose delimiters are commands so that editors take it for LaTeX."""
     environment = Environment(  # noqa: S701 - this is TeX, not markup; the writer escapes every value
         loader=FileSystemLoader(styles_folder(), encoding="utf-8"),

@@ -130,6 +130,81 @@ def inner_environments(tokens: Tokens) -> Tokens:
     return result
 
 
+_CONTROL_SYMBOLS: Final = frozenset(",:;!> {}|%#$&_\\/-()[]\n\t")
+
+
+def stray_backslashes(tokens: Tokens) -> Tokens:
+    r"""Drop the backslash of a control symbol that means nothing in mathematics, such as ``\+``."""
+    return [
+        piece[1]
+        if len(piece) == 2 and piece[0] == "\\" and not piece[1].isalpha() and piece[1] not in _CONTROL_SYMBOLS
+        else piece  # noqa: PLR2004, E501 - a backslash and a character
+        for piece in tokens
+    ]
+
+
+_TAKES_ARGUMENT: Final = frozenset(
+    "\\boldsymbol \\bm \\mathbf \\mathrm \\mathcal \\mathbb \\mathscr \\mathfrak \\mathsf \\mathtt \\mathit \\text "
+    "\\textbf \\textrm \\textit \\mbox \\operatorname \\mathop \\mathbin \\mathrel \\mathord \\hat \\tilde \\bar \\vec "
+    "\\dot \\overline \\underline \\widehat \\widetilde \\sqrt".split()
+)
+
+
+def scripts(tokens: Tokens) -> Tokens:
+    r"""Put braces around a command with its argument where it is a script, as in ``x_\boldsymbol{B}``."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        result.append(piece)
+        position += 1
+        start = skip_blanks(tokens, position)
+        if piece in ("^", "_") and start < len(tokens) and tokens[start] in _TAKES_ARGUMENT:
+            _, end = read_argument(tokens, start + 1)
+            result += ["{", *scripts(tokens[start:end]), "}"]
+            position = end
+    return result
+
+
+_RULES: Final = {":": "|", "\\hdashline": "\\hline"}
+
+
+def arrays(tokens: Tokens) -> Tokens:
+    r"""Give every ``array`` as many columns as its rows have, and solid rules for dashed ones."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece == "\\begin":
+            name, after = read_argument(tokens, position + 1)
+            if name == list("array"):
+                _, start = read_brackets(tokens, after)
+                columns, end = read_argument(tokens, start)
+                ruled = [_RULES.get(column, column) for column in columns]
+                missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
+                result += [*tokens[position:start], "{", *ruled, *["c"] * (0 if "*" in ruled else missing), "}"]
+                position = end
+                continue
+        result.append("\\hline" if piece == "\\hdashline" else piece)
+        position += 1
+    return result
+
+
+def _columns_used(tokens: Tokens, position: int) -> int:
+    """Return how many columns the longest row has of the array whose body begins at ``position``."""
+    depth = 0
+    most = used = 1
+    for index in range(position, len(tokens)):
+        piece = tokens[index]
+        if depth == 0 and piece == "\\end":
+            break
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if depth == 0 and piece in ("&", "\\\\"):
+            used = used + 1 if piece == "&" else 1
+            most = max(most, used)
+    return most
+
+
 _OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
 
 
@@ -239,7 +314,10 @@ STEPS: Final[tuple[Step, ...]] = (
     without_comments,
     without_requests,
     without_numbers,
+    stray_backslashes,
     coloured,
+    arrays,
+    scripts,
     row_ends,
     raised_primes,
     text_arguments,

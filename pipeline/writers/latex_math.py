@@ -7,17 +7,19 @@ same in the printed book as in the EPUB. The environment of a display is its sta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
 from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, to_latex
+from pipeline.writers.latex_fit import PLAIN, Fit, Shape
 from pipeline.writers.latex_text import escape, escape_verbatim
 
 _BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
 _INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
 
+_ENDS_IN_SPACE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
 
 
@@ -38,17 +40,19 @@ class Display:
     argument: str = ""  # of alignat: how many pairs of columns
 
 
-def formula_to_latex(math: Math) -> str:
+def formula_to_latex(math: Math, fit: Fit = PLAIN) -> str:
     """Return a formula as LaTeX; one that the gate refused is shown as its source."""
     if math.expanded is None:
         return source_to_latex(math)
-    return display_to_latex(display_of(math)) if math.display else inline_to_latex(math)
+    return display_to_latex(display_of(math), fit) if math.display else inline_to_latex(math, fit)
 
 
-def inline_to_latex(math: Math) -> str:
+def inline_to_latex(math: Math, fit: Fit) -> str:
     """Return a formula inside a line."""
     body = inline_body(math)
-    return f"${body}$" if body else ""
+    if not body:
+        return ""
+    return rf"\squeezed{{{fit.ratio:.3f}}}{{{body}}}" if fit.shape is Shape.SCALED else f"${body}$"
 
 
 def inline_body(math: Math) -> str:
@@ -99,14 +103,56 @@ def _single(tokens: Tokens) -> str:
     return rf"\begin{{{wrapper}}}{body}\end{{{wrapper}}}"
 
 
-def display_to_latex(display: Display) -> str:
-    """Return a display with its numbers."""
+def display_to_latex(display: Display, fit: Fit) -> str:
+    """Return a display with its numbers, shaped so that it fits the line."""
     if not any(row.tex for row in display.rows):
         return ""
+    match fit.shape:
+        case Shape.PLAIN:
+            return _environment(display)
+        case Shape.SMALLER:
+            return f"\\begingroup{fit.size}\n{_environment(display)}\n\\endgroup{{}}"
+        case Shape.BROKEN:
+            row = display.rows[0]
+            return _one_row(rf"\broken{{{row.tex}}}", row.number)
+        case Shape.SCALED:
+            return _scaled(display, fit.ratio)
+        case _:
+            assert_never(fit.shape)
+
+
+def _environment(display: Display) -> str:
     name = f"{display.environment or 'equation'}*"
     argument = f"{{{display.argument}}}" if display.argument else ""
     rows = "\\\\\n".join(row.tex + _number(row.number) for row in display.rows)
     return f"\\begin{{{name}}}{argument}\n{rows}\n\\end{{{name}}}"
+
+
+def _one_row(tex: str, number: EquationNumber | None) -> str:
+    return f"\\begin{{equation*}}\n{tex}{_number(number)}\n\\end{{equation*}}"
+
+
+def _scaled(display: Display, ratio: float) -> str:
+    """The whole display as one box; where several rows have numbers, they stand in the rows."""
+    numbers = [row.number for row in display.rows if row.number]
+    if len(numbers) == 1:
+        body = _inner(replace(display, rows=tuple(replace(row, number=None) for row in display.rows)))
+        return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {body}}}", numbers[0])
+    return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {_inner(display)}}}", None)
+
+
+def _inner(display: Display) -> str:
+    """A display as what may stand inside a formula."""
+    if not display.environment:
+        return display.rows[0].tex
+    inner = _INNER[display.environment]
+    argument = f"{{{display.argument}}}" if display.argument else ""
+    rows = "\\\\ ".join(row.tex + _number_in_row(row.number) for row in display.rows)
+    return rf"\begin{{{inner}}}{argument}{rows}\end{{{inner}}}"
+
+
+def _number_in_row(number: EquationNumber | None) -> str:
+    return rf"\numberedinside{{{number.anchor}}}{{{escape(number.text)}}}" if number else ""
 
 
 def trial_of(math: Math) -> str:
@@ -114,12 +160,8 @@ def trial_of(math: Math) -> str:
     if not math.display:
         return inline_body(math)
     display = display_of(math)
-    if not display.environment:
-        return display.rows[0].tex
-    inner = _INNER[display.environment]
-    argument = f"{{{display.argument}}}" if display.argument else ""
-    body = "\\\\ ".join(row.tex for row in display.rows)
-    return rf"\begin{{{inner}}}{argument}{body}\end{{{inner}}}"
+    body = _inner(replace(display, rows=tuple(replace(row, number=None) for row in display.rows)))
+    return rf"\displaystyle {body}" if body else ""
 
 
 def _number(number: EquationNumber | None) -> str:
@@ -128,7 +170,8 @@ def _number(number: EquationNumber | None) -> str:
 
 def _joined(tokens: Tokens) -> str:
     """Return tokens as text; to XeTeX an ideograph after a control word would belong to its name."""
-    return _SWALLOWED.sub(r"\g<0> ", join(tokens)).strip()
+    text = _SWALLOWED.sub(r"\g<0> ", join(tokens)).strip()
+    return text + " {}" if _ENDS_IN_SPACE.search(text) else text
 
 
 def _strip(tokens: Tokens) -> Tokens:
