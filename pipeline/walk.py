@@ -138,6 +138,35 @@ def _change_inner(block: Block, change: BlockMap) -> Block:
             assert_never(block)
 
 
+RunMap: TypeAlias = Callable[[Inlines], Inlines]
+"""What to put in the place of a run of inlines that a block holds itself."""
+
+
+def change_runs(blocks: Blocks, change: RunMap) -> Blocks:
+    """Return ``blocks`` with ``change`` applied to every run that ``own_inlines`` gives of any block, in source order.
+
+    An ``Equation`` is left alone: it holds one formula, and no run of text.
+    """
+    return change_blocks(blocks, lambda block: _change_own(block, change))
+
+
+def _change_own(block: Block, change: RunMap) -> Block:
+    match block:
+        case Paragraph(content=content) | Heading(content=content):
+            return replace(block, content=change(content))
+        case Figure(caption=caption):
+            return replace(block, caption=change(caption))
+        case DefinitionList(items=definitions):
+            return replace(block, items=tuple(replace(item, term=change(item.term)) for item in definitions))
+        case Table(rows=rows, caption=caption):
+            new_rows = tuple(tuple(change(cell) for cell in row) for row in rows)
+            return replace(block, rows=new_rows, caption=change(caption))
+        case Equation() | BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | ReadMore():
+            return block
+        case _:
+            assert_never(block)
+
+
 def iter_blocks(blocks: Blocks) -> Iterator[Block]:
     """Yield every block in source order, a container before what it holds; blocks of notes are not among them."""
     for block in blocks:

@@ -3,97 +3,140 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import assert_never
 
 from pipeline.book import Book, Post
 from pipeline.diagnostics import Reporter
-from pipeline.document import Inline, Inlines, Link, PostRef, Str
-from pipeline.fold import fold
+from pipeline.document import (
+    Code,
+    Emph,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    Note,
+    PostRef,
+    Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    Xref,
+)
 from pipeline.source import Span
-from pipeline.walk import map_blocks, source_text
+from pipeline.transforms.titles import Titles, titles_of
+from pipeline.walk import change_runs, source_text
 
-_TITLE: Final = re.compile(r"《([^《》\n]{1,200})》")
+_HIDDEN = str.maketrans("《》", "\n\n")  # marks inside a formula or a link's text begin and end no title
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """What posts are called, each name to the one post that it means."""
+class _Linker:
+    """Links the runs of one post."""
 
-    titles: Mapping[str, str]  # folded title → post id
-    addresses: Mapping[str, str]  # address without scheme and trailing slash → post id
+    titles: Titles
+    addresses: Mapping[str, str]  # web address → post id
+    own: str  # the id of the post that the runs stand in: it never links to itself
+
+    def run(self, content: Inlines) -> Inlines:
+        """Return ``content`` with its mentions of other posts as ``PostRef``; their 《》 stay outside."""
+        found = [mention for mention in self.titles.find("".join(map(_plain, content))) if mention.post != self.own]
+        cuts = [place for mention in found for place in (mention.start, mention.end)]
+        pieces = _split(content, cuts)
+        linked: list[Inline] = list(self._within(pieces[0]))
+        for mention, inside, after in zip(found, pieces[1::2], pieces[2::2], strict=True):
+            linked += (PostRef(mention.post, _unlinked(inside), _span(inside[0])), *self._within(after))
+        return tuple(linked)
+
+    def _within(self, content: Inlines) -> Inlines:
+        return tuple(self._inner(inline) for inline in content)
+
+    def _inner(self, inline: Inline) -> Inline:
+        match inline:
+            case Link(content=content, span=span):
+                post = self._target(inline)
+                return PostRef(post, content, span) if post is not None and post != self.own else inline
+            case (
+                Emph(content=content)
+                | Strong(content=content)
+                | Strikeout(content=content)
+                | Superscript(content=content)
+                | Subscript(content=content)
+            ):
+                return replace(inline, content=self.run(content))
+            case Note(blocks=blocks):
+                return replace(inline, blocks=change_runs(blocks, self.run))
+            case Str() | Code() | Math() | Image() | Xref() | PostRef() | LineBreak():
+                return inline
+            case _:
+                assert_never(inline)
+
+    def _target(self, link: Link) -> str | None:
+        """The post that a link leads to: by its address, else by a title between its own 《》."""
+        text = source_text(link.content).strip()
+        named = self.titles.post(text[1:-1]) if text.startswith("《") and text.endswith("》") else None
+        return self.addresses.get(_address(link.url), named)
 
 
 def mentions(book: Book, _reporter: Reporter) -> Book:
-    """Return ``book`` with its mentions of its own posts as ``PostRef``; a post never links to itself."""
-    names = _Names(_titles(book.posts), _addresses(book.posts))
-    return replace(book, posts=tuple(_linked(post, names) for post in book.posts))
+    """Return ``book`` with its mentions of its own posts as ``PostRef``."""
+    titles = titles_of(book.posts)
+    addresses = {_address(post.url): post.id for post in book.posts if post.url}
+    return replace(book, posts=tuple(_linked(post, _Linker(titles, addresses, post.id)) for post in book.posts))
 
 
-def _titles(posts: tuple[Post, ...]) -> dict[str, str]:
-    """A name that two posts have means neither."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for post in posts:
-        for name in _names(source_text(post.title)):
-            found[fold(name)].add(post.id)
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1 and name}
-
-
-def _names(title: str) -> set[str]:
-    return {title}
-
-
-def _addresses(posts: tuple[Post, ...]) -> dict[str, str]:
-    return {_address(post.url): post.id for post in posts if post.url}
+def _linked(post: Post, linker: _Linker) -> Post:
+    return replace(post, blocks=change_runs(post.blocks, linker.run))
 
 
 def _address(url: str) -> str:
-    return re.sub(r"^https?://(www\.)?", "", url.strip()).rstrip("/")
+    """An address without what does not tell pages apart: scheme, ``www.``, a fragment, a slash at the end."""
+    return re.sub(r"^https?://(www\.)?", "", url.strip().partition("#")[0]).rstrip("/")
 
 
-def _linked(post: Post, names: _Names) -> Post:
-    def link(inline: Inline) -> Inlines:
-        match inline:
-            case Link(url=url, content=content, span=span):
-                target = names.addresses.get(_address(url))
-                bare = _unlinked(content)
-                return (
-                    (PostRef(target, bare, span),) if target and target != post.id else (replace(inline, content=bare),)
-                )
-            case Str():
-                return _split(inline, names, post.id)
-            case _:
-                return (inline,)
+def _plain(inline: Inline) -> str:
+    """What an inline adds to the text that titles are looked for in: a title ends before any but these."""
+    match inline:
+        case Str(text=text):
+            return text
+        case Math() | Link():
+            return source_text((inline,)).translate(_HIDDEN)
+        case _:
+            return "\n"
 
-    return replace(post, blocks=map_blocks(post.blocks, link))
+
+def _split(content: Inlines, cuts: list[int]) -> list[Inlines]:
+    """Return ``content`` in pieces, cut at places in its plain text that are all inside or beside a ``Str``."""
+    pieces: list[list[Inline]] = [[]]
+    waiting = iter([*cuts, -1])
+    cut = next(waiting)
+    place = 0
+    for inline in content:
+        start, end = place, place + len(_plain(inline))
+        while start <= cut < end or cut == start:
+            if isinstance(inline, Str) and cut > start:
+                pieces[-1].append(_part(inline, start - place, cut - place))
+            pieces.append([])
+            start, cut = cut, next(waiting)
+        pieces[-1].append(_part(inline, start - place, end - place) if isinstance(inline, Str) else inline)
+        place = end
+    return [tuple(piece) for piece in pieces]
+
+
+def _part(text: Str, start: int, end: int) -> Str:
+    if (start, end) == (0, len(text.text)):
+        return text
+    return Str(text.text[start:end], replace(text.span, column=text.span.column + start))
 
 
 def _unlinked(content: Inlines) -> Inlines:
     """A link holds no link."""
-    return tuple(
-        inner for inline in content for inner in (inline.content if isinstance(inline, PostRef) else (inline,))
-    )
+    return tuple(inner for inline in content for inner in (inline.content if isinstance(inline, Link) else (inline,)))
 
 
-def _split(text: Str, names: _Names, own: str) -> Inlines:
-    """Return ``text`` with every title that it names as a ``PostRef``; the marks 《》 stay outside the link."""
-    parts: list[Inline] = []
-    done = 0
-    for match in _TITLE.finditer(text.text):
-        target = names.titles.get(fold(match[1]))
-        if target is None or target == own:
-            continue
-        parts.append(_piece(text, done, match.start(1)))
-        parts.append(PostRef(target, (_piece(text, *match.span(1)),), _at(text, match.start(1))))
-        done = match.end(1)
-    return (*parts, _piece(text, done, len(text.text))) if parts else (text,)
-
-
-def _piece(text: Str, start: int, end: int) -> Str:
-    return Str(text.text[start:end], _at(text, start))
-
-
-def _at(text: Str, offset: int) -> Span:
-    return replace(text.span, column=text.span.column + offset)
+def _span(inline: Inline) -> Span:
+    return inline.math.span if isinstance(inline, Xref) else inline.span

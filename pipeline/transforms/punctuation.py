@@ -7,7 +7,6 @@ that has such marks was not folded: where it has ASCII, its author wrote ASCII.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -17,10 +16,7 @@ from pipeline.codes import Code as Finding
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.document import (
-    Block,
-    Blocks,
     Code,
-    DefinitionList,
     Image,
     Inline,
     Inlines,
@@ -31,7 +27,7 @@ from pipeline.document import (
 )
 from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
 from pipeline.transforms.widths import restore
-from pipeline.walk import change_blocks, descend, iter_inlines, map_block, map_inlines, own_inlines
+from pipeline.walk import change_runs, descend, iter_inlines, map_inlines
 
 _UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored
 
@@ -70,26 +66,19 @@ def _wanted(config: BuildConfig) -> bool:
 
 
 def _restored(post: Post, counts: Counter[str]) -> Post:
-    return replace(post, title=_run(post.title, counts), blocks=_blocks(post.blocks, counts))
+    def change(run: Inlines) -> Inlines:
+        return _run(run, counts)
 
-
-def _blocks(blocks: Blocks, counts: Counter[str]) -> Blocks:
-    def change(block: Block) -> Block:
-        if isinstance(block, DefinitionList):  # its blocks come after it, and its terms alone are its own
-            return replace(block, items=tuple(replace(item, term=_run(item.term, counts)) for item in block.items))
-        runs = iter([new for content in own_inlines(block) for new in _texts(content, counts)])
-        return map_block(block, lambda inline: _next(inline, runs)) if own_inlines(block) else block
-
-    return change_blocks(blocks, change)
+    return replace(post, title=change(post.title), blocks=change_runs(post.blocks, change))
 
 
 def _run(content: Inlines, counts: Counter[str]) -> Inlines:
     texts = iter(_texts(content, counts))
-    return map_inlines(content, lambda inline: _next(inline, texts))
 
+    def change(inline: Inline) -> Inlines:
+        return (replace(inline, text=next(texts)),) if isinstance(inline, Str) else (inline,)
 
-def _next(inline: Inline, texts: Iterator[str]) -> Inlines:
-    return (replace(inline, text=next(texts)),) if isinstance(inline, Str) else (inline,)
+    return map_inlines(content, change)
 
 
 def _texts(content: Inlines, counts: Counter[str]) -> list[str]:
