@@ -1,8 +1,8 @@
 """The cover: the user's picture, or one drawn from title and author.
 
 The drawing is a curve of two decaying pendulums (a harmonograph) over a quiet ground, its shape and colour chosen by
-the title, so that every book has its own and the same book always the same. The SVG names no font; the PNG, which shops
-and shelves want, needs one with the title's characters and is left out where none is found.
+the title, so that every book has its own and the same book always the same. The SVG is drawn with
+the reader's fonts; the PNG, which shelves want, needs one here that has the title's characters, else it is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ HEIGHT: Final = 1600  # 3:4, which e-readers fill their screens with
 _MARGIN: Final = 120
 _TITLE: Final = (132, 108, 88, 72)  # sizes, the largest that fits is taken
 _LINES: Final = 4
+_FAMILIES: Final = "Noto Serif CJK SC, Source Han Serif SC, Songti SC, STSong, SimSun, serif"  # where the reader has them
 _STEPS: Final = 2400
+_FINER: Final = 2
 _TYPES: Final = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 # Ground, curve and text: dark grounds of low chroma, so that white text has a contrast of at least 9:1.
 _PALETTES: Final = (
@@ -108,7 +110,7 @@ def _layout(title: str, subtitle: str, author: str) -> tuple[_Text, ...]:
     """The lines of the cover: title in the upper third, author near the foot."""
     size, rows = _fit(title)
     lines: list[_Text] = []
-    baseline = 330 + size // 2
+    baseline = 260 + size
     for row in rows:
         lines.append(_Text(row, size, baseline))
         baseline += round(size * 1.35)
@@ -180,7 +182,7 @@ def _curve(seed: bytes) -> list[tuple[float, float]]:
         fade = math.exp(-angle * 0.012)
         x = math.sin(angle * across + phase) + 0.35 * math.sin(angle * (across + drift))
         y = math.sin(angle * (down + drift))
-        points.append((WIDTH / 2 + 350 * fade * x, 1040 + 300 * fade * y))
+        points.append((WIDTH / 2 + 350 * fade * x, 1080 + 270 * fade * y))
     return points
 
 
@@ -200,7 +202,7 @@ def _svg(seed: bytes, title: str, lines: tuple[_Text, ...]) -> str:
 <title>{escape(title)}</title>
 <rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>
 <polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="1.6" stroke-opacity="0.7"/>
-<g fill="{ink}" font-family="serif" text-anchor="middle">
+<g fill="{ink}" font-family="{_FAMILIES}" text-anchor="middle">
 {texts}
 </g>
 </svg>
@@ -209,21 +211,20 @@ def _svg(seed: bytes, title: str, lines: tuple[_Text, ...]) -> str:
 
 def _png(seed: bytes, lines: tuple[_Text, ...], font: FontFace) -> bytes:
     ground, stroke, ink = _palette(seed)
-    scale = 2  # drawn larger and reduced, since Pillow's lines have hard edges
-    image = Image.new("RGB", (WIDTH * scale, HEIGHT * scale), ground)
-    draw = ImageDraw.Draw(image)
-    draw.line([(x * scale, y * scale) for x, y in _curve(seed)], fill=_mixed(ground, stroke), width=3, joint="curve")
-    image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    image = Image.new("RGB", (WIDTH, HEIGHT), ground)
+    image.paste(Image.new("RGB", (WIDTH, HEIGHT), stroke), mask=_curve_mask(seed))
     draw = ImageDraw.Draw(image)
     for line in lines:
         face = ImageFont.truetype(str(font.path), line.size, index=font.index)
         draw.text((WIDTH / 2, line.baseline), line.words, font=face, fill=ink, anchor="ms")
     buffer = io.BytesIO()
-    image.quantize(64).save(buffer, "PNG", optimize=True)
+    image.quantize(64).save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def _mixed(ground: str, stroke: str) -> tuple[int, ...]:
-    """The curve's colour at seven tenths over the ground."""
-    pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(stroke[1:]), strict=True)
-    return tuple(round(under * 0.3 + over * 0.7) for under, over in pairs)
+def _curve_mask(seed: bytes) -> Image.Image:
+    """Where the curve covers the ground, at seven tenths; drawn larger and reduced, as Pillow's lines have hard edges."""
+    mask = Image.new("L", (WIDTH * _FINER, HEIGHT * _FINER))
+    points = [(x * _FINER, y * _FINER) for x, y in _curve(seed)]
+    ImageDraw.Draw(mask).line(points, fill=178, width=3)
+    return mask.reduce(_FINER)

@@ -190,7 +190,7 @@ def _definition(item: Definition, rendering: Rendering, notes: Footnotes) -> str
 
 def _code_block(block: CodeBlock) -> str:
     language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
-    return f'<pre tabindex="0"><code{language}>{escape(block.text)}</code></pre>'
+    return f'<pre tabindex="0"><code{language}>{escape(block.text, quote=False)}</code></pre>'
 
 
 def _table(table: Table, rendering: Rendering, notes: Footnotes) -> str:

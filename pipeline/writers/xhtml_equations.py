@@ -44,7 +44,7 @@ def formula(math: Math, rendering: Rendering) -> str:
     """Return the formula alone: drawn as the writer wishes, else MathML, else its TeX with a mark that says so."""
     if math.mathml is None:
         mark = escape(rendering.phrases.formula_as_source)
-        return f'<code class="tex">{escape(math.tex)}</code><small class="unset" title="{mark}">TeX</small>'
+        return f'<code class="tex">{escape(math.tex, quote=False)}</code><small class="unset" title="{mark}">TeX</small>'
     drawn = math.mathml if rendering.formula is None else rendering.formula(math)
     if math.display or not drawn.startswith("<math "):
         return drawn
@@ -70,7 +70,7 @@ def _as_source(math: Math, rendering: Rendering) -> str:
     """A displayed formula without MathML: its TeX, line by line, under a line that says so."""
     numbers = "".join(f'<span class="number"{_id(n)}>{_printed(n, rendering)}</span>' for n in math.numbers)
     notice = f'<p class="unset">{escape(rendering.phrases.formula_as_source)}{numbers}</p>'
-    source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex)}</code></pre>'
+    source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex, quote=False)}</code></pre>'
     return f'<div class="equation unset">{notice}{source}</div>'
 
 
@@ -105,10 +105,10 @@ def _rows(mathml: str) -> list[list[str]]:
 
 
 def _cell(cell: etree._Element) -> str:
-    """``cell`` as a formula: what it held keeps its text and order, in one ``<math>`` of display style."""
+    """``cell`` as a formula: what it held keeps its text and order, in one ``<math>``; the style sheet gives it display style."""
     if not len(cell) and not (cell.text or "").strip():
         return ""
-    math = etree.fromstring(f'<math xmlns="{NAMESPACE}" display="block"/>')
+    math = etree.fromstring(f'<math xmlns="{NAMESPACE}"/>')
     math.extend(list(cell))
     return etree.tostring(math, encoding="unicode")
 

@@ -49,9 +49,9 @@ def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) 
 def _inline(inline: Inline, rendering: Rendering, notes: Footnotes) -> str:  # noqa: PLR0912 - one case a node
     match inline:
         case Str(text=text):
-            return escape(text)
+            return escape(text, quote=False)
         case Code(text=text):
-            return f"<code>{escape(text)}</code>"
+            return f"<code>{escape(text, quote=False)}</code>"
         case Math():
             return render_inline_math(inline, rendering)
         case Emph(content=content):
