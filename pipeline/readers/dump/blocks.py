@@ -34,7 +34,7 @@ from pipeline.readers.dump.figures import announces_picture, looks_like_caption,
 from pipeline.readers.dump.headings import Candidate, Outline, candidate_of, limit, outline_of
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, Line, stripped
-from pipeline.readers.dump.lists import make_list, marker_of, nested, rows_inside_formulas
+from pipeline.readers.dump.lists import make_list, marker_of, parse_lists
 from pipeline.readers.dump.markers import is_read_more
 from pipeline.readers.dump.prose import ending, has_cjk, single_line
 from pipeline.readers.dump.tables import parse_table
@@ -112,10 +112,9 @@ def _code(body: Body, index: int) -> Found | None:
     while end < len(body.chunks) and code_like(body.chunks[end]):
         end += 1
     chunks = body.chunks[index:end]
-    count = sum(len(chunk.lines) for chunk in chunks)
-    if count == 0 or (count == 1 and not line_of_code(chunks[0])):
+    if not chunks or not (len(chunks) > 1 or len(chunks[0].lines) > 1 or line_of_code(chunks[0])):
         return None
-    if body.damaged or count == 1:
+    if body.damaged or all(map(single_line, chunks)):
         return tuple(_lines_of_code(chunk) for chunk in chunks), end
     return (CodeBlock(_listing(chunks), chunks[0].span),), end
 
@@ -140,12 +139,17 @@ def _listing(chunks: Sequence[Chunk]) -> str:
 
 
 def _figure(body: Body, index: int) -> Found | None:
-    chunk, following = body.chunks[index], body.chunk(index + 1)
-    if following and same_line(chunk, following):
+    chunk = body.chunks[index]
+    if _doubled(body, index):
         return (_caption(chunk),), index + 2
     if _lone_caption(body, index):
         return (_caption(chunk),), index + 1
     return None
+
+
+def _doubled(body: Body, index: int) -> bool:
+    following = body.chunk(index + 1)
+    return following is not None and same_line(body.chunks[index], following)
 
 
 def _caption(chunk: Chunk) -> Figure:
@@ -161,9 +165,10 @@ def _lone_caption(body: Body, index: int) -> bool:
     if body.cut and index + 2 == len(body.chunks):
         announced = before is not None and (announces_picture(before) or ending(before.text) in ":：")
         return announced or (looks_like_caption(chunk) and candidate.weight > body.outline.usual)
-    next_candidate = candidate_of(after)
-    heading_after = next_candidate and not looks_like_caption(after) and next_candidate.weight < candidate.weight
-    return bool(heading_after) and looks_like_caption(chunk) and candidate.weight > 1.5 * body.outline.usual
+    heading = candidate_of(after)
+    if not heading or looks_like_caption(after) or heading.weight >= candidate.weight or _doubled(body, index + 1):
+        return False
+    return looks_like_caption(chunk) and candidate.weight > 1.5 * body.outline.usual
 
 
 def _quote(body: Body, index: int) -> Found | None:
@@ -184,7 +189,7 @@ def _list(body: Body, index: int) -> Found | None:
     marker = marker_of(chunk.lines[0])
     if not marker or marker.kind in body.outline.points:
         return None
-    return nested(chunk, body.depth), index + 1
+    return parse_lists(chunk, body.depth), index + 1
 
 
 def _equation(body: Body, index: int) -> Found | None:
@@ -208,10 +213,7 @@ def _heading(body: Body, index: int) -> Found | None:
 
 
 def _displayed(body: Body, index: int) -> bool:
-    chunk, following = body.chunks[index], body.chunk(index + 1)
-    if following and same_line(chunk, following):
-        return True
-    return bool(_equation(body, index)) or code_like(chunk)
+    return _doubled(body, index) or bool(_equation(body, index)) or code_like(body.chunks[index])
 
 
 def _paragraph(body: Body, index: int) -> Found:

@@ -41,6 +41,7 @@ _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SENTENCE: Final = re.compile(r"[。，；！？]")
 _LONGEST: Final = 400
 _INDENTED: Final = 2
+_TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indented by one step
 
 
 def code_like(chunk: Chunk) -> bool:
@@ -88,8 +89,8 @@ def line_of_code(chunk: Chunk) -> bool:
 
 
 def damaged(chunk: Chunk) -> bool:
-    """Whether the first line lost its indentation: all others are indented, though nothing before them asks for it."""
+    """Whether the first line lost its indentation: the others are indented more than it can ask for."""
     first, *others = chunk.lines
-    if not others or first.indent or any(line.indent < _INDENTED for line in others):
-        return False
-    return not first.text.rstrip().endswith((":", "{", "(", "[", ",", "\\"))
+    least = min((line.indent for line in others), default=0)
+    opens = first.text.rstrip().endswith((":", "{", "(", "[", ",", "\\"))
+    return first.indent == 0 and least >= (_TWO_STEPS if opens else 1)

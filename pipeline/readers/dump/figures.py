@@ -22,8 +22,10 @@ _CREDIT: Final = re.compile(
     r".*[(（][^()（）]*(?:来自|來自|截取自|出自|图源|来源|來源|摄|source|via|credit)[^()（）]*[)）]"
 )
 _ANNOUNCED: Final = re.compile(
-    r"(?:如|见|見|下|上|左|右)[图圖](?:所示)?.{0,6}[：:。，,]?|.*(?:figure|diagram|picture).{0,12}:", re.IGNORECASE
+    r".*(?:[如见見下上左右][图圖](?:所示)?[^。图圖]{0,6}|(?:figure|diagram|picture|plot)[^.]{0,12})[:：。，,.]?",
+    re.IGNORECASE | re.DOTALL,
 )
+_TAIL: Final = 40  # characters at the end of a paragraph
 
 
 def same_line(one: Chunk, other: Chunk) -> bool:
@@ -36,11 +38,11 @@ def same_line(one: Chunk, other: Chunk) -> bool:
 def looks_like_caption(chunk: Chunk) -> bool:
     """Whether a line names a picture, numbers one or gives credit for one: evidence for a caption that stands once."""
     text = chunk.text.strip()
-    if not single_line(chunk) or len(text) > _LONGEST:
+    if not single_line(chunk) or len(text) > _LONGEST or announces_picture(chunk):
         return False
     return any(pattern.fullmatch(text) for pattern in (_NAMES_PICTURE, _CREDIT)) or bool(_NUMBERED.match(text))
 
 
 def announces_picture(chunk: Chunk) -> bool:
     """Whether a paragraph ends by pointing at a picture: "如下图:"."""
-    return _ANNOUNCED.search(chunk.text[-12:]) is not None
+    return _ANNOUNCED.fullmatch(chunk.text[-_TAIL:].strip()) is not None

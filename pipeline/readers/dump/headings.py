@@ -20,9 +20,10 @@ from pipeline.readers.dump.numerals import CHINESE
 from pipeline.readers.dump.prose import URL, blotted, ending, single_line, weight
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
-_NUMBERED, _PLAIN, _CLAUSES, _QUESTION = 34, 20, 12, 10
+_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT = 34, 20, 12, 10, 8
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
+_SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0")
 _BRACKETED: Final = re.compile(r"[(（\[【<].*[)）\]】>]")
 _NUMBERS: Final = re.compile(
     rf"""(?P<part>第[ ]?[0-9{CHINESE}]+[ ]?(?:部分|章|篇|讲|講|编|編)|(?:part|chapter)\s[0-9IVX]+\b)
@@ -44,7 +45,7 @@ class Outline:
 
     usual: float  # the weight of a typical heading
     levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
-    labels: Mapping[str, int]  # "Step 1" → how often the post has it; a heading is numbered once
+    restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
     points: frozenset[str] = frozenset()  # kinds of markers that number headings rather than points
 
 
@@ -66,12 +67,12 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
         return None
     prose = blotted(text)
     size = weight(prose)
-    if not size or ending(prose) in _CLOSING or not prose.replace("\0", "").strip() or "。" in prose:
+    if not size or ending(prose) in _CLOSING or not prose.replace("\0", "").strip():
         return None
     if match := _NUMBERS.match(text):
         kind = match.lastgroup or ""
         return Candidate(text, size, kind, match[0].count(".") if kind == "decimal" else 0, match["label"] or "")
-    return Candidate(text, size)
+    return None if _SENTENCE.search(prose) else Candidate(text, size)
 
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:
@@ -79,12 +80,17 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
     candidates = [candidate for chunk in chunks if not marker_of(chunk.lines[0]) and (candidate := candidate_of(chunk))]
     sizes = sorted(candidate.weight for candidate in candidates if not candidate.kind and candidate.weight <= _PLAIN)
     numbered = {(candidate.kind, candidate.depth) for candidate in candidates if candidate.kind}
+    labels = Counter(candidate.label for candidate in candidates if candidate.label)
     order = sorted(numbered, key=lambda kind: (_KINDS.index(kind[0]), kind[1]))
     return Outline(
         usual=median(sizes) if sizes else _USUAL,
         levels={kind: level for level, kind in enumerate(order, 1)},
-        labels=Counter(candidate.label for candidate in candidates if candidate.label),
+        restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
     )
+
+
+def _word(label: str) -> str:
+    return label.rstrip("0123456789 ")
 
 
 def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
@@ -95,7 +101,7 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
         outline: the evidence of its post.
         beside: whether a colon stands before it, or something displayed after it, that it may belong to.
     """
-    if candidate.label and outline.labels[candidate.label] > 1:
+    if _word(candidate.label) in outline.restarted:
         return 0
     if candidate.kind:
         return _NUMBERED
@@ -105,5 +111,5 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
     if ending(candidate.text) in "?？!！":
         limits.append(_QUESTION)
     if beside:
-        limits.append(1.5 * outline.usual)
+        limits.append(max(_SHORT, 1.5 * outline.usual))
     return min(limits)

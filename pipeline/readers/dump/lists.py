@@ -57,20 +57,26 @@ def marker_of(line: Line) -> Marker | None:
     return Marker(kind, match["marker"], number, match.end())
 
 
-def item_rows(chunk: Chunk) -> tuple[int, ...]:
-    """Return the rows of ``chunk`` where a point of its outermost list begins; none when it begins with no marker."""
+def list_rows(chunk: Chunk) -> tuple[tuple[int, ...], ...]:
+    """Return the rows of ``chunk`` where its outermost points begin, those of each list together.
+
+    None when it begins with no marker. A bullet below a number is a point inside that point.
+    """
     marker = marker_of(chunk.lines[0])
     if not marker:
         return ()
-    inside = rows_inside_formulas(chunk)
-    rows, indent = [0], chunk.lines[0].indent
+    inside, indent = rows_inside_formulas(chunk), chunk.lines[0].indent
+    lists = [[0]]
     for row, line in enumerate(chunk.lines[1:], 1):
-        if row in inside or line.indent > indent or not (new := marker_of(line)):
+        new = marker_of(line) if row not in inside and line.indent <= indent else None
+        if not new or (new.kind == "bullet" != marker.kind):
             continue
         if marker.continued_by(new):
-            rows.append(row)
-            marker = new
-    return tuple(rows)
+            lists[-1].append(row)
+        else:
+            lists.append([row])
+        marker = new
+    return tuple(map(tuple, lists))
 
 
 def rows_inside_formulas(chunk: Chunk) -> frozenset[int]:
@@ -82,22 +88,23 @@ def rows_inside_formulas(chunk: Chunk) -> frozenset[int]:
     return frozenset(rows)
 
 
-def parse_items(chunk: Chunk, depth: int) -> tuple[ListItem, ...]:
-    """Return the points of a chunk that begins with a marker, those inside them too."""
-    rows = item_rows(chunk)
-    ends = (*rows[1:], len(chunk.lines))
-    return tuple(_item(chunk.lines[row:end], depth) for row, end in zip(rows, ends, strict=True))
+def parse_lists(chunk: Chunk, depth: int) -> tuple[BulletList | OrderedList, ...]:
+    """Return a chunk that begins with a marker as lists, those inside points to a ``depth``."""
+    lists = list_rows(chunk)
+    ends = iter((*(row for rows in lists for row in rows), len(chunk.lines)))
+    next(ends)
+    return tuple(make_list(tuple(_item(chunk.lines[row : next(ends)], depth) for row in rows)) for rows in lists)
 
 
 def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
     marker = marker_of(lines[0])
-    assert marker  # noqa: S101 - item_rows gave this row because it has one
+    assert marker  # noqa: S101 - list_rows gave this row because it has one
     rest = (lines[0].drop(marker.length), *lines[1:])
     inner = _first_inner(Chunk(rest), lines[0].indent) if depth else len(rest)
     text = stripped(rest[:inner])
     blocks: Blocks = (Paragraph(parse_inlines(text), text.span),)
     if inner < len(rest):
-        blocks += nested(Chunk(rest[inner:]), depth - 1)
+        blocks += parse_lists(Chunk(rest[inner:]), depth - 1)
     return ListItem(marker.text, blocks, lines[0].strip().span)
 
 
@@ -109,29 +116,6 @@ def _first_inner(rest: Chunk, indent: int) -> int:
         if marker and (line.indent > indent or marker.kind == "bullet"):
             return row
     return len(rest.lines)
-
-
-def nested(chunk: Chunk, depth: int) -> Blocks:
-    """Return a chunk that begins with a marker as lists, one after the other where the kind of marker changes."""
-    blocks: list[BulletList | OrderedList] = []
-    rows = _list_rows(chunk)
-    for row, end in zip(rows, (*rows[1:], len(chunk.lines)), strict=True):
-        blocks.append(make_list(parse_items(Chunk(chunk.lines[row:end]), depth)))
-    return tuple(blocks)
-
-
-def _list_rows(chunk: Chunk) -> tuple[int, ...]:
-    """Return the rows where a list begins: the first, and each that is a point but does not go on with the list."""
-    rows, row = [0], 0
-    inside = rows_inside_formulas(chunk)
-    marker, indent = marker_of(chunk.lines[0]), chunk.lines[0].indent
-    for row, line in enumerate(chunk.lines[1:], 1):
-        new = marker_of(line) if row not in inside and line.indent <= indent else None
-        if new and marker and not marker.continued_by(new):
-            rows.append(row)
-            indent = line.indent
-        marker = new or marker
-    return tuple(rows)
 
 
 def make_list(items: tuple[ListItem, ...]) -> BulletList | OrderedList:
