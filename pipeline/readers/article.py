@@ -15,12 +15,13 @@ from pipeline.source import Span
 class Article:
     """One post on its way into the book. ``locate`` turns a line and column of ``markup`` into a place."""
 
-    title: str
+    title: str  # empty: stated in the markup, if anywhere
     date: PostDate | None
     markup: Markup
     formulas: Formulas
     span: Span
     locate: Callable[[int, int], Span]
+    name: str = "untitled"  # the title of a post that states none
     url: str = ""
     aliases: tuple[str, ...] = field(default=())
     read_more: str = ""  # the words that say that the source has the beginning alone

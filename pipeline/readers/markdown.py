@@ -30,7 +30,6 @@ FORMAT: Final = (
     "+autolink_bare_uris+alerts+raw_html+wikilinks_title_after_pipe+implicit_header_references"
 )
 _DATED_NAME: Final = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_ ]*(.*)", re.DOTALL)
-_TITLE: Final = re.compile(r"\s*#[ \t]+([^\n]*?)[ \t]*#*[ \t]*(?:\n|\Z)")
 _INDEX_NAMES: Final = frozenset({"index", "_index", "readme"})
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DOUBLED: Final = {"(": (r"\\)", Delimiters.PARENTHESES), "[": (r"\\]", Delimiters.BRACKETS)}
@@ -47,23 +46,19 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
     formulas = Formulas(source.text)
     rewritten = rewrite(source, _formula_edits(source, front.body, formulas), front.body)
     return Article(
-        _title(source, front),
+        front.text("title"),
         _date(source.path, front),
         Markup(rewritten.text, FORMAT, html_blocks=True),
         formulas,
         start,
         rewritten.locate,
-        front.text("permalink", "url", "link") if "://" in front.text("permalink", "url", "link") else "",
+        _stem(source.path),
+        url=front.text("permalink", "url", "link") if "://" in front.text("permalink", "url", "link") else "",
     )
 
 
-def _title(source: SourceText, front: FrontMatter) -> str:
-    """From the front matter, the first heading, or the file's name without its date."""
-    heading = _TITLE.match(source.text, front.body)
-    return front.text("title") or (heading[1] if heading else "") or _stem(source.path)
-
-
 def _stem(path: str) -> str:
+    """The file's name without its date; the folder's for an ``index.md``."""
     name = PurePath(path)
     stem = name.parent.name if name.stem.lower() in _INDEX_NAMES and name.parent.name else name.stem
     dated = _DATED_NAME.fullmatch(stem)

@@ -20,5 +20,11 @@ def read_other(path: str, content: str | bytes, form: str) -> Article:
     formulas = Formulas(content if isinstance(content, str) else "")
     name = PurePath(path)
     return Article(
-        name.stem, find_date(name.stem), Markup(content, form + _OFF.get(form, "")), formulas, span, lambda _l, _c: span
+        "",
+        find_date(name.stem),
+        Markup(content, form + _OFF.get(form, "")),
+        formulas,
+        span,
+        lambda _line, _column: span,
+        name.stem,
     )

@@ -18,10 +18,13 @@ from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
+from pipeline.readers.feed import read_feed
 from pipeline.readers.folders import files_of
+from pipeline.readers.html.page import read_page
 from pipeline.readers.markdown import read_markdown
 from pipeline.readers.other import read_other
 from pipeline.readers.pandoc.convert import convert
+from pipeline.readers.wordpress import read_wordpress
 from pipeline.source import SourceText, Span
 
 STDIN: Final = Path("-")
@@ -71,8 +74,12 @@ def read_text(source: SourceText, form: Form, config: BuildConfig, reporter: Rep
             article = read_markdown(source, reporter)
             if article:
                 yield article
-        case Kind():
-            yield read_other(source.path, source.text, "html")
+        case Kind.HTML:
+            yield read_page(source)
+        case Kind.FEED:
+            yield from read_feed(source, config.text.read_more)
+        case Kind.WORDPRESS:
+            yield from read_wordpress(source, reporter)
         case _:
             yield read_other(source.path, source.text, form)
 

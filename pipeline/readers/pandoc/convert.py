@@ -14,6 +14,8 @@ from pipeline.readers.article import Article
 from pipeline.readers.identity import post_id
 from pipeline.readers.pandoc.blocks import read_blocks
 from pipeline.readers.pandoc.context import Context, NestedTooDeeplyError
+from pipeline.readers.pandoc.formulas import Formulas
+from pipeline.readers.pandoc.inlines import plain_text
 from pipeline.readers.pandoc.process import Failed, Parsed, parse
 from pipeline.source import Span
 from pipeline.tex.delimiters import find_formulas
@@ -31,14 +33,16 @@ def convert(articles: Sequence[Article], reporter: Reporter, jobs: int = 1) -> t
 
 
 def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post:
-    date = article.date
-    identity = post_id(article.title, date.month if date else 0, date.day if date else 0)
+    date, title = article.date, article.title or _stated_title(answer, article.formulas) or article.name
+    identity = post_id(title, date.month if date else 0, date.day if date else 0)
     context = Context(article.formulas, article.locate, reporter, identity, article.span)
-    blocks = _levelled(_without_title(_blocks(article, answer, context), article.title))
+    blocks = _levelled(_without_title(_blocks(article, answer, context), title))
     more = ReadMore(article.read_more, article.span) if article.read_more else None
+    if more:
+        reporter.report(Code.POST_TRUNCATED, "the source has only the beginning of this post", more.span, post=identity)
     return Post(
         identity,
-        text_with_formulas(article.title, article.span),
+        text_with_formulas(title, article.span),
         date,
         Truncated(more.text, more.span) if more else Complete(),
         (*blocks, more) if more else blocks,
@@ -49,13 +53,26 @@ def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post
     )
 
 
+def _stated_title(answer: Parsed | Failed, formulas: Formulas) -> str:
+    """Return the title in the metadata of a document, or the heading of the first level that it begins with."""
+    if isinstance(answer, Failed):
+        return ""
+    first = answer.blocks[0] if answer.blocks else {"t": ""}
+    while first["t"] == "Div" and first["c"][1]:
+        first = first["c"][1][0]
+    heading = first["c"][2] if first["t"] == "Header" and first["c"][0] == 1 else ()
+    return formulas.restore(plain_text(answer.meta.get("title")) or plain_text(list(heading))).strip()
+
+
 def _blocks(article: Article, answer: Parsed | Failed, context: Context) -> Blocks:
     if isinstance(answer, Parsed):
         try:
             return read_blocks(answer.blocks, context)
         except NestedTooDeeplyError:
             answer = Failed("it is nested too deeply")
-    message = f"{article.title!r} is shown as its source, because pandoc could not read it: {answer.reason}"
+    message = (
+        f"{article.title or article.name!r} is shown as its source, because pandoc could not read it: {answer.reason}"
+    )
     context.reporter.report(Code.POST_AS_SOURCE, message, article.span, post=context.post)
     content = article.markup.content
     return _as_source(context.formulas.restore(content), article.span) if isinstance(content, str) else ()

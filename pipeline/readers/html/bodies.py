@@ -1,0 +1,52 @@
+"""The bodies that feeds and exports carry: HTML inside another file, one post each."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.readers.html.prepare import prepare
+from pipeline.readers.html.tree import Element, parse_fragment
+from pipeline.readers.pandoc.formulas import Formulas
+from pipeline.readers.pandoc.process import Markup
+from pipeline.readers.verbatim import verbatim_ranges
+from pipeline.source import Span
+
+_BLOCK: Final = re.compile(
+    r"\s*</?(?:p|div|h[1-6]|ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|pre|blockquote|figure|figcaption|section|article"
+    r"|hr|details|summary|address|aside|center|form)\b",
+    re.IGNORECASE,
+)
+_BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
+
+
+def body_markup(html: str, span: Span) -> tuple[Markup, Formulas]:
+    """Return a body for pandoc, and the formulas taken out of it; everything in it stands at ``span``."""
+    formulas = Formulas(html)
+
+    def place(_element: Element) -> Span:
+        return span
+
+    return Markup(prepare(parse_fragment(html), formulas, place), "html"), formulas
+
+
+def with_paragraphs(text: str) -> str:
+    """Return a body with ``<p>`` and ``<br>`` where WordPress stores empty lines and line ends alone."""
+    if re.search(r"<p[\s>]", text):
+        return text
+    parts: list[str] = []
+    done = 0
+    for start, end in verbatim_ranges(text):
+        if text.startswith("<pre", start):
+            parts += [_paragraphs(text[done:start]), text[start : end + 1]]
+            done = end + 1
+    return "".join((*parts, _paragraphs(text[done:])))
+
+
+def _paragraphs(text: str) -> str:
+    chunks = (chunk.strip("\n") for chunk in _BLANK.split(text))
+    return "\n".join(chunk if _BLOCK.match(chunk) else _paragraph(chunk) for chunk in chunks if chunk.strip())
+
+
+def _paragraph(chunk: str) -> str:
+    return f"<p>{chunk}</p>".replace("\n", "<br/>\n")

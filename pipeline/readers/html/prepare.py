@@ -1,0 +1,109 @@
+"""A body of HTML made ready for pandoc: formulas out, code plain, notes paired, and every block with its line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import lxml.html
+
+from pipeline.readers.html.code import tidy_code
+from pipeline.readers.html.formulas import Place, take_formulas
+from pipeline.readers.html.tree import Element, elements, remove
+from pipeline.readers.pandoc.formulas import Formulas
+
+_NOT_TEXT: Final = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "form",
+    "button",
+    "input",
+    "select",
+    "nav",
+    "iframe",
+    "object",
+)
+_BLOCKS: Final = (
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "blockquote",
+    "table",
+    "hr",
+    "figure",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+)
+_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "file")
+"""Where pages that load their images late keep the address."""
+
+
+def prepare(root: Element, formulas: Formulas, place: Place) -> str:
+    """Return the HTML of what ``root`` holds, for pandoc; ``root`` is changed."""
+    take_formulas(root, formulas, place)
+    for element in elements(root, *_NOT_TEXT):
+        remove(element)
+    tidy_code(root)
+    _find_images(root)
+    _pair_notes(root)
+    _mark_lines(root, place)
+    return str(lxml.html.tostring(root, encoding="unicode"))
+
+
+def _find_images(root: Element) -> None:
+    for image in elements(root, "img"):
+        late = next((value for name in _SOURCES if (value := image.get(name))), "")
+        if late and (not image.get("src") or image.get("src", "").startswith("data:image/gif")):
+            image.set("src", late)
+
+
+def _pair_notes(root: Element) -> None:
+    """Give footnotes the roles by which pandoc knows them; kramdown gives one of them to the wrong element."""
+    notes = {note.get("id"): note for note in elements(root, "li") if note.get("id", "").startswith("fn")}
+    for link in elements(root, "a"):
+        target = link.get("href", "")
+        note = notes.get(target.removeprefix("#")) if target.startswith("#fn") else None
+        if note is not None:
+            link.set("role", "doc-noteref")
+            _lift_out_of_superscript(link)
+            group = next(note.iterancestors("div", "section", "aside"), None)
+            if group is not None and group is not root:
+                group.set("role", "doc-endnotes")
+    for link in elements(root, "a"):
+        if (
+            "backref" in link.get("class", "")
+            or link.get("rev") == "footnote"
+            or "reversefootnote" in link.get("class", "")
+        ):
+            remove(link)
+
+
+def _lift_out_of_superscript(link: Element) -> None:
+    parent = link.getparent()
+    if parent is not None and parent.tag == "sup" and len(parent) == 1 and not (parent.text or "").strip():
+        parent.tag = "span"
+        parent.attrib.clear()
+
+
+def _mark_lines(root: Element, place: Place) -> None:
+    """Wrap every block in a ``div`` that names its line: pandoc keeps no attribute of a paragraph or a list."""
+    for element in [*elements(root, *_BLOCKS, "img")]:
+        parent = element.getparent()
+        if parent is None or element is root:
+            continue
+        position = f"{place(element).line}:1"
+        if element.tag in ("img", "h1", "h2", "h3", "h4", "h5", "h6"):
+            element.set("data-pos", position)
+            continue
+        wrapper = lxml.html.Element("div")
+        wrapper.set("data-pos", position)
+        wrapper.tail, element.tail = element.tail, None
+        parent.replace(element, wrapper)
+        wrapper.append(element)

@@ -1,0 +1,94 @@
+"""A WordPress export (WXR): RSS whose items say what they are; the published posts among them are ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.errors import SourceError
+from pipeline.readers.article import Article
+from pipeline.readers.dates import find_date
+from pipeline.readers.html.bodies import body_markup, with_paragraphs
+from pipeline.source import SourceText, Span
+
+_POSTS: Final = frozenset({"post", "page"})
+_PUBLISHED: Final = frozenset({"publish", "inherit"})
+_CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_LATEX: Final = re.compile(r"\$latex[ =]?([^$&]+)(?:&[^$]*)?\$")
+_SHORTCODE: Final = re.compile(r"\[(latex|math|caption|code|sourcecode|python|php|bash|cpp|java)\b([^\]\n]*)\]")
+_IMAGE: Final = re.compile(r"\s*(?:<a [^<>]*>)?\s*<img [^<>]*>\s*(?:</a>)?")
+_LANGUAGE: Final = re.compile(r"lang(?:uage)?=[\"']?([A-Za-z0-9+#-]+)")
+
+
+def read_wordpress(source: SourceText, reporter: Reporter) -> Iterator[Article]:
+    """Yield the published posts and pages of an export; what its author kept back is reported.
+
+    Raises:
+        SourceError: the file is not XML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    root = etree.fromstring(source.text.encode(), parser)
+    if root is None:
+        raise SourceError(f"{source.path}: this is not XML", help="export the blog again, from Tools → Export")
+    for item in root.iter("item"):
+        kind, status = _field(item, "post_type") or "post", _field(item, "status") or "publish"
+        if kind not in _POSTS:
+            continue
+        line = item.sourceline
+        span = Span(source.path, line if isinstance(line, int) else 1, 1)
+        title = (item.findtext("title") or "").strip()
+        if status not in _PUBLISHED or _field(item, "post_password"):
+            reporter.report(Code.POST_LEFT_OUT, f"{title!r} is not published: {status}", span)
+            continue
+        yield _article(item, title, span)
+
+
+def _field(item: etree._Element, name: str) -> str:
+    """Return a field of WordPress's own, whose namespace has the export's version in it."""
+    return next((str(child.text or "").strip() for child in item if str(child.tag).endswith(f"}}{name}")), "")
+
+
+def _article(item: etree._Element, title: str, span: Span) -> Article:
+    markup, formulas = body_markup(with_paragraphs(_expanded(item.findtext(_CONTENT) or "")), span)
+    url, guid = (item.findtext("link") or "").strip(), (item.findtext("guid") or "").strip()
+    date = find_date(_field(item, "post_date")) or find_date(item.findtext("pubDate") or "")
+    aliases = tuple(alias for alias in (guid,) if alias.startswith("http") and alias != url)
+    return Article(title, date, markup, formulas, span, lambda _line, _column: span, url=url, aliases=aliases)
+
+
+def _expanded(body: str) -> str:
+    """Return a body with the shortcodes that matter to a book as HTML and TeX."""
+    body = _LATEX.sub(lambda match: f"${match[1].strip()}$", body)
+    parts: list[str] = []
+    done = 0
+    unclosed: set[str] = set()
+    for match in _SHORTCODE.finditer(body):
+        closing = f"[/{match[1]}]"
+        if match.start() < done or closing in unclosed:
+            continue
+        end = body.find(closing, match.end())
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        parts += [body[done : match.start()], _html(match[1], match[2], body[match.end() : end])]
+        done = end + len(closing)
+    return "".join((*parts, body[done:]))
+
+
+def _html(name: str, attributes: str, content: str) -> str:
+    """Return what one shortcode stands for."""
+    if name in ("latex", "math"):
+        return f"${content.strip()}$"
+    if name == "caption":
+        image = _IMAGE.match(content)
+        end = image.end() if image else 0
+        return f"<figure>{content[:end]}<figcaption>{content[end:].strip()}</figcaption></figure>"
+    stated = _LANGUAGE.search(attributes)
+    language = stated[1] if stated else "" if name in ("code", "sourcecode") else name
+    code = content.strip("\n")
+    return f'<pre class="language-{language}">{code}</pre>'
