@@ -67,6 +67,9 @@ class Phrases:
     page: PagePhrases
     permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
+    year_said: str  # evidence of a year: words of the post itself
+    year_not_before: str  # evidence of a year: a post or a day that is earlier
+    year_not_after: str  # evidence of a year: a post that is later
     about_posts: str  # how many posts and formulas the book holds
     about_truncated: str
     about_years: str
@@ -138,6 +141,9 @@ CHINESE = Phrases(
         comma="、",
     ),
     year="{year}年",
+    year_said="文中说“{}”",
+    year_not_before="不早于{}",
+    year_not_after="不晚于{}",
     about_posts="全书共收文章 {posts} 篇，公式 {formulas} 个。",
     about_truncated="其中 {count} 篇在所据文本中只有开头部分，文末均已注明，并列于《{title}》。",
     about_years="{count} 篇的年份系推断所得，日期旁均已注明。",
@@ -209,6 +215,9 @@ ENGLISH = Phrases(
         comma=", ",
     ),
     year="{year}",
+    year_said="the text says “{}”",
+    year_not_before="not before {}",
+    year_not_after="not after {}",
     about_posts="This book holds {posts} posts and {formulas} formulas.",
     about_truncated="Of {count} posts the source holds only the beginning; they say so and are listed under “{title}”.",
     about_years="The year of {count} posts was inferred; it is marked beside the date.",

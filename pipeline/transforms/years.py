@@ -1,52 +1,81 @@
-"""Conclude the year of a post whose source gives a day alone; silent where nothing tells it."""
+"""Conclude the year of a post whose source gives a day alone; silent where nothing tells it.
+
+A post says some things itself (``year_statements``), and posts are linked: one mentions another, which is older; the
+parts of a series follow one another; a dump may be in order. All of that leaves years possible for every post
+(``chronology``), and a year is concluded where one is left.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
-
-from lunardate import LunarDate
 
 from pipeline.book import Book, Post, PostDate
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Str
-from pipeline.walk import descend, iter_inlines, source_text
+from pipeline.phrases import Phrases, phrases_for
+from pipeline.transforms.chronology import OPEN, Step, Years, settle
+from pipeline.transforms.post_order import links_of
+from pipeline.transforms.year_statements import Statement, statements
+from pipeline.walk import source_text
 
-_FIRST: Final = 2000
-_LAST: Final = 2035
-_EVE: Final = ("今天是年三十", "今天是除夕", "今天年三十", "今天除夕")
+_SHOWN: Final = 3  # pieces of evidence that are shown for one year
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a post itself leaves possible, and the statements that matter."""
+
+    years: Years
+    statements: tuple[Statement, ...] = ()
 
 
 def years(book: Book, reporter: Reporter) -> Book:
-    """Return ``book`` with a year on the dates whose year something in the post tells."""
-    return replace(book, posts=tuple(_dated(post, reporter) for post in book.posts))
+    """Return ``book`` with a year on the dates whose year something tells; ``PostDate.evidence`` says what."""
+    told = {post.id: _told(post, post.date, reporter) for post in book.posts if post.date}
+    settled, steps = settle({post: known.years for post, known in told.items()}, links_of(book.posts))
+    names = {post.id: f"《{source_text(post.title)}》" for post in book.posts}
+    phrases = phrases_for(book.config.metadata.language)
+    posts: list[Post] = []
+    for post in book.posts:
+        date = post.date
+        if date is None or date.year is not None or len(settled[post.id]) != 1:
+            posts.append(post)
+            continue
+        evidence = "；".join(_evidence(told[post.id], steps.get(post.id, []), names, phrases))
+        posts.append(_dated(post, replace(date, year=min(settled[post.id]), evidence=evidence), reporter))
+    return replace(book, posts=tuple(posts))
 
 
-def _dated(post: Post, reporter: Reporter) -> Post:
-    day = post.date
-    if day is None or day.year is not None:
-        return post
-    found = _eve(post, day)
-    if found is None:
-        return post
-    reporter.report(
-        Code.YEAR_INFERRED, f"{source_text(post.title)!r} is of {found.year}: {found.evidence}", post.span, post=post.id
-    )
-    return replace(post, date=found)
+def _told(post: Post, date: PostDate, reporter: Reporter) -> _Told:
+    if date.year is not None:
+        return _Told(frozenset({date.year}))
+    left, used = OPEN, list[Statement]()
+    for statement in statements(post, date):
+        if left & statement.years != left:
+            left &= statement.years
+            used.append(statement)
+    if not left:
+        quotes = ", ".join(repr(statement.quote) for statement in used)
+        message = f"{source_text(post.title)!r} says things that no year fits: {quotes}"
+        reporter.report(Code.YEAR_DOUBTFUL, message, post.span, post=post.id)
+        return _Told(OPEN)
+    alone = next((statement for statement in used if statement.years == left), None)
+    return _Told(left, (alone,) if alone else tuple(used))
 
 
-def _eve(post: Post, day: PostDate) -> PostDate | None:
-    text = "".join(i.text for i in (*descend(post.title), *iter_inlines(post.blocks)) if isinstance(i, Str))
-    phrase = next((phrase for phrase in _EVE if phrase in text), None)
-    if phrase is None:
-        return None
-    fitting = [year for year in range(_FIRST, _LAST) if _is_eve(year, day.month, day.day)]
-    return replace(day, year=fitting[0], evidence=f"文中说“{phrase}”") if len(fitting) == 1 else None
+def _evidence(told: _Told, steps: list[Step], names: dict[str, str], phrases: Phrases) -> Iterator[str]:
+    """Yield the words of the post itself, then the last of the posts that it was found to be earlier or later than."""
+    pieces = [phrases.year_said.format(statement.quote) for statement in told.statements]
+    if len(told.years) > 1:
+        last = {step.earlier: step.other for step in steps}
+        pieces += [phrases.year_not_before.format(names[last[True]])] if True in last else []
+        pieces += [phrases.year_not_after.format(names[last[False]])] if False in last else []
+    yield from pieces[:_SHOWN]
 
 
-def _is_eve(year: int, month: int, day: int) -> bool:
-    new_year: date = LunarDate(year, 1, 1).to_solar_date()
-    eve = new_year - timedelta(days=1)
-    return (eve.month, eve.day) == (month, day)
+def _dated(post: Post, date: PostDate, reporter: Reporter) -> Post:
+    message = f"{source_text(post.title)!r} is of {date.year}: {date.evidence}"
+    reporter.report(Code.YEAR_INFERRED, message, post.span, post=post.id)
+    return replace(post, date=date)

@@ -1,0 +1,44 @@
+"""In which years a day of the solar calendar is a day of the lunar one. The calendar itself is lunardate's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from lunardate import LunarDate
+
+from pipeline.transforms.year_tables import FIRST, LAST
+
+LAST_DAY = (12, 30)
+"""The last day of the lunar year, though its month may have 29 days."""
+
+
+def years_of(month: int, day: int, festival: tuple[int, int], offsets: Iterable[int]) -> frozenset[int]:
+    """Return the years in which the lunar ``festival`` is ``offsets`` days after ``month`` and ``day``, any of them."""
+    wanted = tuple(offsets)
+    return frozenset(
+        year
+        for year in range(FIRST, LAST + 1)
+        if _exists(year, month, day)
+        and any(_is(date(year, month, day) + timedelta(days=offset), festival) for offset in wanted)
+    )
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is(day: date, festival: tuple[int, int]) -> bool:
+    if festival == LAST_DAY:
+        return _lunar(day + timedelta(days=1)) == (1, 1)
+    return _lunar(day) == festival
+
+
+def _lunar(day: date) -> tuple[int, int] | None:
+    """Month and day; None in a leap month, where no festival is kept."""
+    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+    return None if lunar.isLeapMonth else (lunar.month, lunar.day)

@@ -1,0 +1,165 @@
+"""What a post itself says of its year: each statement leaves some years possible."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, assert_never
+
+from pipeline.book import Post, PostDate
+from pipeline.document import Blocks, Quote, Str
+from pipeline.transforms import year_tables as tables
+from pipeline.transforms.chronology import OPEN
+from pipeline.transforms.lunar import years_of
+from pipeline.transforms.year_tables import Turn
+from pipeline.walk import descend, iter_blocks, own_inlines, source_text
+
+_LATE: Final = 11  # the month from which a coming year is greeted
+_EARLY: Final = 3  # the month until which a year is greeted that has begun
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The years that it leaves possible, and the words that say so."""
+
+    years: frozenset[int]
+    quote: str
+
+
+def statements(post: Post, day: PostDate) -> Iterator[Statement]:
+    """Yield what ``post``, written on the month and day of ``day``, says of its year."""
+    title = source_text(post.title)
+    text = tables.ELSEWHERE.sub("", f"{title}\n{own_text(post.blocks)}")
+    near = _around(text, tables.DIGITS)
+    if (day.month, day.day) == (2, 29):
+        yield Statement(frozenset(year for year in OPEN if isleap(year)), "2-29")
+    yield from _phrases(near, day)
+    yield from _dates(near, day)
+    yield from _title_month(title, day)
+    yield from _past(near, day)
+    yield from _festivals(text, day)
+    yield from _animals(text, day)
+
+
+def own_text(blocks: Blocks) -> str:
+    """The author's own words: neither quotations nor code nor formulas, a line for each run of text."""
+    runs = (
+        run
+        for block in blocks
+        if not isinstance(block, Quote)
+        for own in iter_blocks((block,))
+        for run in own_inlines(own)
+    )
+    return "\n".join("".join(inline.text for inline in descend(run) if isinstance(inline, Str)) for run in runs)
+
+
+def _around(text: str, trigger: re.Pattern[str], width: int = 60) -> str:
+    """Return the stretches of ``text`` around ``trigger``, so that the patterns need not read all of it."""
+    pieces: list[str] = []
+    done = 0
+    for match in trigger.finditer(text):
+        start, end = max(done, match.start() - width), match.end() + width
+        if end > done:
+            pieces.append(text[start:end] if start == done else "\n" + text[start:end])
+            done = end
+    return "".join(pieces)
+
+
+def _phrases(text: str, day: PostDate) -> Iterator[Statement]:
+    for pattern, turn in tables.STATEMENTS:
+        for match in pattern.finditer(text):
+            year = _turned(int(match["year"]), turn, day.month)
+            if year is not None:
+                yield Statement(frozenset({year}), match[0])
+
+
+def _turned(year: int, turn: Turn, month: int) -> int | None:
+    """The year of a post of ``month`` that speaks of ``year``; None when such words mean nothing in that month."""
+    match turn:
+        case Turn.SAME:
+            return year
+        case Turn.BEFORE:
+            return year + 1
+        case Turn.AFTER:
+            return year - 1
+        case Turn.COMING:
+            return _at_new_year(year, month)
+        case Turn.GOING:
+            return _at_new_year(year + 1, month)
+        case _:
+            assert_never(turn)
+
+
+def _at_new_year(coming: int, month: int) -> int | None:
+    if month >= _LATE:
+        return coming - 1
+    return coming if month <= _EARLY else None
+
+
+def _dates(text: str, day: PostDate) -> Iterator[Statement]:
+    """A date in the text that is the post's own day, or the one that its words say."""
+    for match in tables.DATED.finditer(text):
+        told = _date(int(match["year"]), int(match["month"]), int(match["day"]))
+        if told is None:
+            continue
+        own = told - timedelta(days=tables.DAYS.get(match["when"], 0))
+        if (own.month, own.day) == (day.month, day.day):
+            yield Statement(frozenset({own.year}), match[0])
+
+
+def _title_month(title: str, day: PostDate) -> Iterator[Statement]:
+    """A monthly column stands within some weeks of its month."""
+    match = tables.TITLE_MONTH.search(title)
+    middle = _date(int(match["year"]), int(match["month"]), 15) if match else None
+    if match is None or middle is None:
+        return
+    for year in (middle.year - 1, middle.year, middle.year + 1):
+        own = _date(year, day.month, day.day)
+        if own is not None and abs((own - middle).days) <= tables.COLUMN_DAYS:
+            yield Statement(frozenset({year}), match[0])
+
+
+def _past(text: str, day: PostDate) -> Iterator[Statement]:
+    """What is past when the post is written gives the first year that it can be of."""
+    for pattern, later in tables.PAST:
+        years = [(int(match["year"]) + later, match[0]) for match in pattern.finditer(text)]
+        if years:
+            yield _since(*max(years))
+    for match in tables.ARXIV.finditer(text):
+        year, month = 2000 + int(match["year"]), int(match["month"])
+        yield _since(year if month <= day.month else year + 1, match[0])
+
+
+def _since(year: int, quote: str) -> Statement:
+    return Statement(frozenset(own for own in OPEN if own >= year or year > tables.LAST), quote)
+
+
+def _festivals(text: str, day: PostDate) -> Iterator[Statement]:
+    if not any(name in text for name in tables.FESTIVALS):
+        return
+    for match in tables.TODAY.finditer(text):
+        offset = tables.DAYS[match["when"]]
+        yield Statement(years_of(day.month, day.day, tables.FESTIVALS[match["name"]], (offset,)), match[0])
+    for match in tables.GREETING.finditer(text):
+        after, before = tables.GREETED.get(match["name"], tables.GREETED_DAYS)
+        yield Statement(
+            years_of(day.month, day.day, tables.FESTIVALS[match["name"]], range(after, before + 1)), match[0]
+        )
+
+
+def _animals(text: str, day: PostDate) -> Iterator[Statement]:
+    """Greetings of an animal's year, which begins between 21 January and 20 February."""
+    for match in tables.ANIMAL.finditer(text):
+        if day.month <= _EARLY:
+            rat = tables.FIRST_RAT + tables.ANIMALS.index(match["animal"])
+            yield Statement(frozenset(year for year in OPEN if (year - rat) % 12 == 0), match[0])
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
