@@ -114,6 +114,9 @@ def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
         id=old.post.id,
         date=_known(best.post.date, other.post.date),
         url=best.post.url or other.post.url,
+        aliases=tuple(
+            dict.fromkeys((*old.post.aliases, *new.post.aliases, *filter(None, (old.post.url, new.post.url))))
+        ),
         origins=tuple(dict.fromkeys((*_origins(old.post), *_origins(new.post)))),
     )
     _report(best, other, reporter)

@@ -85,7 +85,7 @@ class _Linker:
 def mentions(book: Book, _reporter: Reporter) -> Book:
     """Return ``book`` with its mentions of its own posts as ``PostRef``."""
     titles = titles_of(book.posts)
-    addresses = {_address(post.url): post.id for post in book.posts if post.url}
+    addresses = {_address(url): post.id for post in book.posts for url in (*post.aliases, post.url) if url}
     return replace(book, posts=tuple(_linked(post, _Linker(titles, addresses, post.id)) for post in book.posts))
 
 

@@ -1,0 +1,84 @@
+"""Images as a book can hold them: checked by decoding, turned upright, scaled down, PNG or JPEG.
+
+Every image is untrusted: one that Pillow does not decode within a limit of pixels does not enter a book.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from hashlib import sha256
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from pipeline.book import Resource
+
+_PIXELS: Final = 50_000_000  # of a picture as it comes: 200 MB once decoded
+_LONGEST: Final = 1600  # pixels of a side in the book: 300 dpi across a page of A5
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+_KEPT: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
+_QUALITY: Final = 85
+_UPRIGHT: Final = 1  # the value of Exif's orientation that asks for nothing
+_ORIENTATION: Final = 0x0112
+
+
+class UnusableImageError(ValueError):
+    """Why some bytes cannot be an image of a book."""
+
+
+def to_resource(content: bytes) -> Resource:
+    """Return an image as a file of the book, named by its content.
+
+    Raises:
+        UnusableImageError: it is no image, of a kind that books cannot hold, damaged or too large.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                return _resource(image, content)
+        except UnusableImageError:
+            raise
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise UnusableImageError("it has too many pixels") from error
+        except Exception as error:  # decoders fail in as many ways as files can be damaged
+            raise UnusableImageError(_reason(content)) from error
+
+
+def _reason(content: bytes) -> str:
+    start = content[:1000].lstrip().lower()
+    if start.startswith(b"<svg") or b"<svg" in start:
+        return "it is an SVG, which LaTeX cannot read; a PNG can take its place"
+    return "it is damaged, or not a picture"
+
+
+def _resource(image: Image.Image, content: bytes) -> Resource:
+    if image.width * image.height > _PIXELS:
+        raise UnusableImageError("it has too many pixels")
+    image.load()  # decodes all of it, so a damaged one is found here
+    media_type = _KEPT.get(image.format or "")
+    turned = image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT
+    if media_type and not turned and max(image.size) <= _LONGEST and image.mode != "CMYK":
+        return _named(media_type, content)
+    return _named(*_encoded(image, lossless=image.format not in ("JPEG", "WEBP")))
+
+
+def _encoded(image: Image.Image, *, lossless: bool) -> tuple[str, bytes]:
+    """Return an image anew: upright, small enough, and without what the file said besides."""
+    upright = ImageOps.exif_transpose(image)
+    transparent = "A" in upright.getbands() or "transparency" in upright.info
+    plain = upright.convert("RGBA" if transparent else "RGB")
+    plain.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
+    plain.info.clear()
+    buffer = io.BytesIO()
+    if lossless or transparent:
+        plain.save(buffer, "PNG", optimize=True)
+        return "image/png", buffer.getvalue()
+    plain.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    return "image/jpeg", buffer.getvalue()
+
+
+def _named(media_type: str, content: bytes) -> Resource:
+    return Resource(f"image-{sha256(content).hexdigest()[:16]}.{_SUFFIXES[media_type]}", media_type, content)
