@@ -27,7 +27,7 @@ HEIGHT: Final = 1600  # 3:4, which e-readers fill their screens with
 _MARGIN: Final = 120
 _TITLE: Final = (132, 108, 88, 72)  # sizes, the largest that fits is taken
 _LINES: Final = 4
-_FAMILIES: Final = "Noto Serif CJK SC, Source Han Serif SC, Songti SC, STSong, SimSun, serif"  # where the reader has them
+_FAMILIES: Final = "Noto Serif CJK SC, Source Han Serif SC, Songti SC, STSong, SimSun, serif"
 _STEPS: Final = 2400
 _FINER: Final = 2
 _TYPES: Final = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
@@ -223,7 +223,7 @@ def _png(seed: bytes, lines: tuple[_Text, ...], font: FontFace) -> bytes:
 
 
 def _curve_mask(seed: bytes) -> Image.Image:
-    """Where the curve covers the ground, at seven tenths; drawn larger and reduced, as Pillow's lines have hard edges."""
+    """Where the curve covers the ground; drawn larger and reduced, since Pillow's lines have hard edges."""
     mask = Image.new("L", (WIDTH * _FINER, HEIGHT * _FINER))
     points = [(x * _FINER, y * _FINER) for x, y in _curve(seed)]
     ImageDraw.Draw(mask).line(points, fill=178, width=3)

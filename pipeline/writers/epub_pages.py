@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,7 +37,15 @@ class Group:
     """Places under one heading; an empty title has none."""
 
     title: Markup | str
-    places: tuple[Place, ...]
+    places: tuple[Place, ...] | tuple[ListedEquation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEquation:
+    """A formula of the list of equations, with its numbers as links to where it stands."""
+
+    formula: Markup
+    numbers: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +190,18 @@ def truncated_page(setting: Setting) -> str:
 def equations_page(setting: Setting) -> str:
     """Return the list of equations that something refers to, by post."""
     groups = tuple(
-        Group(post_place(setting.book.post(post), setting).label, tuple(_equation_places(setting, tuple(equations))))
+        Group(post_place(setting.book.post(post), setting).label, tuple(_equation_places(setting, equations)))
         for post, equations in groupby(setting.book.equations, key=lambda equation: equation.anchor.post)
     )
-    return _index(setting, setting.phrases.equations, groups, anchor="equations")
+    words = setting.phrases.equations
+    return render_page("equations", setting, title=words, matter="backmatter", heading=words, groups=groups)
 
 
-def _equation_places(setting: Setting, equations: tuple[ReferredEquation, ...]) -> Iterator[Place]:
-    """One line a number; a formula with several numbers is shown at the first alone."""
-    shown = None
-    for equation in equations:
-        note = Markup()
-        if equation.math is not shown:
-            drawn = Markup(formula(equation.math, setting.rendering()))  # noqa: S704 - the math stage guarantees it
-            note = Markup('<span class="formula">{}</span>').format(drawn)
-        yield Place(setting.anchor_href(equation.anchor.id), Markup.escape(f"({equation.number})"), note)
-        shown = equation.math
+def _equation_places(setting: Setting, equations: Iterable[ReferredEquation]) -> Iterator[ListedEquation]:
+    for math, numbers in groupby(equations, key=lambda equation: equation.math):
+        drawn = Markup(formula(math, setting.rendering()))  # noqa: S704 - escaped there, or made by the math stage
+        places = (Place(setting.anchor_href(each.anchor.id), Markup.escape(f"({each.number})")) for each in numbers)
+        yield ListedEquation(drawn, tuple(places))
 
 
 def _index(  # noqa: PLR0913 - what the template asks for

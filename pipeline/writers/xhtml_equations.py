@@ -44,7 +44,9 @@ def formula(math: Math, rendering: Rendering) -> str:
     """Return the formula alone: drawn as the writer wishes, else MathML, else its TeX with a mark that says so."""
     if math.mathml is None:
         mark = escape(rendering.phrases.formula_as_source)
-        return f'<code class="tex">{escape(math.tex, quote=False)}</code><small class="unset" title="{mark}">TeX</small>'
+        return (
+            f'<code class="tex">{escape(math.tex, quote=False)}</code><small class="unset" title="{mark}">TeX</small>'
+        )
     drawn = math.mathml if rendering.formula is None else rendering.formula(math)
     if math.display or not drawn.startswith("<math "):
         return drawn
@@ -105,7 +107,7 @@ def _rows(mathml: str) -> list[list[str]]:
 
 
 def _cell(cell: etree._Element) -> str:
-    """``cell`` as a formula: what it held keeps its text and order, in one ``<math>``; the style sheet gives it display style."""
+    """What ``cell`` holds as a formula of its own, to which the style sheet gives display style."""
     if not len(cell) and not (cell.text or "").strip():
         return ""
     math = etree.fromstring(f'<math xmlns="{NAMESPACE}"/>')

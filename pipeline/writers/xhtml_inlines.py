@@ -28,22 +28,36 @@ from pipeline.document import (
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Footnotes, Rendering
 from pipeline.writers.xhtml_equations import render_inline_math
-
-_HAN_CLASSES = {(True, True): "han-both", (True, False): "han-before", (False, True): "han-after"}
+from pipeline.writers.xhtml_ties import is_han, leading_marks, tied, trailing_marks
 
 
 def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) -> str:
     """Return ``inlines`` as markup, notes kept in ``notes`` and shown as their marks."""
-    last = len(inlines) - 1
     pieces = []
     for index, inline in enumerate(inlines):
-        piece = _inline(inline, rendering, notes)
-        if isinstance(inline, Math) and not inline.display:
-            before = index > 0 and _is_han(_edge(inlines[index - 1], -1))
-            after = index < last and _is_han(_edge(inlines[index + 1], 0))
-            piece = _spaced(piece, before=before, after=after)
-        pieces.append(piece)
+        before = inlines[index - 1] if index else None
+        after = inlines[index + 1] if index + 1 < len(inlines) else None
+        if isinstance(inline, Str):
+            pieces.append(_text(inline.text, before, after))
+        elif _is_atom(inline):
+            pieces.append(tied(_inline(inline, rendering, notes), _edge(before, -1), _edge(after, 0)))
+        else:
+            pieces.append(_inline(inline, rendering, notes))
     return "".join(pieces)
+
+
+def _is_atom(inline: Inline | None) -> bool:
+    """Whether this is a typeset formula inside a line."""
+    return isinstance(inline, Math) and not inline.display and inline.mathml is not None
+
+
+def _text(text: str, before: Inline | None, after: Inline | None) -> str:
+    """Text without the marks at its ends that a formula beside it has taken to itself."""
+    if _is_atom(before):
+        text = text[len(leading_marks(text)) :]
+    if _is_atom(after):
+        text = text[: len(text) - len(trailing_marks(text))]
+    return escape(text, quote=False)
 
 
 def _inline(inline: Inline, rendering: Rendering, notes: Footnotes) -> str:  # noqa: PLR0912 - one case a node
@@ -117,35 +131,19 @@ def _note_mark(note: Note, rendering: Rendering, notes: Footnotes) -> str:
     return f'<sup class="noteref"><a{kind} role="doc-noteref" id="{name}-mark" href="#{name}">{number}</a></sup>'
 
 
-def _edge(inline: Inline, index: int) -> str:
-    """The character of ``inline`` that touches its neighbour; a space where it is not text."""
+def _edge(inline: Inline | None, index: int) -> str:
+    """The text of ``inline`` that touches a formula: all of a ``Str``, one character of text in another inline."""
     match inline:
         case Str(text=text):
-            return text[index] if text else " "
+            return text
         case (
             Emph(content=content)
             | Strong(content=content)
             | Strikeout(content=content)
             | Link(content=content)
             | PostRef(content=content)
-        ):
-            return _edge(content[index], index) if content else " "
+        ) if content:
+            touching = _edge(content[index], index)[index:][:1]
+            return touching if is_han(touching) else ""
         case _:
-            return " "
-
-
-def _is_han(character: str) -> bool:
-    """Whether the character is an ideograph; the ranges of UAX #24's Han that prose uses."""
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
-
-
-def _spaced(math: str, *, before: bool, after: bool) -> str:
-    """Mark a formula that touches an ideograph for the style sheet: ``text-autospace`` does not see ``<math>``."""
-    name = _HAN_CLASSES.get((before, after))
-    if name is None or not math.startswith("<math ") or " class=" in math[: math.index(">")]:
-        return math
-    return f'<math class="{name}" {math[6:]}'
+            return ""
