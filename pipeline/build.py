@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from pipeline.book import Book, ResolvedBook
+from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Reporter
-from pipeline.errors import SourceError
+from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
-from pipeline.output import output_folder, write_file
+from pipeline.output import output_folder, set_aside, write_file
 from pipeline.readers.sources import read_sources
 from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
+from pipeline.verify.artefacts import artefact_losses, format_of
+from pipeline.verify.compare import Loss
+from pipeline.verify.expected import expected_of
+from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.writers.contract import File, WriterOptions
 from pipeline.writers.formats import writer_of
 
@@ -43,7 +49,8 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     """Make every artefact that ``config`` asks for, and the report beside them.
 
     Raises:
-        SourceError, MissingProgramError, ArtefactError: what could not be read, is not installed, or failed.
+        SourceError, MissingProgramError, ArtefactError: what could not be read, is not installed, or failed; an
+            artefact that lacks something of its source is left beside an older one, never in its place.
     """
     book = understand(config, reporter, progress, mathml=bool(_WITH_MATHML.intersection(config.formats)))
     if not book.posts:
@@ -52,7 +59,9 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     with output_folder(config.out) as folder:
         files = write(resolved, reporter, progress)
         report = report_file(resolved, files, reporter)
-        return Built(resolved, tuple(write_file(folder, file) for file in (*files, report)))
+        paths = tuple(write_file(folder, file) for file in (*files, report))
+    _refuse_losses(reporter)
+    return Built(resolved, paths)
 
 
 def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, mathml: bool) -> Book:
@@ -62,6 +71,8 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
     book = Book(config, sources.posts, resources=sources.resources)
     for transform in TRANSFORMS:
         book = transform(book, reporter)
+    _report_losses(reading_losses(reporter.sources, sources.posts), "the source", reporter)
+    _report_losses(transform_losses(sources.posts, book.posts), "the source", reporter)
     if mathml:
         progress("converting formulas")
         book = convert_book(book, reporter, jobs=_jobs(config), cache=config.cache)
@@ -77,8 +88,47 @@ def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[F
         progress(f"writing {output.value}")
         artefact = writer_of(output)(book, options, reporter)
         options = replace(options, pages=artefact.pages or options.pages)
-        files.extend(artefact.files)
+        losses = artefact_losses(output, artefact.files, expected_of(book))
+        _report_losses(losses, output.value, reporter)
+        files.extend(map(set_aside, artefact.files) if losses else artefact.files)
     return tuple(files)
+
+
+def _report_losses(losses: tuple[Loss, ...], where: str, reporter: Reporter) -> None:
+    for loss in losses:
+        reporter.report(Code.CONTENT_LOST, f"{where}: {loss.message}", loss.span, post=loss.post or None)
+
+
+def _refuse_losses(reporter: Reporter) -> None:
+    lost = reporter.by_code()[Code.CONTENT_LOST]
+    if lost:
+        raise ArtefactError(
+            f"the book lacks {lost} {'thing' if lost == 1 else 'things'} that its sources hold, named above",
+            help="files named .incomplete are what was made; older artefacts are untouched",
+        )
+
+
+def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Reporter, progress: Progress) -> None:
+    """Report what artefacts made earlier lack of the sources of ``config``; pages of one folder are read as one book.
+
+    Raises:
+        SourceError, ArtefactError: a file cannot be read, or is in no format that can be read back.
+    """
+    book = resolve(understand(config, reporter, progress, mathml=False), reporter)
+    for (output, _), group in groupby(paths, key=lambda path: (format_of(path), path.parent)):
+        files = [File(str(path), _read(path)) for path in group]
+        if output is None:
+            raise SourceError(f"{files[0].name}: only EPUB, PDF and HTML can be read back")
+        progress(f"reading {files[0].name} back")
+        losses = artefact_losses(output, files, expected_of(book))
+        _report_losses(losses, files[0].name, reporter)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}") from error
 
 
 def slug_of(config: BuildConfig) -> str:

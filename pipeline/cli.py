@@ -21,7 +21,7 @@ import watchfiles
 
 from pipeline import __version__
 from pipeline.build import build as build_book
-from pipeline.build import understand
+from pipeline.build import understand, verify_artefacts
 from pipeline.config import BuildConfig, Format, Sort
 from pipeline.diagnostics import Reporter, Severity
 from pipeline.doctor import examine
@@ -116,6 +116,29 @@ def check(sources: SourceArgument = None, config: ConfigOption = None, as_json: 
     else:
         terminal.diagnostics(reporter, notes=True)
     if _has_problems(reporter):
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
+def verify(
+    artefacts: Annotated[list[Path], typer.Argument(help="EPUB, PDF or HTML files made earlier.", exists=True)],
+    sources: Annotated[list[Path] | None, typer.Option("--source", "-s", help="The dumps they were made from.")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Prove that artefacts hold all that their sources hold; exit 1 if anything is missing."""
+    wanted = _configure(sources, config)
+    terminal, reporter = Terminal(), Reporter()
+    try:
+        verify_artefacts(artefacts, wanted, reporter, terminal.progress)
+    finally:
+        terminal.done()
+    lost = tuple(found for found in reporter.diagnostics if found.severity is Severity.ERROR)
+    if as_json:
+        _print_json({"schema": 1, "diagnostics": diagnostics_json(lost)})
+    else:
+        terminal.diagnostics(replace(reporter, diagnostics=list(lost)), notes=False)
+    if lost:
         raise typer.Exit(PROBLEMS)
 
 

@@ -206,3 +206,13 @@ class Code(Enum):
 
     Example: an emoji, where no font with emoji outlines is installed.
     """
+
+    CONTENT_LOST = (
+        "content-lost",
+        Severity.ERROR,
+        "build the book again; if it stays so, report it as a defect of the program, with the source",
+    )
+    """The book was read back and something that the source holds is not in it: text, a formula, a figure or a flag.
+
+    Example: an EPUB from which a paragraph was cut.
+    """

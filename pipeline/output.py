@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,12 @@ def output_folder(folder: Path) -> Iterator[Path]:
         raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
     finally:
         os.close(handle)
+
+
+def set_aside(file: File) -> File:
+    """Return ``file`` under a name that says that something is missing in it, and that no good artefact has."""
+    stem, dot, suffix = file.name.rpartition(".")
+    return replace(file, name=f"{stem}.incomplete{dot}{suffix}")
 
 
 def write_file(folder: Path, file: File) -> Path:

@@ -1,0 +1,66 @@
+"""Read the text of posts back from XHTML or HTML: what a reader sees, and a mark for each formula, figure and flag."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from typing import Final
+
+from lxml import etree
+
+from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
+
+_UNSEEN: Final = frozenset({"head", "script", "style", "nav", "template", "dialog", "button"})
+_ADDED: Final = frozenset({"number", "numbers", "permalink", "noteref", "unset"})
+"""Classes of what the book adds to a post's own text: equation numbers, links to places, marks of notes, remarks."""
+
+_DRAWN: Final = ("{*}math", "{*}svg", "{*}img", "{*}code")
+_BACK: Final = "doc-backlink"  # the role of a note's link back to its mark
+
+
+def read_posts(roots: Iterable[etree._Element], posts: Container[str]) -> dict[str, str]:
+    """Return the folded text of each post, by its id and in order; a post begins at the element with its id.
+
+    Everything up to the next post is its text, so what follows the last post belongs to that.
+    """
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for root in roots:
+        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walker:
+            if event != "start":
+                current.append(element.tail or "")
+                continue
+            name = element.get("id")
+            if name is not None and name in posts:
+                current = found.setdefault(name, [])
+            text, inside = _read(element)
+            current.append(text)
+            if not inside:
+                walker.skip_subtree()
+    return {name: fold("".join(pieces)) for name, pieces in found.items()}
+
+
+def _read(element: etree._Element) -> tuple[str, bool]:
+    """Return what stands at the beginning of ``element``, and whether what it holds is to be read too."""
+    tag = element.tag.rpartition("}")[2]
+    classes = (element.get("class") or "").split()
+    if tag == "math" or (tag == "code" and "tex" in classes):
+        return FORMULA, False
+    if "equation" in classes:
+        return FORMULA if next(element.iter(*_DRAWN), None) is not None else "", False
+    if "truncated" in classes:
+        return CUT, False
+    if tag == "img" or "missing" in classes:
+        return _picture(element, classes), False
+    if tag in _UNSEEN or not _ADDED.isdisjoint(classes) or element.get("role") == _BACK:
+        return "", False
+    return element.text or "", True
+
+
+def _picture(element: etree._Element, classes: list[str]) -> str:
+    """A formula may be drawn as a picture, in the edition for readers without MathML."""
+    if "math" in classes:
+        return FORMULA
+    parent = element.getparent()
+    inside = parent is not None and parent.tag.rpartition("}")[2] == "figure"
+    return FIGURE if inside else IMAGE

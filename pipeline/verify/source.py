@@ -1,0 +1,149 @@
+"""What reading lost of a dump, and what the transforms lost of the posts that were read.
+
+The dump is looked at line by line, without the reader's rules: every character of a post that is not white space must
+be in the post again, in order. Aside are its date line, marks of markup, and a line that says what the last one said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, islice
+from typing import Final, assert_never
+
+from pipeline.book import Post
+from pipeline.document import (
+    Block,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Table,
+)
+from pipeline.readers.dump.dates import parse_date_line
+from pipeline.source import SourceText, Span
+from pipeline.verify.compare import MOST, Loss, quoted
+from pipeline.verify.marks import fold
+from pipeline.walk import descend, map_inlines, source_text
+
+_MARKUP: Final = str.maketrans("", "", "`[]>")
+_RULE: Final = re.compile(r"[-=_*~—─ \t]+")
+
+
+def reading_losses(sources: Mapping[str, SourceText], posts: Iterable[Post]) -> tuple[Loss, ...]:
+    """Return what the dumps among ``sources`` hold and the posts read from them do not.
+
+    ``posts`` are those of the reader, in its order. A source whose posts do not begin with a day is of another format,
+    whose markup is not text, and is passed over.
+    """
+    found = (
+        loss
+        for path, run in groupby(posts, key=lambda post: post.span.path)
+        if path in sources
+        for loss in _source_losses(sources[path].text.split("\n"), tuple(run))
+    )
+    return tuple(islice(found, MOST))
+
+
+def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Loss, ...]:
+    """Return what posts lost between reader and writers; posts that were left out as a whole are reported elsewhere."""
+    kept = {post.span: flat_body(post) for post in after}
+    return tuple(
+        Loss(post.id, f"text of {source_text(post.title)!r} was changed on the way", post.span)
+        for post in before
+        if post.span in kept and flat_body(post) != kept[post.span]
+    )
+
+
+def flat_body(post: Post) -> str:
+    """Return the folded text of a post below its title, formulas as their TeX."""
+    return fold("".join(text for block in post.blocks for text in _texts(block)))
+
+
+def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
+    if not all(parse_date_line(lines[post.span.line - 1]) for post in posts):
+        return
+    ends = [*(post.span.line - 1 for post in posts[1:]), len(lines)]
+    for post, end in zip(posts, ends, strict=True):
+        yield from _post_losses(post, lines, end)
+
+
+def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
+    flat = (fold(source_text(post.title)) + flat_body(post)).translate(_MARKUP)
+    position, last = 0, ""
+    for number, line in enumerate(lines[post.span.line : end], post.span.line + 1):
+        text = fold(line).translate(_MARKUP)
+        if not text or text == last or _RULE.fullmatch(text):
+            continue
+        last = text
+        start = flat.find(text, position)
+        if start < 0:
+            yield _loss(post, text, number)
+        else:
+            position = start + len(text)
+
+
+def _text(inlines: Inlines) -> str:
+    """Return ``inlines`` as the dump had them: ``source_text``, and the address of a link after its words."""
+    if any(isinstance(inline, Link) for inline in descend(inlines)):
+        inlines = map_inlines(inlines, _spelt_out)
+    return source_text(inlines)
+
+
+def _spelt_out(inline: Inline) -> Inlines:
+    if not isinstance(inline, Link) or source_text(inline.content) == inline.url:
+        return (inline,)
+    return (*inline.content, Str(f"({inline.url})", inline.span))
+
+
+def _loss(post: Post, text: str, number: int) -> Loss:
+    return Loss(post.id, f"reading lost “{quoted(text)}”", Span(post.span.path, number, 1))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(content=content) | Heading(content=content) | Figure(caption=content):
+            yield _text(content)
+        case Equation(math=math):
+            yield _text((math,))
+        case BulletList(items=items) | OrderedList(items=items):
+            yield from _items(items)
+        case DefinitionList(items=definitions):
+            for item in definitions:
+                yield _text(item.term)
+                yield from (text for inner in item.blocks for text in _texts(inner))
+        case Quote(blocks=blocks):
+            yield from (text for inner in blocks for text in _texts(inner))
+        case CodeBlock(text=text, language=language):
+            yield from (language, text)
+        case Table(rows=rows, caption=caption):
+            yield from map(_text, _cells(rows, caption))
+        case ReadMore(text=text):
+            yield text
+        case Rule():
+            pass
+        case _:
+            assert_never(block)
+
+
+def _items(items: tuple[ListItem, ...]) -> Iterator[str]:
+    for item in items:
+        yield item.marker
+        yield from (text for block in item.blocks for text in _texts(block))
+
+
+def _cells(rows: tuple[tuple[Inlines, ...], ...], caption: Inlines) -> Iterator[Inlines]:
+    yield from (cell for row in rows for cell in row)
+    yield caption
