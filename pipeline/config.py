@@ -141,4 +141,5 @@ class BuildConfig:
     epub: EpubOptions = field(default_factory=EpubOptions)
     html: HtmlOptions = field(default_factory=HtmlOptions)
     pdf: PdfOptions = field(default_factory=PdfOptions)
+    fetch: bool = False  # get images that posts show from the web
     cache: Path | None = None  # folder for converted formulas; None: no cache

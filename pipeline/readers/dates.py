@@ -9,6 +9,7 @@ from typing import Final
 from pipeline.book import PostDate
 
 _DAY: Final = re.compile(r"(?<![0-9])([12][0-9]{3})\s*[-/.年_]\s*([0-9]{1,2})\s*[-/.月_]\s*([0-9]{1,2})(?![0-9])")
+_DATED_NAME: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[-_ ]*(.+)", re.DOTALL)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDS: Final = re.compile(
     r"(?<![a-z0-9])(?:([0-9]{1,2})\s+)?([a-z]{3})[a-z]*\.?\s+(?:([0-9]{1,2}),?\s+)?([12][0-9]{3})(?![0-9])"
@@ -24,6 +25,12 @@ def find_date(text: str) -> PostDate | None:
     if words and words[2] in _MONTHS and (words[1] or words[3]):
         return _date(int(words[4]), _MONTHS.index(words[2]) + 1, int(words[1] or words[3]))
     return None
+
+
+def without_date(name: str) -> str:
+    """Return the name of a file without the day that it begins with; the name itself where it is nothing but a day."""
+    match = _DATED_NAME.fullmatch(name)
+    return match[1] if match else name
 
 
 def _date(year: int, month: int, day: int) -> PostDate | None:

@@ -16,7 +16,7 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Math
 from pipeline.readers.article import Article
-from pipeline.readers.dates import find_date
+from pipeline.readers.dates import find_date, without_date
 from pipeline.readers.front_matter import FrontMatter, split_front_matter
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
@@ -29,7 +29,6 @@ FORMAT: Final = (
     "commonmark+sourcepos+pipe_tables+footnotes+definition_lists+strikeout+attributes+fenced_divs"
     "+autolink_bare_uris+alerts+raw_html+wikilinks_title_after_pipe+implicit_header_references"
 )
-_DATED_NAME: Final = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_ ]*(.*)", re.DOTALL)
 _INDEX_NAMES: Final = frozenset({"index", "_index", "readme"})
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DOUBLED: Final = {"(": (r"\\)", Delimiters.PARENTHESES), "[": (r"\\]", Delimiters.BRACKETS)}
@@ -43,7 +42,7 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
     if front.says("draft", "true") or front.says("published", "false"):
         reporter.report(Code.POST_LEFT_OUT, f"{source.path} is a draft", start)
         return None
-    formulas = Formulas(source.text)
+    formulas, addresses = Formulas(source.text), _addresses(front, source.path)
     rewritten = rewrite(source, _formula_edits(source, front.body, formulas), front.body)
     return Article(
         front.text("title"),
@@ -52,17 +51,22 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
         formulas,
         start,
         rewritten.locate,
-        _stem(source.path),
-        url=front.text("permalink", "url", "link") if "://" in front.text("permalink", "url", "link") else "",
+        _name(source.path),
+        url=next((address for address in addresses if address.startswith(("http://", "https://"))), ""),
+        aliases=addresses,
     )
 
 
-def _stem(path: str) -> str:
+def _name(path: str) -> str:
     """The file's name without its date; the folder's for an ``index.md``."""
-    name = PurePath(path)
-    stem = name.parent.name if name.stem.lower() in _INDEX_NAMES and name.parent.name else name.stem
-    dated = _DATED_NAME.fullmatch(stem)
-    return dated[2] or stem if dated else stem
+    file = PurePath(path)
+    return without_date(file.parent.name if file.stem.lower() in _INDEX_NAMES and file.parent.name else file.stem)
+
+
+def _addresses(front: FrontMatter, path: str) -> tuple[str, ...]:
+    """Return the names by which links may know the post, its path first."""
+    stated = (front.text("permalink", "url", "link"), front.text("slug", "abbrlink"), *front.texts("aliases"))
+    return (PurePath(path).as_posix(), *(address for address in stated if address))
 
 
 def _date(path: str, front: FrontMatter) -> PostDate | None:

@@ -14,6 +14,7 @@ from pipeline.codes import Code
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
+from pipeline.fetch import Fetcher
 from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
@@ -21,9 +22,11 @@ from pipeline.readers.dump import read_dump
 from pipeline.readers.feed import read_feed
 from pipeline.readers.folders import files_of
 from pipeline.readers.html.page import read_page
+from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
 from pipeline.readers.other import read_other
 from pipeline.readers.pandoc.convert import convert
+from pipeline.readers.resources import Home, Library
 from pipeline.readers.wordpress import read_wordpress
 from pipeline.source import SourceText, Span
 
@@ -46,9 +49,15 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
         MissingProgramError: there is no pandoc, and a source needs it.
     """
     found: list[Post | Article] = []
-    for path in (file for source in config.sources for file in _files(source)):
-        found += read_file(str(path), _bytes_of(path), config, reporter)
-    return Sources(finished(found, config, reporter))
+    homes: list[Home] = []
+    for home in (home for source in config.sources for home in _homes(source)):
+        items = read_file(str(home.path), _bytes_of(home.path), config, reporter)
+        found += items
+        homes += [home] * len(items)
+    library = Library(reporter, Fetcher(config.cache and config.cache / "images") if config.fetch else None)
+    posts = finished(found, config, reporter)
+    posts = tuple(library.with_images(post, home) for post, home in zip(posts, homes, strict=True))
+    return Sources(link_posts(posts), MappingProxyType(dict(sorted(library.resources.items()))))
 
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
@@ -91,13 +100,13 @@ def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporte
     return tuple(next(converted) if isinstance(item, Article) else item for item in found)
 
 
-def _files(source: Path) -> tuple[Path, ...]:
-    if source != STDIN and source.is_dir():
-        files = files_of(source)
-        if not files:
-            raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
-        return files
-    return (source,)
+def _homes(source: Path) -> tuple[Home, ...]:
+    if source == STDIN or not source.is_dir():
+        return (Home(source, source.parent),)
+    files = files_of(source)
+    if not files:
+        raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
+    return tuple(Home(file, source) for file in files)
 
 
 def _bytes_of(path: Path) -> bytes:

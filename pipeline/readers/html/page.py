@@ -49,7 +49,16 @@ def read_page(source: SourceText) -> Article:
 
     start = place(article)
     markup = Markup(prepare(article, formulas, place), "html")
-    return Article(title, day, markup, formulas, start, lambda line, column: Span(source.path, line, column), url=url)
+    return Article(
+        title,
+        day,
+        markup,
+        formulas,
+        start,
+        lambda line, column: Span(source.path, line, column),
+        url=url,
+        aliases=(PurePath(source.path).as_posix(),),
+    )
 
 
 def _meta(root: Element, *names: str) -> str:

@@ -1,0 +1,129 @@
+"""Fetch images from the web when the user asked for it: http and https alone, public addresses alone, within limits.
+
+Whoever wrote a post must not be able to make this program talk to the user's own network (SSRF), so each name is looked
+up once, every address that it has must be public, and the connection goes to that very address.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import quote, urljoin, urlsplit
+
+_BYTES: Final = 20_000_000  # of one image
+_TOTAL: Final = 2_000  # images of one build
+_SECONDS: Final = 15.0
+_REDIRECTS: Final = 4
+_PORTS: Final = {"http": 80, "https": 443}
+_FOUND: Final = 200
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+
+Lookup: TypeAlias = Callable[[str, int], tuple[str, ...]]
+
+
+class FetchError(OSError):
+    """Why an address was not fetched."""
+
+
+def addresses_of(host: str, port: int) -> tuple[str, ...]:
+    """Return the IP addresses that a name has.
+
+    Raises:
+        FetchError: it has none.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(f"there is no {host}") from error
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches and remembers; ``cache`` is a folder to keep what was fetched in, ``lookup`` finds a name's addresses."""
+
+    cache: Path | None = None
+    lookup: Lookup = addresses_of
+    fetched: int = field(default=0, init=False)
+
+    def fetch(self, url: str) -> bytes:
+        """Return what stands at an address.
+
+        Raises:
+            FetchError: it may not be fetched, or could not be.
+        """
+        kept = self.cache / f"{sha256(url.encode()).hexdigest()[:32]}.image" if self.cache else None
+        if kept and kept.is_file():
+            return kept.read_bytes()
+        if self.fetched >= _TOTAL:
+            raise FetchError(f"{_TOTAL} images were fetched already")
+        self.fetched += 1
+        try:
+            content = self._follow(url)
+        except (OSError, http.client.HTTPException) as error:
+            raise error if isinstance(error, FetchError) else FetchError(str(error) or type(error).__name__) from error
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(content)
+        return content
+
+    def _follow(self, url: str) -> bytes:
+        for _ in range(_REDIRECTS + 1):
+            answer = self._get(url)
+            if isinstance(answer, bytes):
+                return answer
+            url = urljoin(url, answer)
+        raise FetchError("it redirects too often")
+
+    def _get(self, url: str) -> bytes | str:
+        """Return the content at an address, or the address that it redirects to."""
+        parts = urlsplit(url)
+        if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+            raise FetchError("only plain http and https addresses are fetched")
+        port = parts.port or _PORTS[parts.scheme]
+        connection = _connect(parts.scheme, parts.hostname, port, self._public(parts.hostname, port))
+        target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{parts.query}" if parts.query else "")
+        try:
+            connection.request("GET", quote(target, safe="/%:@!$&'()*+,;=~?"), headers={"Accept": "image/*"})
+            response = connection.getresponse()
+            if response.status in _MOVED and (location := response.getheader("Location")):
+                return location
+            if response.status != _FOUND:
+                raise FetchError(f"the server answers {response.status}")
+            content = response.read(_BYTES + 1)
+        finally:
+            connection.close()
+        if len(content) > _BYTES:
+            raise FetchError(f"it is larger than {_BYTES // 1_000_000} MB")
+        return content
+
+    def _public(self, host: str, port: int) -> str:
+        """Return an address of ``host``; all that it has must be public."""
+        addresses = self.lookup(host, port)
+        if not addresses or not all(_is_public(address) for address in addresses):
+            raise FetchError(f"{host} is not a public address")
+        return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_global and not parsed.is_multicast
+
+
+def _connect(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:
+    """Return a connection to ``address`` that names ``host`` to the server, and checks its certificate for it."""
+    connection = http.client.HTTPConnection(host, port, timeout=_SECONDS)
+    plain = socket.create_connection((address, port), timeout=_SECONDS)
+    if scheme == "https":
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+    else:
+        connection.sock = plain
+    return connection

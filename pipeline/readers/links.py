@@ -1,0 +1,80 @@
+"""Links between the posts of one folder: by path, by address, by slug or by title, all turned into one name.
+
+That name is the post's path, which it also carries among its ``aliases``; whoever knows all posts of the book finds it
+it there. Links that lead nowhere in the folder stay as they are, or become absolute where the post's address is known.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pipeline.book import Post
+from pipeline.document import Inline, Inlines, Link
+from pipeline.fold import fold
+from pipeline.readers.dates import without_date
+from pipeline.walk import map_blocks, source_text
+
+_SUFFIXES: Final = ("", ".md", ".markdown", ".html", ".htm", "/index.md", "/index.html")
+_PAGE_SUFFIXES: Final = (".html", ".htm", ".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the posts of a folder may be called."""
+
+    paths: Mapping[str, str]  # path → alias of the post
+    slugs: Mapping[str, str]  # last part of an address, or title → alias; where it means one post alone
+
+
+def link_posts(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return ``posts``, each from a file of its own, with links to one another by their first alias."""
+    posts = tuple(posts)
+    names = _Names({path: path for post in posts if (path := _path(post))}, _slugs(posts))
+    return tuple(_linked(post, names) for post in posts)
+
+
+def _path(post: Post) -> str:
+    return post.aliases[0] if post.aliases else ""
+
+
+def _slugs(posts: tuple[Post, ...]) -> dict[str, str]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        for name in (*map(_slug, post.aliases), _slug(post.url), fold(source_text(post.title))):
+            if name and post.aliases:
+                found[name].add(_path(post))
+    return {name: next(iter(paths)) for name, paths in found.items() if len(paths) == 1}
+
+
+def _slug(address: str) -> str:
+    """Return what a permalink most likely ends in: the last part of a path, without suffix and date."""
+    path = PurePosixPath(unquote(urlsplit(address).path))
+    if path.suffix in _PAGE_SUFFIXES:
+        path = path.with_suffix("")
+    name = path.parent.name if path.name in ("index", "_index") else path.name
+    return fold(without_date(name))
+
+
+def _linked(post: Post, names: _Names) -> Post:
+    def link(inline: Inline) -> Inlines:
+        return (replace(inline, url=_target(inline.url, post, names)),) if isinstance(inline, Link) else (inline,)
+
+    return replace(post, blocks=map_blocks(post.blocks, link))
+
+
+def _target(url: str, post: Post, names: _Names) -> str:
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc or not parts.path:
+        return url
+    path = unquote(parts.path)
+    base = posixpath.join(posixpath.dirname(_path(post)), path)
+    near = (posixpath.normpath(base + suffix) for suffix in _SUFFIXES) if not path.startswith("/") else ()
+    known = next((names.paths[candidate] for candidate in near if candidate in names.paths), None)
+    absolute = urljoin(post.url, url) if post.url else url
+    return known or names.slugs.get(_slug(path)) or absolute

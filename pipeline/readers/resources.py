@@ -1,0 +1,165 @@
+"""The images that the posts of a source show: found beside them, inside them, or on the web where that is wanted.
+
+A path in a post never leads out of the folder that the user named, whatever it says and whatever links stand on it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+
+from pipeline.book import Post, Resource
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Block, Figure, Image, Inline, Inlines
+from pipeline.fetch import Fetcher, FetchError
+from pipeline.images import UnusableImageError, to_resource
+from pipeline.walk import change_blocks, map_block
+
+_BYTES: Final = 50_000_000  # of one image file
+_ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
+"""Where a site's own addresses begin, inside the folder of its sources."""
+_ARCHIVES: Final = {".docx": "word", ".odt": "", ".epub": "", ".pptx": "ppt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a post's source is: a file, and the folder that the user named (of a file, the folder around it)."""
+
+    path: Path
+    root: Path
+
+
+class _LostError(ValueError):
+    """Why an image was not found."""
+
+
+@dataclass(slots=True)
+class Library:
+    """Finds images for posts, each only once. ``fetcher`` is None where nothing may be fetched."""
+
+    reporter: Reporter
+    fetcher: Fetcher | None = None
+    resources: dict[str, Resource] = field(default_factory=dict)
+    _known: dict[tuple[Path, str], str] = field(default_factory=dict)
+    _names: dict[Path, dict[str, Path]] = field(default_factory=dict)
+
+    def with_images(self, post: Post, home: Home) -> Post:
+        """Return ``post`` with every image that could be found naming its resource; the others are reported."""
+
+        def find(inline: Inline) -> Inlines:
+            return (self._found(inline, post, home),) if isinstance(inline, Image) else (inline,)
+
+        def change(block: Block) -> Block:
+            if isinstance(block, Figure) and block.image:
+                return replace(block, image=self._found(block.image, post, home))
+            return block
+
+        blocks = change_blocks(tuple(map_block(block, find) for block in post.blocks), change)
+        return replace(post, blocks=blocks)
+
+    def _found(self, image: Image, post: Post, home: Home) -> Image:
+        if image.resource or not image.url:
+            return image
+        url = image.url if urlsplit(image.url).scheme else urljoin(post.url, image.url) if post.url else image.url
+        try:
+            return replace(image, resource=self._resource(image.url, url, home))
+        except (_LostError, UnusableImageError, FetchError, OSError) as error:
+            shown = image.url if len(image.url) < 120 else f"{image.url[:120]}…"  # noqa: PLR2004 - a line
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            self.reporter.report(Code.IMAGE_LOST, f"{shown}: {reason}", image.span, post=post.id)
+            return image
+
+    def _resource(self, written: str, url: str, home: Home) -> str:
+        key = (home.path, written)
+        if key not in self._known:
+            resource = to_resource(self._content(written, url, home))
+            self.resources[resource.name] = resource
+            self._known[key] = resource.name
+        return self._known[key]
+
+    def _content(self, written: str, url: str, home: Home) -> bytes:
+        if written.startswith("data:"):
+            return _data(written)
+        file = self._file(written, home)
+        if file:
+            return _bytes_of(file)
+        if home.path.suffix.lower() in _ARCHIVES and not urlsplit(written).scheme:
+            return _member(home.path, written)
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise _LostError("there is no such file in the folder of the source")
+        if self.fetcher is None:
+            raise _LostError("it is on the web, and only --fetch gets it from there")
+        return self.fetcher.fetch(url)
+
+    def _file(self, written: str, home: Home) -> Path | None:
+        """Return the file that an address in a post means, inside the root."""
+        root = home.root.resolve()
+        for candidate in _candidates(written, home):
+            path = Path(os.path.realpath(candidate))
+            if path.is_relative_to(root) and path.is_file():
+                return path
+        return self._by_name(PurePosixPath(unquote(written)).name, root) if "/" not in written else None
+
+    def _by_name(self, name: str, root: Path) -> Path | None:
+        """Obsidian names an attachment without its folder."""
+        if root not in self._names:
+            self._names[root] = {path.name: path for path in reversed(list(_images_in(root)))}
+        return self._names[root].get(name)
+
+
+def _images_in(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")):
+                path = Path(folder, name)
+                if not path.is_symlink():
+                    yield path
+
+
+def _candidates(written: str, home: Home) -> Iterator[Path]:
+    parts = urlsplit(written)
+    path = unquote(parts.path)
+    if not path or "\0" in path:
+        return
+    if not parts.netloc and not path.startswith("/"):
+        yield home.path.parent / path
+        yield home.path.with_suffix("") / path  # the folder that Hexo keeps beside a post
+    for base in _ROOTS:
+        yield home.root / base / path.lstrip("/")
+
+
+def _bytes_of(file: Path) -> bytes:
+    if file.stat().st_size > _BYTES:
+        raise _LostError(f"it is larger than {_BYTES // 1_000_000} MB")
+    return file.read_bytes()
+
+
+def _data(url: str) -> bytes:
+    head, _comma, body = url.partition(",")
+    try:
+        return base64.b64decode(unquote(body)) if head.endswith(";base64") else unquote_to_bytes(body)
+    except (binascii.Error, ValueError) as error:
+        raise _LostError("its data is damaged") from error
+
+
+def _member(archive: Path, written: str) -> bytes:
+    """Return a file from inside a document that is an archive of its own."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(_bytes_of(archive))) as files:
+            ends = (f"{_ARCHIVES[archive.suffix.lower()]}/{written}".lstrip("/"), written)
+            name = next((n for end in ends for n in files.namelist() if n == end or n.endswith(f"/{end}")), None)
+            if name is None or files.getinfo(name).file_size > _BYTES:
+                raise _LostError("the document does not hold it")
+            return files.read(name)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise _LostError("the document is damaged") from error
