@@ -31,15 +31,16 @@ from pipeline.document import (
 from pipeline.readers.dump.chunks import FENCE, split_chunks
 from pipeline.readers.dump.code import code_like, damaged, line_of_code
 from pipeline.readers.dump.figures import announces_picture, looks_like_caption, same_line
-from pipeline.readers.dump.headings import Candidate, Outline, candidate_of, limit, outline_of
+from pipeline.readers.dump.headings import Outline, candidate_of, limit, outline_of, plain_candidate
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, Line, stripped
-from pipeline.readers.dump.lists import make_list, marker_of, parse_lists
+from pipeline.readers.dump.lists import marker_of, parse_lists, parse_unmarked
 from pipeline.readers.dump.markers import is_read_more
-from pipeline.readers.dump.prose import ending, has_cjk, single_line
+from pipeline.readers.dump.prose import ending, leads_on, single_line
 from pipeline.readers.dump.tables import parse_table
 
 _DEPTH: Final = 6  # lists and quotes inside one another; what is deeper stays text
+_ROW: Final = 4  # headings of three levels may follow one another
 _RULE: Final = re.compile(r"([-*_=~—─])(?: ?\1){2,}")
 
 
@@ -148,8 +149,8 @@ def _figure(body: Body, index: int) -> Found | None:
 
 
 def _doubled(body: Body, index: int) -> bool:
-    following = body.chunk(index + 1)
-    return following is not None and same_line(body.chunks[index], following)
+    chunk, following = body.chunk(index), body.chunk(index + 1)
+    return chunk is not None and following is not None and same_line(chunk, following)
 
 
 def _caption(chunk: Chunk) -> Figure:
@@ -163,7 +164,7 @@ def _lone_caption(body: Body, index: int) -> bool:
     if not candidate or candidate.kind or not after:
         return False
     if body.cut and index + 2 == len(body.chunks):
-        announced = before is not None and (announces_picture(before) or ending(before.text) in ":：")
+        announced = before is not None and (announces_picture(before) or leads_on(before))
         return announced or (looks_like_caption(chunk) and candidate.weight > body.outline.usual)
     heading = candidate_of(after)
     if not heading or looks_like_caption(after) or heading.weight >= candidate.weight or _doubled(body, index + 1):
@@ -187,7 +188,10 @@ def _table(body: Body, index: int) -> Found | None:
 def _list(body: Body, index: int) -> Found | None:
     chunk = body.chunks[index]
     marker = marker_of(chunk.lines[0])
-    if not marker or marker.kind in body.outline.points:
+    if not marker:
+        item = parse_unmarked(chunk, body.depth)
+        return ((item,), index + 1) if item else None
+    if marker.kind in body.outline.points:
         return None
     return parse_lists(chunk, body.depth), index + 1
 
@@ -205,11 +209,28 @@ def _heading(body: Body, index: int) -> Found | None:
     candidate = candidate_of(chunk)
     if not candidate or not after:
         return None
+    if not candidate.kind and _in_a_row(body, index):
+        return None
     beside = (before is not None and ending(before.text) in ":：") or _displayed(body, index + 1)
     if candidate.weight > limit(candidate, body.outline, beside=beside):
         return None
     level = body.outline.levels.get((candidate.kind, candidate.depth), 1)
     return (Heading(level, parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
+
+
+def _in_a_row(body: Body, index: int) -> bool:
+    """Whether four such lines and more follow one another: then they enumerate something, and head nothing."""
+    first = last = index
+    while first > index - _ROW and _may_head(body, first - 1):
+        first -= 1
+    while last - first + 1 < _ROW and _may_head(body, last + 1):
+        last += 1
+    return last - first + 1 >= _ROW
+
+
+def _may_head(body: Body, index: int) -> bool:
+    chunk = body.chunk(index)
+    return chunk is not None and plain_candidate(chunk) and not _doubled(body, index) and not _doubled(body, index - 1)
 
 
 def _displayed(body: Body, index: int) -> bool:

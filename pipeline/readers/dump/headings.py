@@ -17,10 +17,10 @@ from typing import Final
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.numerals import CHINESE
-from pipeline.readers.dump.prose import URL, blotted, ending, single_line, weight
+from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
-_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT = 34, 20, 12, 10, 8
+_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT = 34, 20, 12, 14, 8
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0")
@@ -51,7 +51,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a heading; ``kind`` is how it is numbered, empty when it is not."""
+    """A line that may be a heading; ``kind`` is how it is numbered, empty when it is not, as are the other two."""
 
     text: str
     weight: int
@@ -73,6 +73,12 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
         kind = match.lastgroup or ""
         return Candidate(text, size, kind, match[0].count(".") if kind == "decimal" else 0, match["label"] or "")
     return None if _SENTENCE.search(prose) else Candidate(text, size)
+
+
+def plain_candidate(chunk: Chunk) -> bool:
+    """Whether a chunk may be a heading without a number, by its form."""
+    candidate = candidate_of(chunk)
+    return candidate is not None and not candidate.kind and not marker_of(chunk.lines[0])
 
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:
@@ -106,10 +112,12 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
     if candidate.kind:
         return _NUMBERED
     limits: list[float] = [_PLAIN]
-    if re.search("[,，;；:：]", candidate.text):
+    if re.search("[,，;；]", candidate.text):
         limits.append(_CLAUSES)
+    if colon := re.search("[:：]", candidate.text):
+        limits.append(_CLAUSES if has_cjk(candidate.text[colon.end() :]) else _SHORT)
     if ending(candidate.text) in "?？!！":
-        limits.append(_QUESTION)
+        limits.append(_SHORT if has_cjk(candidate.text) else _QUESTION)
     if beside:
         limits.append(max(_SHORT, 1.5 * outline.usual))
     return min(limits)

@@ -7,13 +7,14 @@ Points inside a point are told by their indentation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.document import Blocks, BulletList, ListItem, OrderedList, Paragraph
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, Line, stripped
 from pipeline.readers.dump.numerals import number_of
+from pipeline.readers.dump.prose import ending
 from pipeline.tex.delimiters import find_formulas
 
 BULLETS: Final = frozenset({"", *"-*+•●○■□◆◇▪‣"})
@@ -29,6 +30,11 @@ _MARKERS: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+
+_BULLET: Final = re.compile(r"\s*[-*+•●○■□◆◇▪‣]\s+")
+_LABELLED: Final = re.compile(r"[^\W\d_]{1,12}[:：]")
+_INTRODUCES: Final = frozenset(":：,，")
+_INDENTED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +102,46 @@ def parse_lists(chunk: Chunk, depth: int) -> tuple[BulletList | OrderedList, ...
     return tuple(make_list(tuple(_item(chunk.lines[row : next(ends)], depth) for row in rows)) for rows in lists)
 
 
+def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | None:
+    """Return a chunk as a point that lost its bullet, when what stands under its first line tells so; else None.
+
+    Some programs drop the bullet that begins a chunk. Either all other lines are indented, points among them, or the
+    points below have the form "label: text" that the first line has, which then is no introduction to them.
+    """
+    first, *others = chunk.lines
+    if not others or not depth or first.indent:
+        return None
+    inside = rows_inside_formulas(chunk)
+    outside = [line for row, line in enumerate(others, 1) if row not in inside]
+    outer = [line for line in outside if line.indent < _INDENTED]
+    if not any(map(_is_bullet, outside)) or not all(map(_is_bullet, outer)):
+        return None
+    alike = _LABELLED.match(first.text) and outer and _LABELLED.match(_BULLET.sub("", outer[0].text))
+    if outer and (not alike or ending(first.text) in _INTRODUCES):
+        return None
+    return make_list((_point("", chunk.lines, first.indent, depth),))
+
+
+def _is_bullet(line: Line) -> bool:
+    marker = marker_of(line)
+    return marker is not None and marker.kind == "bullet"
+
+
 def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
     marker = marker_of(lines[0])
     assert marker  # noqa: S101 - list_rows gave this row because it has one
     rest = (lines[0].drop(marker.length), *lines[1:])
-    inner = _first_inner(Chunk(rest), lines[0].indent) if depth else len(rest)
-    text = stripped(rest[:inner])
+    return replace(_point(marker.text, rest, lines[0].indent, depth), span=lines[0].strip().span)
+
+
+def _point(marker: str, lines: tuple[Line, ...], indent: int, depth: int) -> ListItem:
+    """Return a point from its lines, the first without its marker; ``indent`` is that of the marker."""
+    inner = _first_inner(Chunk(lines), indent) if depth else len(lines)
+    text = stripped(lines[:inner])
     blocks: Blocks = (Paragraph(parse_inlines(text), text.span),)
-    if inner < len(rest):
-        blocks += parse_lists(Chunk(rest[inner:]), depth - 1)
-    return ListItem(marker.text, blocks, lines[0].strip().span)
+    if inner < len(lines):
+        blocks += parse_lists(Chunk(lines[inner:]), depth - 1)
+    return ListItem(marker, blocks, text.span)
 
 
 def _first_inner(rest: Chunk, indent: int) -> int:

@@ -16,6 +16,7 @@ _UNITS: Final = re.compile(
 _WEIGHTS: Final = {"wide": 1, "word": 2, "formula": 2}
 _CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*"
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
+_LONG: Final = 40  # characters: more than a heading usually has
 URL: Final = re.compile(r"https?://|www\.")
 
 
@@ -32,6 +33,12 @@ def weight(text: str) -> int:
 def ending(text: str) -> str:
     """Return the last character of ``text`` that is no white space, bracket or quotation mark."""
     return text.rstrip(_CLOSERS)[-1:]
+
+
+def leads_on(chunk: Chunk) -> bool:
+    """Whether a paragraph ends in a colon, or without any mark: something that belongs to it follows."""
+    last = blotted(chunk.text).rstrip()[-1:]
+    return last in ":：" or (last.isalnum() and len(chunk.text) > _LONG and not URL.search(chunk.lines[-1].text))
 
 
 def single_line(chunk: Chunk) -> bool:
