@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Final, assert_never
 
@@ -26,6 +27,7 @@ from pipeline.document import (
     ListItem,
     OrderedList,
     Paragraph,
+    PostRef,
     Quote,
     ReadMore,
     Rule,
@@ -36,7 +38,7 @@ from pipeline.readers.dump.dates import parse_date_line
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
-from pipeline.walk import descend, map_inlines, source_text
+from pipeline.walk import descend, map_blocks, map_inlines, source_text
 
 _MARKUP: Final = str.maketrans("", "", "`[]>")
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
@@ -59,17 +61,26 @@ def reading_losses(sources: Mapping[str, SourceText], posts: Iterable[Post]) -> 
 
 def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Loss, ...]:
     """Return what posts lost between reader and writers; posts that were left out as a whole are reported elsewhere."""
-    kept = {post.span: flat_body(post) for post in after}
+    kept = {post.span: _words(post) for post in after}
     return tuple(
         Loss(post.id, f"text of {source_text(post.title)!r} was changed on the way", post.span)
         for post in before
-        if post.span in kept and flat_body(post) != kept[post.span]
+        if post.span in kept and _words(post) != kept[post.span]
     )
 
 
 def flat_body(post: Post) -> str:
     """Return the folded text of a post below its title, formulas as their TeX."""
     return fold("".join(text for block in post.blocks for text in _texts(block)))
+
+
+def _words(post: Post) -> str:
+    """Return the text of a post without where its links lead, which a mention of another post of the book changes."""
+    return flat_body(replace(post, blocks=map_blocks(post.blocks, _unlinked)))
+
+
+def _unlinked(inline: Inline) -> Inlines:
+    return inline.content if isinstance(inline, Link | PostRef) else (inline,)
 
 
 def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
