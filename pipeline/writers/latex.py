@@ -6,7 +6,6 @@ and bookmarks are written out here rather than collected by LaTeX, so two passes
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -16,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
 from pipeline.config import PdfOptions
 from pipeline.diagnostics import Reporter
-from pipeline.document import Math, ReadMore
+from pipeline.document import ReadMore
 from pipeline.phrases import Phrases, phrases_for
 from pipeline.walk import iter_blocks
 from pipeline.writers.contract import Artefact, File, WriterOptions
@@ -25,7 +24,7 @@ from pipeline.writers.latex_inlines import link_to, plain_text, title_to_latex
 from pipeline.writers.latex_math import formula_to_latex
 from pipeline.writers.latex_matter import Fonts, colophon, imprint
 from pipeline.writers.latex_page import page_of
-from pipeline.writers.latex_setting import Setting
+from pipeline.writers.latex_setting import FormulaSetter, Setting
 from pipeline.writers.latex_text import escape, pdf_string
 from pipeline.writers.styles import styles_folder
 
@@ -67,11 +66,11 @@ class SeriesView:
 
 def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:  # noqa: ARG001 - a Writer
     """Return the book's ``.tex``, every formula taken for good; ``write_pdf`` tries them first."""
-    content = book_to_latex(book, formula_to_latex)
+    content = book_to_latex(book, lambda math, _indent: formula_to_latex(math))
     return Artefact((File(f"{options.slug}.tex", content.encode()),))
 
 
-def book_to_latex(book: ResolvedBook, formula: Callable[[Math], str], images: dict[str, str] | None = None) -> str:
+def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str] | None = None) -> str:
     """Return the whole ``.tex``; ``formula`` sets one formula, ``images`` names the files of the book's pictures."""
     phrases = phrases_for(book.config.metadata.language)
     setting = Setting(phrases, formula, images or {})

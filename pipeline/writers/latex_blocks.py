@@ -5,6 +5,7 @@ A displayed formula continues the paragraph before it, as it does in print: no e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, assert_never
 
 from pipeline.document import (
@@ -44,6 +45,7 @@ _COLUMN: Final = {
     Alignment.CENTER: r"\centering",
     Alignment.RIGHT: r"\raggedleft",
 }
+_INDENT: Final = 2  # characters
 _LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
 
 
@@ -72,7 +74,7 @@ def _block(block: Block, setting: Setting) -> str:  # noqa: C901, PLR0911, PLR09
         case Heading():
             return _heading(block, setting)
         case Equation(math=math):
-            return setting.formula(math)
+            return setting.formula(math, setting.indent)
         case Figure():
             return _figure(block, setting)
         case BulletList(items=items) | OrderedList(items=items):
@@ -80,7 +82,7 @@ def _block(block: Block, setting: Setting) -> str:  # noqa: C901, PLR0911, PLR09
         case DefinitionList(items=definitions):
             return "\n\n".join(_definition(item, setting) for item in definitions)
         case Quote(blocks=blocks):
-            return _environment("quoted", "", blocks_to_latex(blocks, setting))
+            return _environment("quoted", "", blocks_to_latex(blocks, _indented(setting)))
         case CodeBlock(text=text):
             return _code(text)
         case Table():
@@ -101,7 +103,9 @@ def _paragraph(content: Inlines, setting: Setting) -> str:
     """Text and the displays in it; white space and line ends around a display are its own."""
     pieces: list[str] = []
     for run in _runs(content):
-        pieces.append(setting.formula(run) if isinstance(run, Math) else inlines_to_latex(run, setting).strip())
+        pieces.append(
+            setting.formula(run, setting.indent) if isinstance(run, Math) else inlines_to_latex(run, setting).strip()
+        )
     return "\n".join(pieces)
 
 
@@ -147,6 +151,7 @@ def _figure(figure: Figure, setting: Setting) -> str:
 
 def _list(items: tuple[ListItem, ...], setting: Setting) -> str:
     """Points hang behind their markers: those of the source, or a bullet."""
+    setting = _indented(setting, max((len(item.marker.strip()) for item in items), default=0))
     markers = [_marker(item) for item in items]
     widest = max(markers, key=len, default="")
     points = "\n".join(
@@ -156,6 +161,10 @@ def _list(items: tuple[ListItem, ...], setting: Setting) -> str:
     return _environment("points", f"{{{widest}}}", points)
 
 
+def _indented(setting: Setting, marker: int = 0) -> Setting:
+    return replace(setting, indent=setting.indent + max(_INDENT, marker))
+
+
 def _marker(item: ListItem) -> str:
     marker = item.marker.strip()
     return r"\bullets" if marker in _PLAIN_BULLETS else escape(marker)
@@ -163,7 +172,7 @@ def _marker(item: ListItem) -> str:
 
 def _definition(item: Definition, setting: Setting) -> str:
     term = rf"\term{{{inlines_to_latex(item.term, setting)}}}"
-    return f"{term}\n{_environment('quoted', '', blocks_to_latex(item.blocks, setting))}"
+    return f"{term}\n{_environment('quoted', '', blocks_to_latex(item.blocks, _indented(setting)))}"
 
 
 def _code(text: str) -> str:

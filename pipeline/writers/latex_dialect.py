@@ -208,17 +208,29 @@ def _columns_used(tokens: Tokens, position: int) -> int:
 _OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
 
 
+def row_option(tokens: Tokens, position: int) -> tuple[str, int]:
+    r"""Read the length in brackets after ``\\``, if it is one; return it with its brackets, and where it ends."""
+    starred = tokens[position : position + 1] == ["*"]
+    option, end = read_brackets(tokens, position + starred)
+    text = "".join(option or ())
+    if not _OPTION.fullmatch(text):
+        return "", position + starred
+    return f"[{text.strip().replace('px', 'pt')}]", end
+
+
 def row_ends(tokens: Tokens) -> Tokens:
-    r"""Keep ``[`` after ``\\`` from being read as an optional argument where it begins the next row."""
+    r"""Keep ``[`` after ``\\`` from being read as an option where it begins the next row."""
     result: Tokens = []
-    for index, piece in enumerate(tokens):
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
         result.append(piece)
         if piece == "\\\\":
-            after = skip_blanks(tokens, index + 1)
-            option, _ = read_brackets(tokens, after)
-            if tokens[after : after + 1] == ["["] and not (option and _OPTION.fullmatch("".join(option))):
-                result.append("\\relax ")
-    return result
+            option, position = row_option(tokens, position)
+            after = skip_blanks(tokens, position)
+            result.append(option or ("\\relax " if tokens[after : after + 1] == ["["] else ""))
+    return [piece for piece in result if piece]
 
 
 def raised_primes(tokens: Tokens) -> Tokens:
@@ -278,6 +290,49 @@ def characters(tokens: Tokens) -> Tokens:
     return result
 
 
+SIZES: Final = frozenset(
+    "\\tiny \\Tiny \\scriptsize \\footnotesize \\small \\normalsize \\large \\Large \\LARGE \\huge \\Huge".split()
+)
+_SIZE_NAMES: Final = {"\\Tiny": "\\scriptsize"}
+_SPLITS_A_CELL: Final = frozenset({"&", "\\\\", "\\cr", "\\right", "\\middle"})
+
+
+def sizes(tokens: Tokens) -> Tokens:
+    r"""Make ``\small`` and its like, which LaTeX ignores in mathematics, size what follows in their group."""
+    for index, piece in enumerate(tokens):
+        if piece in SIZES:
+            end = _group_rest(tokens, index + 1)
+            rest = sizes(tokens[index + 1 : end])
+            if not _SPLITS_A_CELL.isdisjoint(_outer(rest)):
+                return [*tokens[:index], *rest, *sizes(tokens[end:])]
+            size = _SIZE_NAMES.get(piece, piece)
+            sized = ["\\text", "{", size, "$", "\\displaystyle ", *rest, "$", "}"]
+            return [*tokens[:index], *sized, *sizes(tokens[end:])]
+    return tokens
+
+
+def _group_rest(tokens: Tokens, position: int) -> int:
+    """Return where the group or environment ends that ``position`` lies in."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        depth += (tokens[index] in ("{", "\\begin")) - (tokens[index] in ("}", "\\end"))
+        if tokens[index] in ("}", "\\end") and depth < 0:
+            return index
+    return len(tokens)
+
+
+def _outer(tokens: Tokens) -> Tokens:
+    """Return the tokens that stand in no inner group or environment."""
+    found: Tokens = []
+    depth = 0
+    for piece in tokens:
+        depth -= piece in ("}", "\\end")
+        if depth == 0:
+            found.append(piece)
+        depth += piece in ("{", "\\begin")
+    return found
+
+
 _IN_TEXT: Final = {"_": r"\_", "#": r"\#", "&": r"\&", "^": r"\textasciicircum{}", "~": "~", "%": r"\%"}
 
 
@@ -322,6 +377,7 @@ STEPS: Final[tuple[Step, ...]] = (
     raised_primes,
     text_arguments,
     characters,
+    sizes,
 )
 
 

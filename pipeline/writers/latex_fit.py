@@ -31,15 +31,16 @@ _LEGIBLE: Final = 0.9  # smaller than this, a line is better broken
 _STICKS_OUT: Final = 1.0  # points that nobody sees
 
 
-def fit_display(width: float, excess: float, room: float, *, one_row: bool) -> Fit:
+def fit_display(width: float, excess: float, room: float, *, one_row: bool, numbers: int) -> Fit:
     """Return the gentlest way to set a display of this width in ``room``; ``excess`` is what breaking cannot cure."""
     if width <= room:
         return PLAIN
     if one_row and excess <= _STICKS_OUT and width * _LEGIBLE > room:
         return Fit(Shape.BROKEN)
-    for size, ratio in _SIZES:
-        if width * ratio <= room:
-            return Fit(Shape.SMALLER, size, ratio)
+    if numbers > 1:  # rows keep their numbers at the margin as long as a smaller size will do
+        for size, ratio in _SIZES:
+            if width * ratio <= room:
+                return Fit(Shape.SMALLER, size, ratio)
     return Fit(Shape.SCALED, ratio=room / width)
 
 

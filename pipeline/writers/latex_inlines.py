@@ -32,7 +32,7 @@ from pipeline.writers.latex_text import escape, escape_url, escape_verbatim
 from pipeline.writers.links import safe_url
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
-_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)")
+_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)|.(?=%)|[0-9A-Za-z]{12}(?=[0-9A-Za-z]{4})")
 _LONG_WORD: Final = re.compile(r"[!-~]{25,}")
 
 
@@ -58,7 +58,7 @@ def _inline(inline: Inline, setting: Setting) -> str:  # noqa: C901, PLR0911, PL
         case Code(text=text):
             return rf"\code{{{breakable(text, escape_verbatim)}}}"
         case Math():
-            return setting.formula(inline)
+            return setting.formula(inline, setting.indent)
         case Emph(content=content):
             return _command("emph", content, setting)
         case Strong(content=content):

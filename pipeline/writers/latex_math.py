@@ -7,12 +7,14 @@ same in the printed book as in the EPUB. The environment of a display is its sta
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
-from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, to_latex
+from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, row_option, to_latex
 from pipeline.writers.latex_fit import PLAIN, Fit, Shape
 from pipeline.writers.latex_text import escape, escape_verbatim
 
@@ -29,6 +31,7 @@ class Row:
 
     tex: str
     number: EquationNumber | None = None
+    end: str = r"\\\\"  # what ends it, with the space that is asked for after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ def display_of(math: Math) -> Display:
     if environment:
         rows = _split(tokens)
         numbers = {number.row: number for number in math.numbers}
-        texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row in rows]
-        found = tuple(Row(text, numbers.get(index)) for index, text in enumerate(texts))
+        texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row, _ in rows]
+        found = tuple(
+            Row(text, numbers.get(i), end) for i, (text, (_, end)) in enumerate(zip(texts, rows, strict=True))
+        )
         return Display(environment, _without_empty_end(found), argument)
     number = math.numbers[0] if math.numbers else None
     return Display("", (Row(_single(tokens), number),))
@@ -97,9 +102,9 @@ def _single(tokens: Tokens) -> str:
     tokens = inner_environments(tokens)
     rows = _split(tokens)
     body = _joined(to_latex(tokens))
-    if len([row for row in rows if not blank(row)]) < 2 or blank(tokens):  # noqa: PLR2004
+    if sum(not blank(row) for row, _ in rows) < 2 or blank(tokens):  # noqa: PLR2004 - two rows
         return body
-    wrapper = "aligned" if any("&" in row for row in rows) else "gathered"
+    wrapper = "aligned" if any("&" in row for row, _ in rows) else "gathered"
     return rf"\begin{{{wrapper}}}{body}\end{{{wrapper}}}"
 
 
@@ -124,7 +129,7 @@ def display_to_latex(display: Display, fit: Fit) -> str:
 def _environment(display: Display) -> str:
     name = f"{display.environment or 'equation'}*"
     argument = f"{{{display.argument}}}" if display.argument else ""
-    rows = "\\\\\n".join(row.tex + _number(row.number) for row in display.rows)
+    rows = _rows([row.tex + _number(row.number) for row in display.rows], display, "\n")
     return f"\\begin{{{name}}}{argument}\n{rows}\n\\end{{{name}}}"
 
 
@@ -147,8 +152,17 @@ def _inner(display: Display) -> str:
         return display.rows[0].tex
     inner = _INNER[display.environment]
     argument = f"{{{display.argument}}}" if display.argument else ""
-    rows = "\\\\ ".join(row.tex + _number_in_row(row.number) for row in display.rows)
+    rows = _rows([row.tex + _number_in_row(row.number) for row in display.rows], display, " ")
     return rf"\begin{{{inner}}}{argument}{rows}\end{{{inner}}}"
+
+
+def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
+    """Join rows by what ends each; a bracket that begins a row is kept from being read as an option."""
+    pieces = [texts[0]]
+    for before, text in pairwise(range(len(texts))):
+        guard = r"\relax " if texts[text].startswith("[") else ""
+        pieces.append(f"{display.rows[before].end}{gap}{guard}{texts[text]}")
+    return "".join(pieces)
 
 
 def _number_in_row(number: EquationNumber | None) -> str:
@@ -217,17 +231,22 @@ def _closes_early(tokens: Tokens, name: str) -> bool:
     return False
 
 
-def _split(tokens: Tokens) -> list[Tokens]:
-    r"""Divide a body at the ``\\`` and ``\cr`` outside of braces and environments, their options included."""
-    rows: list[Tokens] = [[]]
-    depth = 0
-    for piece in tokens:
+def _split(tokens: Tokens) -> list[tuple[Tokens, str]]:
+    r"""Divide a body at the ``\\`` and ``\cr`` outside of braces and environments; a row's end keeps its option."""
+    rows: list[tuple[Tokens, str]] = []
+    row: Tokens = []
+    depth = position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
         depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
         if piece in ("\\\\", "\\cr") and depth == 0:
-            rows.append([])
+            option, position = row_option(tokens, position)
+            rows.append((row, rf"\\{option}"))
+            row = []
         else:
-            rows[-1].append(piece)
-    return rows
+            row.append(piece)
+    return [*rows, (row, r"\\")]
 
 
 def _columns(row: Tokens, name: str) -> Tokens:

@@ -10,14 +10,14 @@ from typing import Final
 from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Math, Xref
+from pipeline.document import Math
 from pipeline.errors import ArtefactError
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex import book_to_latex, trial_driver
-from pipeline.writers.latex_fit import Fit, fit_display, fit_inline
+from pipeline.writers.latex_fit import PLAIN, Fit, fit_display, fit_inline
 from pipeline.writers.latex_math import display_of, formula_to_latex, source_to_latex, trial_of
-from pipeline.writers.latex_page import page_of
+from pipeline.writers.latex_page import Page, page_of
 from pipeline.writers.pdf_engine import Run, private_folder, run_xelatex, xelatex
 from pipeline.writers.pdf_finish import finish, pages_of
 from pipeline.writers.validate import Verdict, try_formulas
@@ -51,33 +51,33 @@ class _Formulas:
 
     trials: dict[Math, str]
     verdicts: dict[str, Verdict]
-    room: float
+    page: Page
 
-    def latex(self, math: Math) -> str:
+    def latex(self, math: Math, indent: int) -> str:
         """Set a formula, or show its source if TeX would not take it."""
         if math.expanded is None or self.verdict(math).error:
             return source_to_latex(math)
-        return formula_to_latex(math, self.fit(math))
+        return formula_to_latex(math, self.fit(math, indent))
 
     def verdict(self, math: Math) -> Verdict:
         return self.verdicts.get(self.trials.get(math, ""), Verdict())
 
-    def fit(self, math: Math) -> Fit:
+    def fit(self, math: Math, indent: int = 0) -> Fit:
         verdict = self.verdict(math)
+        room = self.page.text_width - indent * self.page.size
+        if verdict.width <= room:
+            return PLAIN
         if not math.display:
-            return fit_inline(verdict.width, verdict.excess, self.room)
-        if verdict.width <= self.room:
-            return Fit()
+            return fit_inline(verdict.width, verdict.excess, room)
         one_row = not display_of(math).environment
-        return fit_display(verdict.width, verdict.excess, self.room, one_row=one_row)
+        return fit_display(verdict.width, verdict.excess, room, one_row=one_row, numbers=len(math.numbers))
 
 
 def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
     found = {math for post in book.posts for math in _formulas(post) if math.expanded is not None}
     trials = {math: trial_of(math) for math in found}
-    page = page_of(book.config.pdf)
     verdicts = try_formulas(sorted(filter(None, trials.values())), trial_driver(book.config.pdf), cache=cache)
-    return _Formulas(trials, verdicts, page.text_width)
+    return _Formulas(trials, verdicts, page_of(book.config.pdf))
 
 
 def _formulas(post: Post) -> Iterator[Math]:
