@@ -37,6 +37,33 @@ class PagePhrases:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPhrases:
+    """What the report for the editor says."""
+
+    title: str
+    findings: str  # {}
+    none: str
+    by_code: str
+    by_post: str
+    all: str
+    whole_book: str  # heads what was found in no post
+    in_book: str  # a link from a finding to its post
+    code: str
+    severity: str
+    count: str
+    meaning: str
+    error: str
+    warning: str
+    note: str
+    posts: str
+    cut: str
+    inferred: str
+    formulas: str
+    as_source: str
+    images: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """One language's words. Fields with ``{}`` are format strings."""
 
@@ -65,6 +92,7 @@ class Phrases:
     year_month_day: str
     author_suffix: str  # after the author's name on a title page: "著"
     page: PagePhrases
+    report: ReportPhrases
     permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
     year_said: str  # evidence of a year: words of the post itself
@@ -140,6 +168,29 @@ CHINESE = Phrases(
         inferred_years="{} 篇文章的年份系推断，依据注在文前。",
         comma="、",
     ),
+    report=ReportPhrases(
+        title="编辑报告",
+        findings="{} 处",
+        none="没有需要过问的地方。",
+        by_code="按类别",
+        by_post="按文章",
+        all="全部",
+        whole_book="全书",
+        in_book="在书中查看",
+        code="类别",
+        severity="程度",
+        count="次数",
+        meaning="怎么办",
+        error="错误",
+        warning="警告",
+        note="说明",
+        posts="文章",
+        cut="截断的文章",
+        inferred="推断的年份",
+        formulas="公式",
+        as_source="未能排版的公式",
+        images="缺失的图片",
+    ),
     year="{year}年",
     year_said="文中说“{}”",
     year_not_before="不早于{}",
@@ -213,6 +264,29 @@ ENGLISH = Phrases(
         formulas_as_source="{} formulas could not be typeset and are shown as TeX.",
         inferred_years="The years of {} posts were inferred; the evidence stands before each.",
         comma=", ",
+    ),
+    report=ReportPhrases(
+        title="Editor’s report",
+        findings="{} findings",
+        none="There is nothing to look into.",
+        by_code="By code",
+        by_post="By post",
+        all="All",
+        whole_book="The whole book",
+        in_book="See it in the book",
+        code="Code",
+        severity="Severity",
+        count="Count",
+        meaning="What to do",
+        error="error",
+        warning="warning",
+        note="note",
+        posts="Posts",
+        cut="Posts that were cut",
+        inferred="Inferred years",
+        formulas="Formulas",
+        as_source="Formulas shown as TeX",
+        images="Missing images",
     ),
     year="{year}",
     year_said="the text says “{}”",
