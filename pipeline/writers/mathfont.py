@@ -47,8 +47,8 @@ def math_font_licence() -> str:
     """Return the copyright and licence lines that the font itself carries."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
 
-    names = TTFont(_font_path(), lazy=True)["name"]
-    return "\n".join(names.getDebugName(name) or "" for name in (0, 13))
+    with TTFont(_font_path(), lazy=True) as font:
+        return "\n".join(font["name"].getDebugName(name) or "" for name in (0, 13))
 
 
 def _font_path() -> Path:

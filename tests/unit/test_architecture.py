@@ -20,6 +20,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "transforms": frozenset({"tex"}),
     "mathml": frozenset({"tex", "sandbox", "resolve"}),
     "resolve": frozenset(),
+    "verify": frozenset({"readers", "writers"}),
     "writers": frozenset({"tex", "resolve", "sandbox", "mathml", "images"}),
 }
 FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})

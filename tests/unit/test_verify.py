@@ -1,0 +1,289 @@
+"""Verification is worth what it catches: artefacts and posts are damaged, and each damage must be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from handmade import cut_post, handmade_book, rich_post
+from pipeline.book import Book, Post, ResolvedBook
+from pipeline.build import build, verify_artefacts
+from pipeline.codes import Code
+from pipeline.config import BuildConfig, Format, Metadata
+from pipeline.diagnostics import Reporter
+from pipeline.errors import ArtefactError
+from pipeline.mathml.convert import convert_book
+from pipeline.readers.dump import read_dump
+from pipeline.resolve import resolve
+from pipeline.source import SourceText
+from pipeline.transforms import TRANSFORMS
+from pipeline.verify.compare import Loss
+from pipeline.verify.epub import verify_epub
+from pipeline.verify.expected import expected_of
+from pipeline.verify.html import verify_html
+from pipeline.verify.source import reading_losses, transform_losses
+from pipeline.writers.contract import WriterOptions
+from pipeline.writers.formats import writer_of
+
+from golden import CASES, Case, parse_case, run_case
+
+Damage = Callable[[str], str]
+
+DUMP = r"""18 Apr
+
+第一篇文章
+
+今天天气不错,我们来看$a^2+b^2=c^2$这个公式。它说明了什么?
+
+一个标题
+
+1、第一点很重要;
+2、第二点也很重要。
+
+\begin{equation}x = y + z\label{eq:one}\end{equation}
+
+由$\eqref{eq:one}$可知,结论成立。
+
+图的说明
+
+图的说明
+
+代码如下:
+
+    for i in range(10):
+        print(i)
+
+最后一段话到此结束。
+
+20 Apr
+
+第二篇文章
+
+这里只有开头,没有结尾。
+
+点击阅读全文...
+"""
+
+
+@cache
+def small() -> ResolvedBook:
+    reporter = Reporter()
+    source = SourceText("small.txt", DUMP)
+    config = BuildConfig(metadata=Metadata(title="小书"))
+    book = Book(config, read_dump(source, reporter, config.text))
+    for transform in TRANSFORMS:
+        book = transform(book, reporter)
+    return resolve(convert_book(book, reporter, jobs=1, cache=None), reporter)
+
+
+@cache
+def made(output: Format) -> bytes:
+    return writer_of(output)(small(), WriterOptions("small"), Reporter()).files[0].content
+
+
+def epub_with(content: bytes, change: Callable[[str, str], str | None]) -> bytes:
+    """Return the EPUB with each file changed, or left out where the change returns None."""
+    packed = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(packed, "w") as new:
+        for info in old.infolist():
+            if not info.filename.endswith((".xhtml", ".opf")):
+                new.writestr(info, old.read(info))
+            elif (text := change(info.filename, old.read(info).decode())) is not None:
+                new.writestr(info, text)
+    return packed.getvalue()
+
+
+def without(pattern: str) -> Damage:
+    def damage(text: str) -> str:
+        return re.sub(pattern, "", text, count=1, flags=re.DOTALL)
+
+    return damage
+
+
+DAMAGES: dict[str, tuple[Damage, str]] = {
+    "a character": (lambda text: text.replace("今天天气不错", "今天天不错"), "今天天气"),
+    "a paragraph": (without(r"<p>最后一段话到此结束。</p>"), "最后一段话"),
+    "a formula": (without(r'<math [^>]*display="inline"[^>]*>.*?</math>'), "a formula"),
+    "a displayed formula": (
+        lambda text: re.sub(r'(<div class="formula".*?>)<math.*?</math>', r"\1", text, count=1, flags=re.DOTALL),
+        "a formula",
+    ),
+    "a figure": (lambda text: re.sub(r'<p class="missing">.*?</p>', "", text), "a figure"),
+    "a caption": (lambda text: re.sub(r"(<figcaption>).*?(</figcaption>)", r"\1\2", text), "图的说明"),
+    "a point": (lambda text: text.replace("第二点也很重要。", ""), "第二点"),
+    "a marker": (lambda text: text.replace('<span class="marker">2、</span>', ""), "2、"),
+    "a line of code": (lambda text: text.replace("print(i)", ""), "print(i)"),
+    "the mark of a cut": (without(r'<div class="truncated".*?</div>'), "the mark that the post was cut"),
+    "a reference": (without(r'<a class="xref".*?</a>'), "由"),
+    "paragraphs in order": (
+        lambda text: re.sub(r"(<p>今天.*?</p>)(.*)(<p>最后.*?</p>)", r"\3\2\1", text, flags=re.DOTALL),
+        "一个标题",
+    ),
+}
+
+
+def messages(losses: tuple[Loss, ...]) -> str:
+    return "\n".join(f"{loss.span.line}: {loss.message}" for loss in losses)
+
+
+def test_a_book_that_is_whole_has_no_losses() -> None:
+    assert verify_epub(made(Format.EPUB), expected_of(small())) == ()
+    assert verify_html([made(Format.HTML)], expected_of(small())) == ()
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_an_epub_that_lost_something_is_caught(name: str) -> None:
+    damage, message = DAMAGES[name]
+    damaged = epub_with(made(Format.EPUB), lambda path, text: damage(text) if path.endswith(".xhtml") else text)
+    assert message in messages(verify_epub(damaged, expected_of(small())))
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_page_that_lost_something_is_caught(name: str) -> None:
+    damage, message = DAMAGES[name]
+    damaged = damage(made(Format.HTML).decode()).encode()
+    assert message in messages(verify_html([damaged], expected_of(small())))
+
+
+def spine_line(package: str, post: str) -> str:
+    item = re.search(rf'<item [^>]*href="{post}.xhtml"[^>]*>', package)
+    name = re.search(r' id="([^"]*)"', item[0]) if item else None
+    line = re.search(rf'<itemref [^>]*idref="{name[1]}"[^>]*>', package) if name else None
+    assert line
+    return line[0]
+
+
+def test_a_post_that_the_spine_does_not_name_is_caught() -> None:
+    def damage(name: str, text: str) -> str:
+        return text.replace(spine_line(text, small().posts[1].id), "") if name.endswith(".opf") else text
+
+    losses = verify_epub(epub_with(made(Format.EPUB), damage), expected_of(small()))
+    assert [loss.message for loss in losses] == ["the post '第二篇文章' is missing"]
+
+
+def test_posts_in_another_order_are_caught() -> None:
+    def damage(name: str, text: str) -> str:
+        if not name.endswith(".opf"):
+            return text
+        first, second = (spine_line(text, post.id) for post in small().posts)
+        return text.replace(first, "<!-- -->").replace(second, first).replace("<!-- -->", second)
+
+    losses = verify_epub(epub_with(made(Format.EPUB), damage), expected_of(small()))
+    assert "stands before one that it should follow" in messages(losses)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"<html></html>"])
+def test_what_is_no_epub_is_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(ArtefactError, match="cannot be read"):
+        verify_epub(content, expected_of(small()))
+
+
+def test_a_truncated_epub_is_said_to_be_damaged() -> None:
+    with pytest.raises(ArtefactError, match="cannot be read"):
+        verify_epub(made(Format.EPUB)[:-100], expected_of(small()))
+
+
+def test_long_text_and_deep_markup_are_read_to_their_end() -> None:
+    book = small()
+    long = "字" * 11_000_000
+    page = f'<html><body><article id="{book.posts[0].id}">{"<i>" * 1000}{long}{"</i>" * 1000}<p>终</p></article>'
+    losses = messages(verify_html([page.encode()], expected_of(book)))
+    assert "第一篇文章" in losses
+    assert "终" not in losses
+
+
+def reading(dump: str, posts: tuple[Post, ...]) -> str:
+    return messages(reading_losses({"small.txt": SourceText("small.txt", dump)}, posts))
+
+
+def test_a_reader_that_keeps_everything_has_no_losses() -> None:
+    assert reading(DUMP, read_dump(SourceText("small.txt", DUMP), Reporter())) == ""
+
+
+@pytest.mark.parametrize("line", ["最后一段话到此结束。", "第二点也很重要", "x = y + z", "print(i)", "没有结尾"])
+def test_a_reader_that_loses_a_line_is_caught(line: str) -> None:
+    posts = read_dump(SourceText("small.txt", DUMP.replace(line, "")), Reporter())
+    at = DUMP[: DUMP.index(line)].count("\n") + 1
+    assert f"{at}: reading lost “" in reading(DUMP, posts)
+
+
+def test_a_reader_that_loses_a_post_is_caught() -> None:
+    posts = read_dump(SourceText("small.txt", DUMP), Reporter())
+    assert "reading lost “第二篇文章”" in reading(DUMP, posts[:1])
+
+
+def test_a_transform_that_loses_text_is_caught() -> None:
+    posts = read_dump(SourceText("small.txt", DUMP), Reporter())
+    short = replace(posts[0], blocks=posts[0].blocks[:-1])
+    assert transform_losses(posts, posts) == ()
+    assert "第一篇文章" in messages(transform_losses(posts, (short, posts[1])))
+
+
+def whole_cases() -> list[Path]:
+    return [path for path in sorted(CASES.rglob("*.case")) if case_of(path).inputs("dump")]
+
+
+@cache
+def case_of(path: Path) -> Case:
+    return parse_case(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", whole_cases(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_case_loses_anything(path: Path) -> None:
+    run = run_case(case_of(path))
+    read = run.read().posts
+    assert messages(reading_losses(run.reporter.sources, read)) == ""
+    if read:
+        book = run.resolved()
+        assert messages(transform_losses(read, book.posts)) == ""
+        options = WriterOptions("case")
+        page = writer_of(Format.HTML)(book, options, Reporter()).files[0].content
+        assert messages(verify_html([page], expected_of(book))) == ""
+
+
+def test_a_book_of_every_node_is_whole_in_every_format() -> None:
+    book = handmade_book(rich_post(), cut_post())
+    epub = writer_of(Format.EPUB)(book, WriterOptions("all"), Reporter()).files[0].content
+    page = writer_of(Format.HTML)(book, WriterOptions("all"), Reporter()).files[0].content
+    assert messages(verify_epub(epub, expected_of(book))) == ""
+    assert messages(verify_html([page], expected_of(book))) == ""
+
+
+def test_a_build_that_loses_text_fails_and_leaves_the_older_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "small.txt"
+    source.write_text(DUMP, encoding="utf-8")
+    config = BuildConfig(sources=(source,), out=tmp_path / "out", slug="small", formats=(Format.HTML,))
+    build(config, Reporter(), lambda _: None)
+    older = (tmp_path / "out" / "small.html").read_bytes()
+
+    monkeypatch.setattr("pipeline.writers.xhtml._paragraph", lambda content, *_: f"<p>{len(content)}</p>")
+    reporter = Reporter()
+    with pytest.raises(ArtefactError, match="lacks"):
+        build(config, reporter, lambda _: None)
+    assert reporter.by_code()[Code.CONTENT_LOST] > 0
+    assert (tmp_path / "out" / "small.html").read_bytes() == older
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["report.json", "small.html", "small.incomplete.html"]
+
+
+def test_a_file_made_earlier_is_verified(tmp_path: Path) -> None:
+    source = tmp_path / "small.txt"
+    source.write_text(DUMP, encoding="utf-8")
+    artefact = tmp_path / "small.epub"
+    artefact.write_bytes(made(Format.EPUB))
+    config = BuildConfig(sources=(source,))
+    whole, other = Reporter(), Reporter()
+    verify_artefacts([artefact], config, whole, lambda _: None)
+    assert whole.by_code()[Code.CONTENT_LOST] == 0
+    source.write_text(DUMP.replace("最后一段话", "最后一段长长的话"), encoding="utf-8")
+    verify_artefacts([artefact], config, other, lambda _: None)
+    assert [found.span.line for found in other.diagnostics if found.code is Code.CONTENT_LOST and found.span] == [25]
