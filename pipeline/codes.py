@@ -41,6 +41,27 @@ class Code(Enum):
     )
     """A source was read and no post was found in it. Example: an empty file."""
 
+    ENCODING_DOUBTFUL = ("encoding-doubtful", Severity.WARNING, "name the encoding with --encoding, such as gb18030")
+    """No encoding makes plausible text of a source; the best guess was taken.
+
+    Example: a short GB18030 file with rare names alone.
+    """
+
+    MOJIBAKE = ("mojibake", Severity.WARNING, "save the text anew from its origin; the damage was done before")
+    """A source holds text that was read in a wrong encoding once and saved so. Example: ``锟斤拷``, ``Ã©`` for ``é``."""
+
+    CHARACTERS_REMOVED = ("characters-removed", Severity.NOTE, "")
+    """Control characters and the like, which XML and so EPUB cannot hold, were removed; the message counts them.
+
+    Example: a form feed between two pages of a dump.
+    """
+
+    BYTES_UNREADABLE = ("bytes-unreadable", Severity.ERROR, "name the encoding with --encoding, or mend the source")
+    """Some bytes are no text in the encoding of the source and show as a replacement character.
+
+    Example: a UTF-8 file that was cut inside a character.
+    """
+
     TEXT_BEFORE_POSTS = (
         "text-before-posts",
         Severity.WARNING,
@@ -205,6 +226,12 @@ class Code(Enum):
     """No font of the printed book has a character, so its number stands in a frame.
 
     Example: an emoji, where no font with emoji outlines is installed.
+    """
+
+    PAGE_LARGE = ("page-large", Severity.WARNING, 'divide it: split = "year" or "post" under [html] in book.toml')
+    """The HTML page is larger than 50 MB, which browsers on phones do not open.
+
+    Example: a dump of a thousand long posts.
     """
 
     CONTENT_LOST = (

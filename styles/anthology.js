@@ -148,7 +148,7 @@
     const current = currentPost()
     const atTop = current < 0 || topOf(posts[current]) > -innerHeight / 3
     const post = posts[step < 0 && !atTop ? current : current + step]
-    if (!post) return
+    if (!post) return $(step > 0 ? 'article:last-of-type .next a' : 'article .previous a')?.click()
     history.replaceState(null, '', `#${post.id}`)
     post.scrollIntoView()
     $('.title', post).parentElement.focus({ preventScroll: true })

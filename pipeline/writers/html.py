@@ -1,94 +1,99 @@
-"""The anthology as one page: style, script, font and images inside, so that it opens from disk and asks for nothing."""
+"""The anthology as one self-contained page, or as a small site of such pages when it is divided."""
 
 from __future__ import annotations
 
-import base64
-import html
-import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import quote
 
-from markupsafe import Markup
-
-from pipeline.book import ResolvedBook
+from pipeline.book import Post, ResolvedBook
+from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.phrases import phrases_for
-from pipeline.resolve import formulas_of
 from pipeline.writers.contract import Artefact, File, WriterOptions
-from pipeline.writers.html_colours import colour_rules
-from pipeline.writers.html_policy import content_policy
-from pipeline.writers.html_sizes import Extent, extent_of
-from pipeline.writers.html_view import BookView, PartView, book_view, part_views, post_view
-from pipeline.writers.mathfont import math_font
-from pipeline.writers.rendering import Rendering
-from pipeline.writers.styles import markup_environment, read_style
+from pipeline.writers.html_page import page_rendering, page_style, render_page, size_rules
+from pipeline.writers.html_view import PostView, book_view, part_id, part_views, post_view
+from pipeline.writers.rendering import Href
 
-_FONT = "Book Math"  # the name that book.css asks for
-_TAG = re.compile(r"<[^>]*>")
+_LARGEST: Final = 50_000_000  # bytes: beyond this, browsers on phones give up
 
 
-def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:  # noqa: ARG001 - a Writer
-    """Return the book as ``<slug>.html``."""
-    page = _rendering(book)
-    posts = tuple(
-        post_view(book, post, replace(page, post_url=post.url, note_prefix=f"{post.id}-n"), place)
-        for place, post in enumerate(book.posts)
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Which file shows which post: ``files`` in order, the first is the one that has title page and contents."""
+
+    files: tuple[tuple[str, tuple[Post, ...]], ...]
+    home: str
+
+    def href(self, book: ResolvedBook, here: str) -> Href:
+        """Return what gives the address of a post's or an anchor's id on the page ``here``."""
+        places = {post.id: name for name, posts in self.files for post in posts}
+        places |= {part_id(part): places[part.posts[0]] for part in book.parts if part.posts}
+
+        def address(name: str) -> str:
+            anchor = book.anchors.get(name)
+            there = places[anchor.post if anchor else name]
+            return ("" if there == here else relative(there, here)) + f"#{name}"
+
+        return address
+
+
+def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
+    """Return ``<slug>.html``; divided by post or by year it is the front and the contents of pages in ``<slug>/``."""
+    site = _site(book, options.slug)
+    files = tuple(File(name, _page(book, site, name, posts).encode()) for name, posts in site.files)
+    largest = max(len(file.content) for file in files)
+    if largest > _LARGEST:
+        reporter.report(Code.PAGE_LARGE, f"the page has {largest // 1_000_000} MB")
+    return Artefact(files)
+
+
+def _site(book: ResolvedBook, slug: str) -> Site:
+    home = f"{slug}.html"
+    if not book.config.html.split:
+        return Site(((home, book.posts),), home)
+    pages: dict[str, list[Post]] = {}
+    for post in book.posts:
+        pages.setdefault(f"{slug}/{_page_name(post, book.config.html.split)}.html", []).append(post)
+    return Site(((home, ()), *((name, tuple(posts)) for name, posts in pages.items())), home)
+
+
+def _page_name(post: Post, split: str) -> str:
+    if split == "post":
+        return post.id
+    return str(post.date.year) if post.date and post.date.year else "undated"
+
+
+def _page(book: ResolvedBook, site: Site, name: str, posts: tuple[Post, ...]) -> str:
+    rendering = page_rendering(book, site.href(book, name))
+    shown = tuple(_views(book, site, name, posts))
+    view = book_view(book, rendering)
+    home = "" if name == site.home else relative(site.home, name)
+    own = shown[0].plain if len(shown) == 1 else PurePosixPath(name).stem
+    labels = [link.label for part in view.parts for link in part.posts]
+    return render_page(
+        "anthology.html.j2",
+        view,
+        page_style(book, [*labels, *(post.body for post in shown)], rules=size_rules(posts)),
+        home=home,
+        title=f"{own} · {view.title}" if home else view.title,
+        shown=part_views(book, shown),
     )
-    text = render_page(book_view(book, page), part_views(book, posts), page_style(book))
-    return Artefact((File(f"{options.slug}.html", text.encode()),))
 
 
-def _rendering(book: ResolvedBook) -> Rendering:
-    """Everything is on this page, so an address is an id; part titles stand between the book's and a post's."""
-    language = book.config.metadata.language
-    return Rendering(
-        post_href=lambda name: f"#{name}",
-        anchor_href=lambda name: f"#{name}",
-        resource_href=lambda name: _data_uri(book.resources[name].media_type, book.resources[name].content),
-        phrases=phrases_for(language),
-        language=language,
-        heading_base=4 if book.parts else 3,
-        permalinks=True,
-        data_tex=True,
-    )
+def _views(book: ResolvedBook, site: Site, name: str, posts: tuple[Post, ...]) -> Iterator[PostView]:
+    places = {post.id: place for place, post in enumerate(book.posts)}
+    rendering = page_rendering(book, site.href(book, name))
+    for post in posts:
+        fitted = replace(rendering, post_url=post.url, note_prefix=f"{post.id}-n")
+        yield post_view(book, post, fitted, places[post.id])
 
 
-def render_page(view: BookView, shown: tuple[PartView, ...], style: str, *, home: str = "") -> str:
-    """Return a page with the parts ``shown``; ``home`` is the address of the page that has the contents' front."""
-    script = read_style("anthology.js")
-    return (
-        markup_environment()
-        .get_template("anthology.html.j2")
-        .render(
-            book=view,
-            shown=shown,
-            title=view.title,
-            home=home,
-            about=not home,
-            policy=content_policy(style, script),
-            style=Markup(style),  # noqa: S704 - ours, and generated from ids, numbers and colours alone
-            script=Markup(script),  # noqa: S704 - ours
-        )
-    )
-
-
-def page_style(book: ResolvedBook) -> str:
-    """Return the whole style sheet of a page with every post of ``book``."""
-    formulas = [math.mathml for post in book.posts for math in formulas_of(post) if math.mathml]
-    font = _font_face(formulas) if book.config.html.embed_font and formulas else ""
-    sizes = "".join(_size_rule(post.id, extent_of(post)) for post in book.posts)
-    return "\n".join((font, read_style("book.css"), read_style("anthology.css"), colour_rules(formulas), sizes))
-
-
-def _size_rule(post_id: str, extent: Extent) -> str:
-    return f"#{post_id}{{--text:{extent.text:.0f};--rest:{extent.rest:.0f}}}\n"
-
-
-def _font_face(formulas: Iterable[str]) -> str:
-    characters = {character for formula in formulas for character in html.unescape(_TAG.sub("", formula))}
-    uri = _data_uri("font/woff2", math_font(characters))
-    return f'@font-face{{font-family:"{_FONT}";src:url({uri}) format("woff2")}}\n'
-
-
-def _data_uri(media_type: str, content: bytes) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+def relative(target: str, here: str) -> str:
+    """Return the address of the file ``target`` as seen from ``here``; both are names in the output folder."""
+    depth = len(PurePosixPath(here).parts) - 1
+    base = PurePosixPath(here).parent
+    near = PurePosixPath(target)
+    path = near.relative_to(base) if near.is_relative_to(base) else PurePosixPath(*[".."] * depth, near)
+    return quote(str(path))

@@ -35,9 +35,10 @@ from pipeline.document import (
 from pipeline.walk import descend
 
 _WIDE: Final = frozenset("WF")
-_LATIN: Final = 0.5  # em a character, on average
+_LATIN: Final = 0.52  # em a character, on average
+_LOOSE: Final = 1.12  # lines are not full where a word or a formula would not fit
 _PARTIAL_LINE: Final = 0.5  # the last line of a paragraph is half full, on average
-_FRAME: Final = 14.0  # lines of a post's title, date, footer and margins
+_FRAME: Final = 9.8  # lines of a post's title, date, footer and margins
 _GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
 _ROW: Final = re.compile(r"\\\\|\\cr\b")
 _TALL: Final = re.compile(r"\\(?:d?frac|sum|int|prod|begin|binom|left|underbrace|overbrace|lim|max|min)\b")
@@ -68,13 +69,13 @@ def _block(block: Block) -> Extent:
         case Paragraph(content=content):
             return _paragraph(content)
         case Heading(content=content):
-            return Extent(_width(content) * 1.2, 2.5)
+            return Extent(_width(content) * 1.2, 1.6)
         case Equation(math=math):
             return Extent(0, _display(math))
         case Figure(caption=caption, image=image):
             return Extent(_width(caption), 3.5 if image is None else 14)
         case BulletList(items=items) | OrderedList(items=items) | DefinitionList(items=items):
-            return sum((_blocks(item.blocks) for item in items), Extent(0, 1))
+            return sum((_blocks(item.blocks) for item in items), Extent(0, 0.5))
         case Quote(blocks=blocks):
             return _blocks(blocks) + Extent(0, 1)
         case CodeBlock(text=text):
@@ -82,7 +83,7 @@ def _block(block: Block) -> Extent:
         case Table(rows=rows):
             return Extent(0, len(rows) * 1.4 + 2)
         case Rule() | ReadMore():
-            return Extent(0, 3)
+            return Extent(0, 1.8)
         case _:
             assert_never(block)
 
@@ -90,12 +91,12 @@ def _block(block: Block) -> Extent:
 def _paragraph(content: Inlines) -> Extent:
     displays = [inline for inline in content if isinstance(inline, Math) and inline.display]
     lines = _PARTIAL_LINE * (1 + len(displays)) + sum(map(_display, displays))
-    return Extent(_width(content) + 2, lines)
+    return Extent(_width(content) * _LOOSE + 2, lines)
 
 
 def _display(math: Math) -> float:
     rows = 1 + len(_ROW.findall(math.tex))
-    return 1.3 + rows * (1.7 if _TALL.search(math.tex) else 1.1)
+    return 0.8 + rows * (1.45 if _TALL.search(math.tex) else 0.95)
 
 
 def _width(inlines: Inlines) -> float:

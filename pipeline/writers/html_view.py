@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pipeline.book import Part, Post, PostDate, ResolvedBook, Truncated
 from pipeline.phrases import Phrases
-from pipeline.walk import source_text
+from pipeline.resolve import plain_title
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Rendering
 from pipeline.writers.xhtml import render_blocks, render_label
@@ -51,6 +51,7 @@ class PostView:
     id: str
     href: str
     title: Markup
+    plain: str
     date: str
     evidence: str
     cut: bool
@@ -131,6 +132,7 @@ def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int) -> Po
         id=post.id,
         href=page.post_href(post.id),
         title=render_label(post.title, page),
+        plain=plain_title(post),
         date=date_text(post.date, phrases),
         evidence=phrases.year_inferred.format(post.date.evidence) if post.date and post.date.inferred else "",
         cut=isinstance(post.status, Truncated),
@@ -206,7 +208,7 @@ def _series(book: ResolvedBook, post: Post, page: Rendering) -> SeriesView | Non
 def _step(book: ResolvedBook, post_id: str, page: Rendering, *, here: bool) -> SeriesStep:
     post = book.post(post_id)
     place = post.series.place if post.series else 0
-    return SeriesStep(place, page.post_href(post_id), source_text(post.title), here)
+    return SeriesStep(place, page.post_href(post_id), plain_title(post), here)
 
 
 def _facts(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:
