@@ -162,7 +162,7 @@ def _mathml(run: Run) -> str:
 
 
 def _xhtml(run: Run) -> str:
-    from pipeline.writers.preview import chapter_bodies  # noqa: PLC0415 - cases of the reader need no writer
+    from bodies import chapter_bodies  # noqa: PLC0415 - cases of the reader need no writer
 
     return "\n\n".join(chapter_bodies(run.resolved()))
 

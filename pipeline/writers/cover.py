@@ -18,7 +18,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from pipeline.codes import Code
-from pipeline.config import BuildConfig
+from pipeline.config import Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.writers.cover_fonts import FontFace, find_font
 
@@ -73,12 +73,11 @@ class _Text:
     baseline: int
 
 
-def make_cover(config: BuildConfig, title: str, reporter: Reporter) -> Cover:
-    """Return the user's picture if it can be read, else a drawn cover."""
-    given = _given(config.cover, reporter) if config.cover else None
-    if given:
-        return Cover(given, given)
-    metadata = config.metadata
+def make_cover(metadata: Metadata, title: str, given: Path | None, reporter: Reporter) -> Cover:
+    """Return the user's picture if one is ``given`` and can be read, else a drawn cover."""
+    picture = _given(given, reporter) if given else None
+    if picture:
+        return Cover(picture, picture)
     lines = _layout(title, metadata.subtitle, metadata.author or metadata.source_name)
     seed = hashlib.sha256(f"{title}\0{metadata.author}".encode()).digest()
     drawing = Picture("images/cover.svg", "image/svg+xml", _svg(seed, title, lines).encode())

@@ -16,7 +16,7 @@ from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.cover import Cover, make_cover
 from pipeline.writers.epub_chapters import addresses_of, chapters_of
 from pipeline.writers.epub_contents import contents_of, nav_page, ncx
-from pipeline.writers.epub_metadata import Traits, identifier_of, package_metadata
+from pipeline.writers.epub_metadata import Traits, cleaned, identifier_of, package_metadata
 from pipeline.writers.epub_package import Member, Package, pack, page
 from pipeline.writers.epub_setting import Setting, part_file, resource_href
 from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
@@ -29,9 +29,10 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     """Return the book as one EPUB; equal books and options give equal bytes."""
     chapters = {post.id: chapters_of(post) for post in book.posts}
     addresses = MappingProxyType(addresses_of(chain.from_iterable(chapters.values())))
-    setting = Setting(book, phrases_for(book.config.metadata.language), addresses, chapters, dict(options.pages))
+    metadata = cleaned(book.config.metadata)
+    setting = Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages))
     traits = _traits(setting)
-    cover = make_cover(book.config, setting.title, reporter)
+    cover = make_cover(metadata, setting.title, book.config.cover, reporter)
     contents = contents_of(setting)
     members = (
         page(pages.COVER, pages.cover_page(setting, cover.shown.name)),

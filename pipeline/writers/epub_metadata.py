@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from pipeline import __version__
 from pipeline.config import Metadata
@@ -31,7 +32,7 @@ class Traits:
 def identifier_of(metadata: Metadata) -> str:
     """Return the book's identifier: the one it was given, else one that depends on title and author alone."""
     if metadata.identifier:
-        return _clean(metadata.identifier)
+        return metadata.identifier
     digest = hashlib.sha256(f"{metadata.title}\0{metadata.author}".encode()).hexdigest()
     # The form of a UUID of version 8 (RFC 9562): the bits are ours to choose.
     return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
@@ -114,21 +115,30 @@ def accessibility_summary(phrases: Phrases, traits: Traits) -> str:
 
 
 def _dc(name: str, text: str, **attributes: str) -> MetadataEntry:
-    return MetadataEntry("DC", name, _clean(text), tuple(attributes.items()))
+    return MetadataEntry("DC", name, text, tuple(attributes.items()))
 
 
 def _property(name: str, text: str, **attributes: str) -> MetadataEntry:
-    return MetadataEntry("", "meta", _clean(text), (("property", name), *attributes.items()))
+    return MetadataEntry("", "meta", text, (("property", name), *attributes.items()))
 
 
 def _refine(target: str, name: str, text: str, **attributes: str) -> MetadataEntry:
-    return MetadataEntry("", "meta", _clean(text), (("refines", f"#{target}"), ("property", name), *attributes.items()))
+    return MetadataEntry("", "meta", text, (("refines", f"#{target}"), ("property", name), *attributes.items()))
 
 
 def _meta(name: str, content: str) -> MetadataEntry:
     return MetadataEntry("", "meta", "", (("name", name), ("content", content)))
 
 
-def _clean(text: str) -> str:
-    """Return ``text`` on one line; EbookLib silently drops an entry with a character that XML forbids."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+def cleaned(metadata: Metadata) -> Metadata:
+    """Return ``metadata`` with each text on one line, without the control characters that TOML can hold and XML cannot."""
+    texts: dict[str, Any] = {
+        field.name: _on_one_line(value)
+        for field in fields(metadata)
+        if isinstance(value := getattr(metadata, field.name), str)
+    }
+    return replace(metadata, subjects=tuple(map(_on_one_line, metadata.subjects)), **texts)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

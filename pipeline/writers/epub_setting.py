@@ -23,16 +23,12 @@ class Setting:
     """The common ground of the pages; all of them lie in one folder, so a file's name is its address."""
 
     book: ResolvedBook
+    metadata: Metadata  # the book's, cleaned
     phrases: Phrases
     addresses: Mapping[str, str]  # id of a post, heading, figure or equation → its file
     chapters: Chapters
     pages: Mapping[str, int]  # id of a post → its first page in the printed book, where there is one
     formula: Callable[[Math], str] | None = None  # draws formulas in the edition for readers without MathML
-
-    @property
-    def metadata(self) -> Metadata:
-        """What book.toml says of the book."""
-        return self.book.config.metadata
 
     @property
     def title(self) -> str:

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from typing import Any, cast
+from urllib.parse import unquote
+
+import pytest
+from lxml import etree
+
+from handmade import HERE, METADATA, cut_post, handmade_book, paragraph, rich_post, text
+from pipeline.book import Complete, Post, ResolvedBook
+from pipeline.config import EpubOptions, Metadata
+from pipeline.diagnostics import Reporter
+from pipeline.document import Figure, Heading, Image
+from pipeline.writers.contract import WriterOptions
+from pipeline.writers.epub import write_epub
+from pipeline.writers.epub_chapters import chapters_of
+
+OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
+XHTML = {"h": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
+NCX = {"n": "http://www.daisy.org/z3986/2005/ncx/"}
+
+
+def found(node: etree._Element, path: str, **namespaces: str) -> list[Any]:
+    """What an XPath finds; lxml's own type allows for everything that one can yield."""
+    return cast("list[Any]", node.xpath(path, namespaces=namespaces))
+
+
+def built(book: ResolvedBook, options: WriterOptions | None = None) -> bytes:
+    (file,) = write_epub(book, options or WriterOptions("book"), Reporter()).files
+    assert file.name == "book.epub"
+    return file.content
+
+
+def members(epub: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+@pytest.fixture(scope="module")
+def book() -> dict[str, bytes]:
+    return members(built(handmade_book(), WriterOptions("book", pages=(("p-rich", 5), ("p-cut", 9)))))
+
+
+def parsed(book: dict[str, bytes], name: str) -> etree._Element:
+    return etree.fromstring(book[f"EPUB/{name}"])
+
+
+def test_two_builds_are_equal_to_the_byte() -> None:
+    assert built(handmade_book()) == built(handmade_book())
+
+
+def test_the_zip_is_as_the_container_format_asks() -> None:
+    with zipfile.ZipFile(io.BytesIO(built(handmade_book()))) as archive:
+        infos = archive.infolist()
+    assert infos[0].filename == "mimetype"
+    assert infos[0].compress_type == zipfile.ZIP_STORED
+    assert not infos[0].extra
+    assert [info.filename for info in infos[1:3]] == ["META-INF/container.xml", "EPUB/content.opf"]
+    rest = [info.filename for info in infos[3:]]
+    assert rest == sorted(rest)
+    assert {info.date_time for info in infos} == {(2026, 1, 2, 3, 4, 4)}  # a zip counts two seconds
+
+
+def test_every_link_leads_to_an_element_of_the_book(book: dict[str, bytes]) -> None:
+    pages = {
+        name.removeprefix("EPUB/"): etree.fromstring(page) for name, page in book.items() if name.endswith(".xhtml")
+    }
+    ids = {name: {node.get("id") for node in page.iter() if node.get("id")} for name, page in pages.items()}
+    seen = 0
+    for name, page in pages.items():
+        for href in (href for href in found(page, "//@href") if "://" not in href):
+            target, _, fragment = unquote(href).partition("#")
+            assert f"EPUB/{target or name}" in book, href
+            assert not fragment or fragment in ids[target or name], href
+            seen += 1
+    assert seen > len(pages)
+
+
+def test_no_id_stands_twice_in_a_page(book: dict[str, bytes]) -> None:
+    for name, page in book.items():
+        if name.endswith(".xhtml"):
+            ids = found(etree.fromstring(page), "//@id")
+            assert len(ids) == len(set(ids)), name
+
+
+def test_navigation_has_levels_landmarks_and_pages(book: dict[str, bytes]) -> None:
+    nav = parsed(book, "nav.xhtml")
+    toc = found(nav, "//h:nav[@epub:type='toc']", **XHTML)[0]
+    path = ["2018年", "满 & 全", "第一节", "小节 x"]
+    for title in path:
+        (entry,) = [a for a in toc.iter(f"{{{XHTML['h']}}}a") if "".join(map(str, a.itertext())) == title]
+        assert path.index(title) == len(found(entry, "ancestor::h:ol", **XHTML)) - 1
+    assert found(nav, "//h:nav[@epub:type='landmarks']//h:a/@epub:type", **XHTML) == ["cover", "toc", "bodymatter"]
+    pages = found(nav, "//h:nav[@epub:type='page-list']//h:a", **XHTML)
+    assert [(a.get("href"), a.text) for a in pages] == [
+        ("p-rich.xhtml#p-rich-page", "5"),
+        ("p-cut.xhtml#p-cut-page", "9"),
+    ]
+
+
+def test_ncx_and_nav_show_the_same(book: dict[str, bytes]) -> None:
+    toc = found(parsed(book, "nav.xhtml"), "//h:nav[@epub:type='toc']//@href", **XHTML)
+    assert found(parsed(book, "toc.ncx"), "//n:navPoint/n:content/@src", **NCX) == toc
+
+
+def test_every_file_is_declared_once(book: dict[str, bytes]) -> None:
+    hrefs = found(parsed(book, "content.opf"), "//opf:manifest/opf:item/@href", **OPF)
+    packed = {name.removeprefix("EPUB/") for name in book if name.startswith("EPUB/")} - {"content.opf"}
+    assert sorted(hrefs) == sorted(packed)
+
+
+def test_exactly_the_pages_with_formulas_are_declared_so(book: dict[str, bytes]) -> None:
+    declared = found(parsed(book, "content.opf"), "//opf:item[contains(@properties, 'mathml')]/@href", **OPF)
+    holding = [n.removeprefix("EPUB/") for n, page in book.items() if n.endswith(".xhtml") and b"<math" in page]
+    assert sorted(declared) == sorted(holding)
+
+
+def properties(opf: etree._Element, name: str) -> list[str]:
+    return [str(text) for text in found(opf, f"//opf:meta[@property='{name}']/text()", **OPF)]
+
+
+def test_the_package_says_what_the_configuration_says(book: dict[str, bytes]) -> None:
+    opf = parsed(book, "content.opf")
+    assert found(opf, "//dc:identifier/text()", **OPF) == ["urn:example:handmade"]
+    assert found(opf, "//dc:creator/text()", **OPF) == ["某人"]
+    assert properties(opf, "role") == ["aut"]
+    assert properties(opf, "dcterms:modified") == ["2026-01-02T03:04:05Z"]
+    assert properties(opf, "dcterms:conformsTo") == []
+
+
+def test_a_control_character_in_the_metadata_is_a_space() -> None:
+    opf = parsed(members(built(handmade_book(metadata=replace(METADATA, title="甲\x0b乙")))), "content.opf")
+    assert found(opf, "//dc:title[@id='title']/text()", **OPF) == ["甲 乙"]
+
+
+def test_the_identifier_of_a_book_without_one_depends_on_title_and_author() -> None:
+    def identifier(metadata: Metadata) -> str:
+        opf = parsed(members(built(handmade_book(metadata=metadata))), "content.opf")
+        return str(found(opf, "//dc:identifier/text()", **OPF)[0])
+
+    first = identifier(Metadata(title="甲", author="某人"))
+    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}", first)
+    assert first == identifier(Metadata(title="甲", author="某人", description="新"))
+    assert first != identifier(Metadata(title="乙", author="某人"))
+
+
+def plain_post(*blocks: Figure) -> Post:
+    return Post("p-plain", (text("平"),), None, Complete(), (paragraph(text("文。")), *blocks), HERE)
+
+
+@pytest.mark.parametrize(
+    ("post", "modes", "features"),
+    [
+        (plain_post(), ["textual"], {"MathML": False, "alternativeText": False, "tableOfContents": True}),
+        (rich_post(), ["textual", "visual"], {"MathML": True, "alternativeText": True}),
+        (
+            plain_post(Figure((), HERE, Image("a.png", "", HERE, "a.png"))),
+            ["textual", "visual"],
+            {"alternativeText": False},
+        ),
+    ],
+)
+def test_accessibility_metadata_is_true_of_the_book(post: Post, modes: list[str], features: dict[str, bool]) -> None:
+    opf = parsed(members(built(handmade_book(post, *([cut_post()] if post.id == "p-rich" else [])))), "content.opf")
+    assert properties(opf, "schema:accessMode") == modes
+    said = properties(opf, "schema:accessibilityFeature")
+    assert {feature: feature in said for feature in features} == features
+
+
+def test_the_math_font_can_be_left_out() -> None:
+    with_font = members(built(handmade_book()))
+    without = members(built(handmade_book(epub=EpubOptions(embed_font=False))))
+    assert {"EPUB/fonts/stix-two-math.woff2", "EPUB/fonts/OFL.txt"} == set(with_font) - set(without)
+    assert b"@font-face" in with_font["EPUB/styles/font.css"]
+    assert without["EPUB/styles/font.css"] == b""
+
+
+def test_a_book_without_formulas_has_no_math_font() -> None:
+    assert not [
+        name for name in members(built(handmade_book(plain_post()))) if "font" in name and name.endswith("woff2")
+    ]
+
+
+def long_post(sections: int, level: int) -> Post:
+    blocks = [
+        block
+        for number in range(sections)
+        for block in (Heading(level, (text(f"第{number}节"),), HERE, f"p-long-s{number}"), paragraph(text("字" * 1000)))
+    ]
+    return Post("p-long", (text("长"),), None, Complete(), tuple(blocks), HERE)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_long_post_is_divided_before_its_highest_headings(level: int) -> None:
+    chapters = chapters_of(long_post(6, level), largest=2500)
+    assert [chapter.file for chapter in chapters] == ["p-long.xhtml", "p-long-2.xhtml", "p-long-3.xhtml"]
+    assert all(isinstance(chapter.blocks[0], Heading) for chapter in chapters)
+    assert sum((chapter.blocks for chapter in chapters), ()) == long_post(6, level).blocks
+    assert [chapter.last for chapter in chapters] == [False, False, True]
+
+
+def test_a_post_of_the_usual_length_is_one_file() -> None:
+    (chapter,) = chapters_of(long_post(6, 1))
+    assert chapter.first
+    assert chapter.last
+
+
+def test_contents_lead_into_the_file_that_a_heading_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.writers.epub.chapters_of", lambda post: chapters_of(post, largest=2500))
+    nav = parsed(members(built(handmade_book(long_post(6, 1)))), "nav.xhtml")
+    hrefs = found(nav, "//h:nav[@epub:type='toc']//@href", **XHTML)
+    assert "p-long-3.xhtml#p-long-s5" in hrefs
