@@ -26,7 +26,7 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
-from pipeline.transforms.widths import restore
+from pipeline.transforms.widths import restore, restore_prose
 from pipeline.walk import change_runs, descend, iter_inlines, map_inlines
 
 _UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored
@@ -76,17 +76,27 @@ def _run(content: Inlines, counts: Counter[str]) -> Inlines:
     texts = iter(_texts(content, counts))
 
     def change(inline: Inline) -> Inlines:
-        return (replace(inline, text=next(texts)),) if isinstance(inline, Str) else (inline,)
+        match inline:
+            case Str():
+                return (replace(inline, text=next(texts)),)
+            case Code(text=text):
+                return (replace(inline, text=_counted(text, restore_prose(text), counts)),)
+            case _:
+                return (inline,)
 
     return map_inlines(content, change)
+
+
+def _counted(before: str, after: str, counts: Counter[str]) -> str:
+    counts.update(new for old, new in zip(before, after, strict=True) if old != new)
+    return after
 
 
 def _texts(content: Inlines, counts: Counter[str]) -> list[str]:
     """Return the text of each ``Str`` under ``content``, restored."""
     leaves = [_flat(inline) for inline in descend(content)]
     before = "".join(text for text, _ in leaves)
-    after = restore(before)
-    counts.update(new for old, new in zip(before, after, strict=True) if old != new)
+    after = _counted(before, restore(before), counts)
     texts: list[str] = []
     start = 0
     for text, own in leaves:

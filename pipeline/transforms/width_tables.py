@@ -27,8 +27,8 @@ PROTECTED: Final = (
     re.compile(rf"(?<=[{_HAN}。\s])[:;][-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])"),  # a smiley
 )
 
-TUPLE: Final = re.compile(f"[{_HAN}], ")
-"""Members of a tuple, as in (主语, 谓语): a comma with a space after it, where Chinese text would have neither."""
+TUPLE: Final = re.compile(f"[{_HAN}][0-9]?, |, [{_HAN}]+\\)")
+"""Members of a tuple, as in (主语, 谓语): a comma with a space after it, where Chinese text would have no space."""
 
 QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
 """A bracket with a string right after it, or with the ``*`` of a Mathematica comment: code."""
@@ -36,7 +36,13 @@ QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
 ASSIGNED: Final = re.compile(r"\w=\w|\w = \w")
 """Content such as ``axis=1``."""
 
+ARGUMENTS: Final = re.compile(r"\w, \S")
+"""Content such as ``1, n``, after a name in lower case."""
+
 NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
 WORD: Final = re.compile("[A-Za-z0-9]+")
 EQUATION: Final = re.compile("[0-9]{1,3}[a-z]?")
 """What ``\\eqref`` prints between its parentheses, after 式 or 程."""
+
+PROSE: Final = re.compile(f"(?<=[{_HAN}])(?:[?!]|[,:;](?=[{_HAN}])|:(?=[A-Za-z0-9_]))")
+"""A mark inside a comment or a string of code, or inside what a program printed."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.transforms.width_tables import (
+    ARGUMENTS,
     ASSIGNED,
     CHINESE,
     EQUATION,
@@ -23,6 +24,7 @@ from pipeline.transforms.width_tables import (
     MARKS,
     NAME,
     NARROW,
+    PROSE,
     PROTECTED,
     QUOTED,
     TUPLE,
@@ -60,6 +62,11 @@ def restore(text: str) -> str:
     for place in _full(looked):
         characters[place] = WIDEN.get(characters[place], characters[place])
     return "".join(characters)
+
+
+def restore_prose(code: str) -> str:
+    """Return verbatim ``code`` with the marks full-width that belong to the Chinese of its comments and strings."""
+    return PROSE.sub(lambda mark: WIDEN[mark[0]], code)
 
 
 def _look(folded: str) -> _Text:
@@ -167,7 +174,7 @@ def _is_full_pair(text: _Text, start: int, end: int) -> bool:
     """Whether the brackets at ``start`` and ``end`` were full-width: both or neither."""
     limit = min(end, start + 1 + _INSIDE)
     chinese = bool(HAN.search(text.folded, start + 1, limit))
-    if text.at(start - 1) == " ":
+    if text.at(start - 1) in " “":  # English habit, or a quotation of notation: “(左)逆”
         return False
     if QUOTED.search(text.folded, start, limit) or TUPLE.search(text.folded, start, limit):
         return False
@@ -191,5 +198,7 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
 def _is_call(name: str, inside: str) -> bool:
     """``x.to(…)``, ``f_n(…)``, ``run()``, and ``SE(3)`` or ``exp(x)``: a short name with short arguments."""
     if not inside or "_" in name or "." in name.strip("."):
+        return True
+    if name.islower() and ARGUMENTS.search(inside):
         return True
     return len(name) <= 4 and all(len(word) <= 2 for word in WORD.findall(inside))  # noqa: PLR2004 - "short"

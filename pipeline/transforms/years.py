@@ -20,7 +20,7 @@ from pipeline.transforms.post_order import links_of
 from pipeline.transforms.year_statements import Statement, statements
 from pipeline.walk import source_text
 
-_SHOWN: Final = 3  # pieces of evidence that are shown for one year
+_SHOWN: Final = 2  # statements of the post itself that its evidence quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +53,28 @@ def _told(post: Post, date: PostDate, reporter: Reporter) -> _Told:
         return _Told(frozenset({date.year}))
     left, used = OPEN, list[Statement]()
     for statement in statements(post, date):
-        if left & statement.years != left:
-            left &= statement.years
+        left &= statement.years
+        if statement.years != OPEN and statement.quote not in {other.quote for other in used}:
             used.append(statement)
     if not left:
         quotes = ", ".join(repr(statement.quote) for statement in used)
         message = f"{source_text(post.title)!r} says things that no year fits: {quotes}"
         reporter.report(Code.YEAR_DOUBTFUL, message, post.span, post=post.id)
         return _Told(OPEN)
-    alone = next((statement for statement in used if statement.years == left), None)
-    return _Told(left, (alone,) if alone else tuple(used))
+    strongest = sorted(used, key=lambda statement: len(statement.years))
+    return _Told(left, tuple(strongest[:_SHOWN]))
 
 
 def _evidence(told: _Told, steps: list[Step], names: dict[str, str], phrases: Phrases) -> Iterator[str]:
     """Yield the words of the post itself, then the last of the posts that it was found to be earlier or later than."""
-    pieces = [phrases.year_said.format(statement.quote) for statement in told.statements]
+    if told.statements:
+        yield phrases.year_said.format("”“".join(statement.quote for statement in told.statements))
     if len(told.years) > 1:
         last = {step.earlier: step.other for step in steps}
-        pieces += [phrases.year_not_before.format(names[last[True]])] if True in last else []
-        pieces += [phrases.year_not_after.format(names[last[False]])] if False in last else []
-    yield from pieces[:_SHOWN]
+        if True in last:
+            yield phrases.year_not_before.format(names[last[True]])
+        if False in last:
+            yield phrases.year_not_after.format(names[last[False]])
 
 
 def _dated(post: Post, date: PostDate, reporter: Reporter) -> Post:
