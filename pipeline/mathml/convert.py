@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from html import unescape
 from pathlib import Path
-from xml.etree.ElementTree import Element, tostring
-
-from latex2mathml.converter import Converter
+from typing import Final
 
 from pipeline.book import Book
 from pipeline.diagnostics import Reporter
 from pipeline.document import Inline, Inlines, Math, Xref
+from pipeline.mathml.atoms import TexError
+from pipeline.mathml.latex2mathml_engine import convert, draft
 from pipeline.walk import map_blocks, map_inlines
+
+_REFERENCE: Final = re.compile(r"(\\(?:eq)?ref)\s*\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,11 @@ class Conversion:
 def convert_formula(tex: str, *, display: bool) -> Conversion:
     """Convert one formula; whatever is wrong with it is told in the result."""
     try:
-        tree = Converter(display="block" if display else "inline").convert_to_element(tex)
+        return Conversion(convert(draft(tex, display=display), display=display), "latex2mathml")
+    except TexError as error:
+        return Conversion(None, error=str(error))
     except Exception as error:  # noqa: BLE001 - the converter raises whatever it stumbles over
         return Conversion(None, error=f"{type(error).__name__}: {error}")
-    _unescape_texts(tree)
-    return Conversion(tostring(tree, encoding="unicode"), "latex2mathml")
-
-
-def _unescape_texts(tree: Element) -> None:
-    for element in tree.iter():
-        if element.text:
-            element.text = unescape(element.text)
 
 
 def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:  # noqa: ARG001
@@ -49,7 +45,7 @@ def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path |
     def converted(math: Math) -> Math:
         if math.error:
             return math
-        tex = math.tex if math.expanded is None else math.expanded
+        tex = _resolved(math)
         key = (tex, math.display)
         if key not in done:
             done[key] = convert_formula(tex, display=math.display)
@@ -70,3 +66,17 @@ def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path |
             for post in book.posts
         ),
     )
+
+
+def _resolved(math: Math) -> str:
+    """Return the TeX to convert: macros expanded, and numbers in the place of labels in references."""
+    tex = math.tex if math.expanded is None else math.expanded
+    if not math.references:
+        return tex
+    references = iter(math.references)
+
+    def number(match: re.Match[str]) -> str:
+        reference = next(references, None)
+        return f"{match[1]}{{{(reference and reference.number) or '???'}}}"
+
+    return _REFERENCE.sub(number, tex)

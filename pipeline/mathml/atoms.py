@@ -1,0 +1,60 @@
+"""What the parser of formulas and its rewrites pass to one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+THIN: Final = "0.1667em"
+"""TeX's thin space (three eighteenths of a quad)."""
+
+
+class TexError(Exception):
+    """TeX that cannot be read; ``index`` is the token to blame."""
+
+    def __init__(self, message: str, index: int) -> None:
+        super().__init__(message)
+        self.index = index
+
+
+class Atom(Enum):
+    """What was just read, as far as scripts and spacing around it depend on it."""
+
+    NOTHING = "nothing"  # no output, or space alone
+    ORDINARY = "ordinary"
+    OPERATOR = "operator"  # relations, binary operators, punctuation, opening delimiters
+    CLOSING = "closing"
+    INTEGRAL = "integral"  # limits beside it, unless \limits follows
+    FUNCTION = "function"  # a name such as sin
+    MOVABLE = "movable"  # limits below and above in displays, beside it elsewhere
+    MOVABLE_NAME = "movable name"  # the same for a name such as max
+    LIMITS = "limits"  # limits below and above everywhere
+
+
+MOVABLE: Final = frozenset({Atom.MOVABLE, Atom.MOVABLE_NAME})
+NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME})
+TAKES_LIMITS: Final = frozenset({Atom.LIMITS, Atom.INTEGRAL, *MOVABLE, *NAMES})
+SOLID: Final = frozenset({Atom.ORDINARY, Atom.CLOSING, *NAMES})
+"""What TeX keeps a thin space from a name that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What commands earlier in the same group decide about those after them."""
+
+    display: bool
+    font: str = ""  # a mathvariant; empty: letters slanted, digits upright
+    bold: bool = False  # inside \boldsymbol
+    words: bool = False  # letters that stand together are one name
+
+
+@dataclass(slots=True)
+class Scripts:
+    """The scripts of one atom, each as a group of TeX."""
+
+    stacked: bool
+    forced: bool = False
+    below: str = ""
+    above: str = ""
+    primes: int = 0

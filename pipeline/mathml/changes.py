@@ -1,0 +1,94 @@
+"""What marks do to the element that follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from pipeline.tex.symbols import KINDS, Kind
+
+_STACKED = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+
+
+def stacked_limits(element: Element) -> Element:
+    """Put scripts below and above; latex2mathml knows limits of named commands alone."""
+    element.tag = _STACKED[element.tag]
+    return element
+
+
+def forced_limits(element: Element) -> Element:
+    r"""Do so in running text too, where browsers would move the limits of a sum: ``\limits``."""
+    operator = next(element.iter("mo"), None)
+    if operator is not None and KINDS.get(operator.text or "") is Kind.LARGE:
+        operator.set("movablelimits", "false")
+    return stacked_limits(element)
+
+
+def accent(element: Element) -> Element:
+    """Bring the upper part near its base, unscaled."""
+    element.set("accent", "true")
+    return element
+
+
+def accent_under(element: Element) -> Element:
+    """Bring the lower part near its base, unscaled."""
+    element.set("accentunder", "true")
+    return element
+
+
+def no_line(element: Element) -> Element:
+    """Make a fraction a pile of two, as in a binomial coefficient."""
+    element.set("linethickness", "0")
+    return element
+
+
+def tight(element: Element) -> Element:
+    """Take the space around an operator that its author put in braces: ``1{,}000``."""
+    for operator in element.iter("mo"):
+        operator.set("lspace", "0")
+        operator.set("rspace", "0")
+    return element
+
+
+def spaced(space: str) -> Callable[[Element], Element]:
+    r"""Give a lone operator the space of another class: ``\mathrel{|}``."""
+
+    def change(element: Element) -> Element:
+        operators = list(element.iter("mo"))
+        if len(operators) == 1 and element.tag in ("mo", "mrow") and len(list(element.iter())) <= 2:  # noqa: PLR2004
+            operators[0].set("lspace", space)
+            operators[0].set("rspace", space)
+        return element
+
+    return change
+
+
+def classed(*names: str) -> Callable[[Element], Element]:
+    """Give the element a class; the style sheet does the rest."""
+
+    def change(element: Element) -> Element:
+        element.set("class", " ".join((element.get("class", ""), *names)).strip())
+        return element
+
+    return change
+
+
+def attributed(**attributes: str) -> Callable[[Element], Element]:
+    """Give the element attributes of MathML Core."""
+
+    def change(element: Element) -> Element:
+        element.attrib.update(attributes)
+        return element
+
+    return change
+
+
+def boxed(tag: str, **attributes: str) -> Callable[[Element], Element]:
+    """Put the element inside another one: a phantom, a padded box."""
+
+    def change(element: Element) -> Element:
+        box = Element(tag, attributes)
+        box.append(element)
+        return box
+
+    return change

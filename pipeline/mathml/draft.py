@@ -1,0 +1,80 @@
+"""A formula as latex2mathml is to see it, with what it cannot express beside it.
+
+latex2mathml reads a small part of TeX well: letters, numbers, scripts, fractions, roots, arrays, things stacked. A draft
+is written in that part alone. Everything else travels as a *mark*: a private-use character that latex2mathml takes for
+a letter, and that the clean-up finds again in its tree. A mark stands for a leaf, or says what the element after it is.
+
+A draft also counts what it holds, by its own reading of the TeX; the converted tree must hold exactly that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+from xml.etree.ElementTree import Element
+
+FIRST_MARK: Final = 0xF0000
+"""Marks are the characters from here on: a private plane that no text has business in."""
+
+Change: TypeAlias = Callable[[Element], Element]
+"""What to do with the element that follows a mark: change it, or put another in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A token element to stand where its mark stands."""
+
+    tag: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Shape:
+    """How many fractions, roots, and scripts below and above a formula has."""
+
+    fractions: int = 0
+    roots: int = 0
+    below: int = 0
+    above: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """The TeX for latex2mathml, its marks, and what the result must read and look like."""
+
+    pieces: list[str] = field(default_factory=list)
+    marks: list[Leaf | Change] = field(default_factory=list)
+    reading: list[str] = field(default_factory=list)
+    shape: Shape = field(default_factory=Shape)
+
+    def write(self, tex: str) -> None:
+        """Add TeX that prints nothing itself: a command, a brace."""
+        self.pieces.append(tex)
+
+    def symbol(self, tex: str, character: str) -> None:
+        """Add TeX that latex2mathml prints as ``character``."""
+        self.pieces.append(tex)
+        self.reading.append(character)
+
+    def leaf(self, tag: str, text: str = "", **attributes: str) -> None:
+        """Add a token element of our own."""
+        self.mark(Leaf(tag, text, tuple(attributes.items())))
+        self.reading.append(text)
+
+    def mark(self, mark: Leaf | Change) -> None:
+        """Add a mark for the element that is written next, or for a leaf."""
+        self.pieces.append(chr(FIRST_MARK + len(self.marks)))
+        self.marks.append(mark)
+
+    def take(self, start: int) -> str:
+        """Remove and return the TeX written since ``start``, to write it again inside something."""
+        taken = "".join(self.pieces[start:])
+        del self.pieces[start:]
+        return taken
+
+    @property
+    def tex(self) -> str:
+        """The whole of the TeX."""
+        return "".join(self.pieces)

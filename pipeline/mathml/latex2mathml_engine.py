@@ -1,0 +1,46 @@
+"""The first converter: latex2mathml, given TeX that it reads well, its tree cleaned up, its result checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from latex2mathml.converter import Converter
+
+from pipeline.mathml.draft import Draft
+from pipeline.mathml.parser import Parser
+from pipeline.mathml.rewrites.commands import COMMANDS, INFIX
+from pipeline.mathml.rewrites.tables import lines
+from pipeline.mathml.serialise import serialise
+from pipeline.mathml.tree import UncertainError, resolve
+
+
+def draft(tex: str, *, display: bool) -> Draft:
+    """Return the draft of a formula.
+
+    Raises:
+        TexError: this is not TeX, or not the TeX that we know.
+    """
+    parser = Parser(tex, COMMANDS, INFIX)
+    parser.setting = replace(parser.setting, display=display)
+    lines(parser)
+    if parser.position < len(parser.tokens) and parser.peek():
+        raise parser.error(f"{parser.peek()} without its partner")
+    return parser.draft
+
+
+def convert(draft: Draft, *, display: bool) -> str:
+    """Return the MathML of a draft.
+
+    Raises:
+        UncertainError: the result does not hold what the draft says.
+        GateError: the result holds what no output may hold.
+    """
+    if not draft.pieces:
+        return serialise((), display=display)[0]
+    root = Converter(display="block" if display else "inline").convert_to_element(draft.tex)
+    mathml, output = serialise(resolve(root[0], draft.marks), display=display)
+    if sorted("".join(output.reading)) != sorted("".join(draft.reading)):
+        raise UncertainError("the characters of the formula changed")
+    if output.shape != draft.shape:
+        raise UncertainError("the structure of the formula changed")
+    return mathml

@@ -1,0 +1,73 @@
+"""Tables as CSS can lay them out: browsers ignore ``columnalign``, ``rowlines`` and ``rowspacing``; classes stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element
+
+_SIDES: Final = {"l": "m-left", "r": "m-right", "c": ""}
+_LINES: Final = {"solid": "", "dashed": "-dashed"}
+_SIGNS: Final = frozenset("+-−±∓")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is laid out; lines and gaps are given with the row or column they stand before."""
+
+    class_name: str
+    columns: str  # one of l, c, r a column, repeated as often as it takes
+    column_lines: tuple[tuple[int, str], ...] = ()
+    row_lines: tuple[tuple[int, str], ...] = ()
+    gaps: tuple[tuple[int, str], ...] = ()
+    shoves: tuple[tuple[int, str], ...] = ()
+    multline: bool = False
+
+
+def lay_out(layout: Layout) -> Callable[[Element], Element]:
+    """Return what gives a table its classes."""
+
+    def change(table: Element) -> Element:
+        table.attrib = {"class": layout.class_name}
+        rows = list(table)
+        for index, row in enumerate(rows):
+            columns = _multline_column(layout, index, len(rows)) if layout.multline else layout.columns
+            _lay_out_row(row, index, columns, layout, last=index == len(rows) - 1)
+        return table
+
+    return change
+
+
+def _multline_column(layout: Layout, index: int, count: int) -> str:
+    return dict(layout.shoves).get(index) or ("l" if index == 0 else "r" if index == count - 1 else "c")
+
+
+def _lay_out_row(row: Element, index: int, columns: str, layout: Layout, *, last: bool) -> None:
+    lines, gaps = dict(layout.row_lines), dict(layout.gaps)
+    column_lines = dict(layout.column_lines)
+    row_classes = ["m-gap"] if index in gaps else []
+    if index in lines:
+        row_classes.append("m-line-above" + _LINES[lines[index]])
+    if last and index + 1 in lines:
+        row_classes.append("m-line-below" + _LINES[lines[index + 1]])
+    row.attrib = {"class": " ".join(row_classes)} if row_classes else {}
+    for column, cell in enumerate(row):
+        classes = [_SIDES[columns[column % len(columns)]]]
+        if column == 0 and 0 in column_lines:
+            classes.append("m-line-before" + _LINES[column_lines[0]])
+        if column + 1 in column_lines:
+            classes.append("m-line-after" + _LINES[column_lines[column + 1]])
+        names = " ".join(filter(None, classes))
+        cell.attrib = {"class": names} if names else {}
+        if columns == "rl" and column % 2:
+            _infix(cell)
+
+
+def _infix(cell: Element) -> None:
+    """A sign at the start of an aligned cell has its other side in the cell before."""
+    first: Element | None = cell
+    while first is not None and first.tag in ("mtd", "mrow"):
+        first = first[0] if len(first) else None
+    if first is not None and first.tag == "mo" and first.text in _SIGNS:
+        first.set("form", "infix")

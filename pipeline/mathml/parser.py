@@ -1,0 +1,317 @@
+r"""TeX read as MathJax reads it, and written down again for latex2mathml.
+
+This is TeX's grammar alone: groups, scripts, characters. What a command does stands in ``rewrites``, one small function
+a command. What MathJax calls an error is an error here, with the token to blame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from pipeline.mathml.atoms import MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
+from pipeline.mathml.changes import forced_limits, stacked_limits
+from pipeline.mathml.draft import Change, Draft, Leaf
+from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
+from pipeline.tex.tokens import is_blank, join, tokenize
+
+MAX_NESTING: Final = 60
+_PRIMES: Final = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
+_NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?")
+_LONGEST_NUMBER: Final = 60
+_GROUP_END: Final = frozenset({"}"})
+_SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
+_CLOSERS: Final = frozenset({"", "}", "&", "\\\\", "\\cr", "\\newline", "\\end", "\\right"})
+_NO_ARGUMENT: Final = _CLOSERS | {"_", "^"}
+
+Handler: TypeAlias = "Callable[[Parser, str], Atom]"
+
+
+class Parser:
+    """Reads the tokens of one formula in order and writes its draft."""
+
+    def __init__(
+        self, tex: str, commands: Mapping[str, Handler], infix: Mapping[str, Callable[[Parser, str, int], None]]
+    ) -> None:
+        self.tokens = tokenize(tex)
+        self.commands = commands
+        self.infix = infix
+        self.position = 0
+        self.draft = Draft()
+        self.setting = Setting(display=False)
+        self.previous = Atom.NOTHING
+        self.depth = 0
+        self.fences = 0
+        self.unclosed = 0
+        self.row: object = None
+
+    def error(self, message: str, index: int | None = None) -> TexError:
+        """Return the error to raise about the next token, or about the one at ``index``."""
+        return TexError(message, self.position if index is None else index)
+
+    # Tokens
+
+    def peek(self) -> str:
+        """Return the next token that is neither blank nor comment, without consuming it; empty at the end."""
+        tokens = self.tokens
+        while self.position < len(tokens):
+            piece = tokens[self.position]
+            if not is_blank(piece):
+                return piece
+            self.position += 1
+        return ""
+
+    def next(self) -> str:
+        """Return and consume the next token that is neither blank nor comment; empty at the end."""
+        piece = self.peek()
+        self.position += 1
+        return piece
+
+    def accept(self, piece: str) -> bool:
+        """Consume the next token if it is ``piece``."""
+        if self.peek() != piece:
+            return False
+        self.position += 1
+        return True
+
+    def raw_argument(self, name: str) -> list[str]:
+        r"""Return the tokens of one argument, unread: what ``\text`` and ``\color`` need."""
+        if self.peek() in ("", "}"):
+            raise self.error(f"{name} lacks an argument")
+        if not self.accept("{"):
+            return [self.next()]
+        start, depth = self.position, 1
+        while self.position < len(self.tokens):
+            piece = self.tokens[self.position]
+            self.position += 1
+            depth += (piece == "{") - (piece == "}")
+            if depth == 0:
+                return self.tokens[start : self.position - 1]
+        raise self.error("{ without }", start - 1)
+
+    def raw_text(self, name: str) -> str:
+        """Return one argument as text without blanks around it: a colour, a length."""
+        return join(self.raw_argument(name)).strip()
+
+    def raw_brackets(self) -> str | None:
+        """Return an optional argument as text; None where there is none."""
+        if self.peek() != "[":
+            return None
+        start, depth = self.position, 0
+        for index in range(start + 1, len(self.tokens)):
+            depth += (self.tokens[index] == "{") - (self.tokens[index] == "}")
+            if self.tokens[index] == "]" and depth == 0:
+                self.position = index + 1
+                return join(self.tokens[start + 1 : index]).strip()
+        raise self.error("[ without ]", start)
+
+    # Groups and arguments
+
+    def sequence(self, end: str = "}") -> None:
+        """Read atoms up to ``end`` or to whatever else must end them, which is left unread."""
+        saved, previous, self.previous = self.setting, self.previous, Atom.NOTHING
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise self.error("nested too deeply")
+        self.items(end)
+        self.depth -= 1
+        self.setting, self.previous = saved, previous
+
+    def items(self, end: str) -> None:
+        """Read atoms as ``sequence`` does, in the same setting as what came before."""
+        start, unclosed, self.unclosed = len(self.draft.pieces), self.unclosed, 0
+        while (piece := self.peek()) not in _CLOSERS and piece != end:
+            infix = self.infix.get(piece)
+            if infix:
+                self.close_wraps()
+                self.next()
+                infix(self, end, start)
+            else:
+                self.item(piece)
+        self.close_wraps()
+        self.unclosed = unclosed
+
+    def wrap_rest(self, change: Change) -> None:
+        """Put what is left of this group in a group of its own, which ``change`` is for: a style, a colour."""
+        self.draft.mark(change)
+        self.draft.write("{")
+        self.unclosed += 1
+
+    def close_wraps(self) -> None:
+        """Close the groups that ``wrap_rest`` opened."""
+        self.draft.write("}" * self.unclosed)
+        self.unclosed = 0
+
+    def item(self, piece: str) -> None:
+        """Read one atom with its scripts."""
+        start, mark = len(self.draft.pieces), len(self.draft.marks)
+        atom = Atom.NOTHING if piece in _SCRIPTS else self.atom()
+        if self.peek() in _SCRIPTS:
+            self.scripts(start, atom)
+            atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
+        if atom in NAMES:
+            self.space_name(mark)
+        if atom is not Atom.NOTHING:
+            self.previous = atom
+
+    def space_name(self, mark: int) -> None:
+        """Give a function's name TeX's thin spaces, which no MathML element has by itself (TeXbook, chapter 18)."""
+        leaf = self.draft.marks[mark] if mark < len(self.draft.marks) else None
+        if not isinstance(leaf, Leaf) or leaf.tag != "mo":
+            return
+        before = THIN if self.previous in SOLID else "0"
+        after = THIN if is_ordinary(self.peek()) else "0"
+        self.draft.marks[mark] = replace(leaf, attributes=(("lspace", before), ("rspace", after)))
+
+    def group(self) -> None:
+        """Read a group whose ``{`` was consumed, and its ``}``."""
+        opened = self.position - 1
+        self.draft.write("{")
+        self.sequence()
+        if not self.accept("}"):
+            raise self.error("{ without }", opened)
+        self.draft.write("}")
+
+    def argument(self, name: str) -> None:
+        """Read one argument, a group or an atom, and write it as a group."""
+        if self.accept("{"):
+            self.group()
+            return
+        if self.peek() in _NO_ARGUMENT:
+            raise self.error(f"{name} lacks an argument")
+        self.draft.write("{")
+        self.digit_or_atom()
+        self.draft.write("}")
+
+    def argument_in(self, name: str, setting: Setting) -> None:
+        """Read one argument in another setting."""
+        saved, self.setting = self.setting, setting
+        self.argument(name)
+        self.setting = saved
+
+    def small_argument(self, name: str) -> None:
+        """Read one argument that is set in text style or smaller."""
+        self.argument_in(name, replace(self.setting, display=False) if self.setting.display else self.setting)
+
+    def brackets(self) -> str | None:
+        """Read an optional argument and return its TeX as a group; None where there is none."""
+        if not self.accept("["):
+            return None
+        start, opened = len(self.draft.pieces), self.position - 1
+        self.draft.write("{")
+        self.sequence("]")
+        if not self.accept("]"):
+            raise self.error("[ without ]", opened)
+        self.draft.write("}")
+        return self.draft.take(start)
+
+    def inner(self, tokens: list[str], first: int) -> None:
+        """Read the tokens of a formula inside prose, which begin at ``first`` of ours, as a group."""
+        outer = self.tokens, self.position, self.setting, self.fences
+        self.tokens, self.position, self.setting, self.fences = tokens, 0, Setting(display=False), 0
+        self.draft.write("{")
+        try:
+            self.sequence("")
+            if self.position < len(self.tokens):
+                raise self.error(f"{self.peek()} without its partner")
+        except TexError as error:
+            raise TexError(str(error), error.index + first) from error
+        self.draft.write("}")
+        self.tokens, self.position, self.setting, self.fences = outer
+
+    # Atoms
+
+    def atom(self) -> Atom:
+        """Read one atom without its scripts, and say what it was."""
+        piece = self.next()
+        if piece == "{":
+            self.group()
+            return Atom.ORDINARY
+        if piece[0] == "\\":
+            handler = self.commands.get(piece)
+            if handler is None:
+                raise self.error(f"{piece} is not defined", self.position - 1)
+            return handler(self, piece)
+        if "0" <= piece <= "9":
+            self.number(piece)
+            return Atom.ORDINARY
+        return write_character(self, piece)
+
+    def number(self, piece: str) -> None:
+        """Read the rest of a number as MathJax delimits it: ``1{,}000.5`` is one."""
+        start = self.position - 1
+        match = _NUMBER.match("".join(self.tokens[start : start + _LONGEST_NUMBER]))
+        digits = match[0] if match else piece
+        self.position = start + len(digits)
+        write_digits(self, digits)
+
+    def digit_or_atom(self) -> None:
+        """Read one atom; of a number its first digit, as TeX does."""
+        if "0" <= self.peek() <= "9":
+            write_digits(self, self.next())
+        else:
+            self.atom()
+
+    # Scripts
+
+    def scripts(self, start: int, atom: Atom) -> None:
+        """Read the scripts after an atom whose TeX begins at ``start``, and write both in latex2mathml's order."""
+        base = self.draft.take(start)
+        found = self.collect_scripts(atom)
+        above = self.with_primes(found)
+        if not (found.below or above):
+            self.draft.write(base)
+            return
+        if found.stacked:
+            self.draft.mark(forced_limits if found.forced else stacked_limits)
+        self.draft.write(base if base.isalpha() else f"{{{base}}}")
+        self.draft.write(f"_{found.below}" if found.below else "")
+        self.draft.write(f"^{above}" if above else "")
+        self.draft.shape.below += bool(found.below)
+        self.draft.shape.above += bool(above) and not (found.stacked and not found.below)
+
+    def collect_scripts(self, atom: Atom) -> Scripts:
+        """Read scripts and what says where they go."""
+        found = Scripts(atom is Atom.LIMITS or (atom in MOVABLE and self.setting.display))
+        while (piece := self.peek()) in _SCRIPTS:
+            index = self.position
+            self.next()
+            if piece[0] == "\\":
+                if atom not in TAKES_LIMITS:
+                    raise self.error(f"{piece} is allowed only after operators", index)
+                found.forced = piece == "\\limits"
+                found.stacked = found.forced or (piece == "\\displaylimits" and self.setting.display)
+            else:
+                self.collect_script(piece, found, index)
+        return found
+
+    def collect_script(self, piece: str, found: Scripts, index: int) -> None:
+        """Read one script after its ``_``, ``^`` or ``'``."""
+        if piece == "_":
+            if found.below:
+                raise self.error("a second subscript: braces are missing", index)
+            found.below = self.script(piece)
+        elif piece == "^":
+            if found.above:
+                raise self.error("a second superscript: braces are missing", index)
+            found.above = self.script(piece)
+        else:
+            if found.above:
+                raise self.error("a prime after a superscript: braces are missing", index)
+            found.primes += 1
+
+    def script(self, name: str) -> str:
+        """Read one script and return its TeX as a group; a bare script is one atom or one digit."""
+        start = len(self.draft.pieces)
+        self.small_argument(name)
+        return self.draft.take(start)
+
+    def with_primes(self, found: Scripts) -> str:
+        """Return the superscript as a group, primes first."""
+        if not found.primes:
+            return found.above
+        start = len(self.draft.pieces)
+        self.draft.leaf("mo", _PRIMES.get(found.primes, "′" * found.primes))
+        return f"{{{self.draft.take(start)}{found.above}}}"

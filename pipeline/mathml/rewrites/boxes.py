@@ -1,0 +1,190 @@
+"""Frames, strikes, phantoms: ``menclose`` and half of ``mpadded`` are not in MathML Core, so classes stand in."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from pipeline.mathml.atoms import Atom
+from pipeline.mathml.changes import boxed, classed
+from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.rewrites.text import write_text
+from pipeline.tex.colours import colour_class
+from pipeline.tex.tokens import join
+
+_CLASSES: Final = {
+    "\\boxed": "m-box",
+    "\\cancel": "m-cancel",
+    "\\bcancel": "m-bcancel",
+    "\\xcancel": "m-xcancel",
+    "\\sout": "m-strike",
+}
+_NOTATIONS: Final = {
+    "box": "m-box",
+    "roundedbox": "m-box m-round",
+    "circle": "m-box m-circle",
+    "left": "m-line-before",
+    "right": "m-line-after",
+    "top": "m-line-above",
+    "bottom": "m-line-below",
+    "updiagonalstrike": "m-cancel",
+    "downdiagonalstrike": "m-bcancel",
+    "horizontalstrike": "m-strike",
+    "verticalstrike": "m-vstrike",
+    "actuarial": "m-line-above m-line-after",
+    "madruwb": "m-line-below m-line-after",
+    "longdiv": "m-line-above m-line-before",
+    "radical": "m-line-above m-line-before",
+    "phasorangle": "m-line-below",
+}
+_BOXES: Final = {
+    "\\phantom": ("mphantom", {}),
+    "\\hphantom": ("mpadded", {"height": "0", "depth": "0"}),
+    "\\vphantom": ("mpadded", {"width": "0"}),
+    "\\smash": ("mpadded", {"height": "0", "depth": "0"}),
+    "\\rlap": ("mpadded", {"width": "0"}),
+    "\\mathrlap": ("mpadded", {"width": "0"}),
+}
+_LAPS: Final = {
+    "\\llap": "m-llap",
+    "\\mathllap": "m-llap",
+    "\\clap": "m-clap",
+    "\\mathclap": "m-clap",
+}
+_SMASHES: Final = {"t": {"height": "0"}, "b": {"depth": "0"}}
+
+
+def enclosed(parser: Parser, name: str) -> Atom:
+    r"""``\boxed{…}``, ``\cancel{…}``."""
+    parser.draft.mark(classed(_CLASSES[name]))
+    _group(parser, name)
+    return Atom.ORDINARY
+
+
+def _group(parser: Parser, name: str) -> None:
+    """Read one argument as a group that keeps its own element, whatever it holds."""
+    parser.draft.write("{")
+    parser.argument(name)
+    parser.draft.write("}")
+
+
+def framed_text(parser: Parser, name: str) -> Atom:
+    r"""``\fbox{…}`` frames prose."""
+    parser.draft.mark(classed("m-box"))
+    parser.draft.write("{")
+    parser.commands["\\text"](parser, name)
+    parser.draft.write("}")
+    return Atom.ORDINARY
+
+
+def enclose(parser: Parser, name: str) -> Atom:
+    r"""``\enclose{circle,box}[attributes]{…}``."""
+    notations = parser.raw_text(name).replace(",", " ").split()
+    parser.raw_brackets()
+    parser.draft.mark(classed(*(_NOTATIONS[notation] for notation in notations if notation in _NOTATIONS)))
+    _group(parser, name)
+    return Atom.ORDINARY
+
+
+def cancel_to(parser: Parser, name: str) -> Atom:
+    r"""``\cancelto{0}{x}``: struck out, with what it tends to above."""
+    start = len(parser.draft.pieces)
+    parser.small_argument(name)
+    value = parser.draft.take(start)
+    parser.draft.write("{")
+    parser.draft.mark(classed("m-cancel"))
+    _group(parser, name)
+    parser.draft.write(f"}}^{value}")
+    parser.draft.shape.above += 1
+    return Atom.ORDINARY
+
+
+def bounding_box(parser: Parser, name: str) -> Atom:
+    r"""``\bbox[border: 1px solid red; 5px]{…}``: MathJax's frame or ground."""
+    style = parser.raw_brackets() or ""
+    classes = [] if "border" not in style else ["m-box"]
+    ground = next((part for part in style.replace(";", ",").split(",") if part.strip().isalpha()), "")
+    if ground:
+        classes.append(colour_class(ground.strip(), ground=True))
+    if classes:
+        parser.draft.mark(classed(*classes))
+    _group(parser, name)
+    return Atom.ORDINARY
+
+
+def box(parser: Parser, name: str) -> Atom:
+    r"""``\phantom`` takes its place unseen; ``\smash`` and ``\rlap`` are seen and take none."""
+    tag, attributes = _BOXES[name]
+    position = parser.raw_brackets() if name == "\\smash" else None
+    parser.draft.mark(boxed(tag, **_SMASHES.get(position or "", attributes)))
+    if name in ("\\hphantom", "\\vphantom"):
+        parser.draft.mark(boxed("mphantom"))
+    _group_or_text(parser, name)
+    return Atom.ORDINARY
+
+
+def lap(parser: Parser, name: str) -> Atom:
+    r"""``\llap``: to the left of its place; a style sheet must do it."""
+    parser.draft.mark(classed(_LAPS[name]))
+    parser.draft.mark(boxed("mpadded", width="0"))
+    _group_or_text(parser, name)
+    return Atom.ORDINARY
+
+
+def _group_or_text(parser: Parser, name: str) -> None:
+    _group(parser, name)
+
+
+def strut(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+    r"""``\strut``: the height of a line, without width."""
+    parser.draft.leaf("mspace", width="0", height="0.7em", depth="0.3em")
+    return Atom.NOTHING
+
+
+def verbatim(parser: Parser, name: str) -> Atom:
+    r"""``\verb|…|``."""
+    text = "".join(parser.tokens[parser.position :])
+    delimiter = text[:1]
+    end = text.find(delimiter, 1)
+    if end < 0:
+        raise parser.error(f"{name} does not end", parser.position - 1)
+    consumed = 0
+    while consumed <= end:
+        consumed += len(parser.tokens[parser.position])
+        parser.position += 1
+    write_text(parser, text[1:end].replace(" ", "\u00a0"), "m-mono")
+    return Atom.ORDINARY
+
+
+def unicode_character(parser: Parser, name: str) -> Atom:
+    r"""``\unicode[font]{x263a}``; latex2mathml would write any reference, a control character too."""
+    index = parser.position
+    parser.raw_brackets()
+    number = join(parser.raw_argument(name)).strip().lower()
+    try:
+        code = int(number.lstrip("xu+"), 16) if number[:1] in ("x", "u") else int(number)
+    except ValueError:
+        raise parser.error(f"{name} needs a number", index) from None
+    if code not in range(sys.maxunicode + 1) or not chr(code).isprintable():
+        raise parser.error(f"{name} names no character", index)
+    parser.draft.leaf("mtext", chr(code))
+    return Atom.ORDINARY
+
+
+def sideset(parser: Parser, name: str) -> Atom:
+    r"""``\sideset{_a^b}{'}\sum``: scripts at all corners of an operator."""
+    raise parser.error(f"{name} is beyond us", parser.position - 1)
+
+
+COMMANDS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(_CLASSES, enclosed),
+    **dict.fromkeys(("\\fbox", "\\framebox"), framed_text),
+    "\\enclose": enclose,
+    "\\cancelto": cancel_to,
+    "\\bbox": bounding_box,
+    **dict.fromkeys(_BOXES, box),
+    **dict.fromkeys(_LAPS, lap),
+    **dict.fromkeys(("\\strut",), strut),
+    "\\verb": verbatim,
+    "\\unicode": unicode_character,
+}

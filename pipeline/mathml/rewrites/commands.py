@@ -1,0 +1,139 @@
+"""Every command there is a rewrite for, and those that print nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.mathml.atoms import Atom
+from pipeline.mathml.glyphs import named_symbol
+from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.rewrites import boxes, colours, fences, fonts, fractions, names, spaces, stacks, tables, text
+from pipeline.mathml.rewrites.diagrams import diagram
+from pipeline.tex.symbols import SYMBOLS
+
+_ESCAPED: Final = ("\\_", "\\#", "\\$", "\\%", "\\&")
+_SWALLOWED: Final = ("\\label", "\\require", "\\tag", "\\cssId", "\\class", "\\style", "\\href")
+_SILENT: Final = (
+    "\\notag",
+    "\\nonumber",
+    "\\allowbreak",
+    "\\relax",
+    "\\displaylimits",
+    "\\nonscript",
+    "\\mathstrut",
+    "\\-",
+    "\\/",
+)
+_KEEPING: Final = frozenset({"\\cssId", "\\class", "\\style", "\\href"})
+
+
+def escaped(parser: Parser, name: str) -> Atom:
+    r"""``\%``, ``\&``: the character itself."""
+    parser.draft.leaf("mo" if name == "\\&" else "mi", name[1:])
+    return Atom.ORDINARY
+
+
+def swallowed(parser: Parser, name: str) -> Atom:
+    r"""``\label`` and ``\tag`` are read elsewhere; links, ids and styles of MathJax's own are not for a book."""
+    parser.accept("*")
+    parser.raw_argument(name)
+    if name in _KEEPING:
+        parser.argument(name)
+        return Atom.ORDINARY
+    return Atom.NOTHING
+
+
+def silent(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+    """A command that prints nothing."""
+    return Atom.NOTHING
+
+
+def reference(parser: Parser, name: str) -> Atom:
+    r"""``\eqref`` with its number, which the conversion put in the place of its label."""
+    number = parser.raw_text(name)
+    parser.draft.leaf("mtext", f"({number})" if name == "\\eqref" else number)
+    return Atom.ORDINARY
+
+
+def choice(parser: Parser, name: str) -> Atom:
+    r"""``\mathchoice``: of four forms, the one for this style."""
+    kept = 0 if parser.setting.display else 1
+    for index in range(4):
+        if index == kept:
+            parser.argument(name)
+        else:
+            parser.raw_argument(name)
+    return Atom.ORDINARY
+
+
+def _abbreviation(before: str, after: str, *fences_of: str) -> Handler:
+    def handler(parser: Parser, name: str) -> Atom:
+        parser.draft.write("{")
+        grow = name[1].isupper()
+        _fence(parser, before, "prefix", grow=grow)
+        parser.argument(name)
+        for middle in fences_of:
+            _fence(parser, middle, "postfix", grow=grow)
+        if name in ("\\ketbra", "\\Ketbra"):
+            parser.argument(name)
+        _fence(parser, after, "postfix", grow=grow)
+        parser.draft.write("}")
+        return Atom.ORDINARY
+
+    return handler
+
+
+def _fence(parser: Parser, character: str, form: str, *, grow: bool) -> None:
+    if grow:
+        fences.write_delimiter(parser, character, form)
+    else:
+        parser.draft.leaf("mo", character, form=form, stretchy="false")
+
+
+def skewed(parser: Parser, name: str) -> Atom:
+    r"""``\skew{3}\hat{x}``: the accent, where the font puts it."""
+    parser.raw_argument(name)
+    accent = parser.next()
+    handler = parser.commands.get(accent)
+    if handler is None:
+        raise parser.error(f"{name} needs an accent", parser.position - 1)
+    saved = parser.setting
+    parser.setting = replace(saved)
+    handler(parser, accent)
+    parser.setting = saved
+    return Atom.ORDINARY
+
+
+COMMANDS: Final[Mapping[str, Handler]] = MappingProxyType(
+    {
+        **dict.fromkeys(SYMBOLS, named_symbol),
+        **boxes.COMMANDS,
+        **colours.COMMANDS,
+        **fences.COMMANDS,
+        **fonts.COMMANDS,
+        **fractions.COMMANDS,
+        **names.COMMANDS,
+        **spaces.COMMANDS,
+        **stacks.COMMANDS,
+        **tables.COMMANDS,
+        **text.COMMANDS,
+        **dict.fromkeys(_ESCAPED, escaped),
+        **dict.fromkeys(_SWALLOWED, swallowed),
+        **dict.fromkeys(_SILENT, silent),
+        "\\ref": reference,
+        "\\eqref": reference,
+        "\\mathchoice": choice,
+        "\\skew": skewed,
+        **dict.fromkeys(("\\bra", "\\Bra"), _abbreviation("⟨", "|")),
+        **dict.fromkeys(("\\ket", "\\Ket"), _abbreviation("|", "⟩")),
+        **dict.fromkeys(("\\braket", "\\Braket"), _abbreviation("⟨", "⟩")),
+        **dict.fromkeys(("\\set", "\\Set"), _abbreviation("{", "}")),
+        **dict.fromkeys(("\\ketbra", "\\Ketbra"), _abbreviation("|", "|", "⟩", "⟨")),
+    }
+)
+INFIX: Final = MappingProxyType(fractions.INFIX)
+
+tables.OTHERS["CD"] = diagram

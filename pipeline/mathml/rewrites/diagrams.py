@@ -1,0 +1,82 @@
+r"""Commutative diagrams of AMS: ``\begin{CD} A @>f>> B \\ @VVV @VVV \\ C @= D \end{CD}``."""
+
+from __future__ import annotations
+
+from pipeline.mathml.atoms import Atom
+from pipeline.mathml.changes import stacked_limits
+from pipeline.mathml.layout import Layout, lay_out
+from pipeline.mathml.parser import Parser
+
+_ACROSS = {">": "→", "<": "←"}
+_DOWN = {"V": "↓", "A": "↑"}
+_DOUBLE = {"=": "=", "|": "‖"}
+
+
+def diagram(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+    """Read a diagram as a table: objects stand in even columns of even rows, arrows between them."""
+    parser.draft.mark(lay_out(Layout("m-diagram", "c")))
+    parser.draft.write("\\begin{array}{c}")
+    row = 0
+    while True:
+        _read_row(parser, arrows_only=row % 2 == 1)
+        row += 1
+        if not parser.accept("\\\\") or parser.peek() == "\\end":
+            break
+        parser.draft.write("\\\\")
+    parser.draft.write("\\end{array}")
+    return Atom.ORDINARY
+
+
+def _read_row(parser: Parser, *, arrows_only: bool) -> None:
+    column = 0
+    parser.draft.write("{")
+    while True:
+        parser.sequence("@")
+        if not parser.accept("@"):
+            break
+        for _ in range((column + (not arrows_only)) % 2):
+            column = _next_cell(parser, column)
+        _arrow(parser)
+        column = _next_cell(parser, column)
+    parser.draft.write("}")
+
+
+def _next_cell(parser: Parser, column: int) -> int:
+    parser.draft.write("}&{")
+    return column + 1
+
+
+def _arrow(parser: Parser) -> None:
+    kind = parser.next()
+    if kind == ".":
+        return
+    if kind in _DOUBLE:
+        parser.draft.leaf("mo", _DOUBLE[kind], stretchy="true")
+        return
+    if kind not in _ACROSS and kind not in _DOWN:
+        raise parser.error(f"@{kind} is no arrow", parser.position - 1)
+    first, second = _label(parser, kind), _label(parser, kind)
+    if kind in _DOWN:
+        parser.draft.write(first)
+        parser.draft.leaf("mo", _DOWN[kind], stretchy="true")
+        parser.draft.write(second)
+        return
+    below = f"_{second}" if second != "{}" else ""
+    above = f"^{first}" if first != "{}" else ""
+    if below or above:
+        parser.draft.mark(stacked_limits)
+    parser.draft.write("{")
+    parser.draft.leaf("mo", _ACROSS[kind], stretchy="true")
+    parser.draft.write("}" + below + above)
+    parser.draft.shape.below += bool(below)
+    parser.draft.shape.above += bool(above and below)
+
+
+def _label(parser: Parser, end: str) -> str:
+    start, opened = len(parser.draft.pieces), parser.position - 1
+    parser.draft.write("{")
+    parser.sequence(end)
+    if not parser.accept(end):
+        raise parser.error(f"@{end} without its {end}", opened)
+    parser.draft.write("}")
+    return parser.draft.take(start)

@@ -1,0 +1,140 @@
+"""Spaces. latex2mathml names some of them (``negativethinmathspace``), which MathML Core does not know."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.mathml.atoms import Atom
+from pipeline.mathml.changes import boxed, classed
+from pipeline.mathml.parser import Handler, Parser
+
+_WIDTHS: Final = {
+    "\\,": "0.1667em",
+    "\\:": "0.2222em",
+    "\\>": "0.2222em",
+    "\\;": "0.2778em",
+    "\\!": "-0.1667em",
+    "\\ ": "0.333em",
+    "\\\n": "0.333em",
+    "\\\t": "0.333em",
+    "\\space": "0.333em",
+    "\\nobreakspace": "0.333em",
+    "\\nobreak": "0",
+    "\\enspace": "0.5em",
+    "\\enskip": "0.5em",
+    "\\quad": "1em",
+    "\\qquad": "2em",
+    "\\thinspace": "0.1667em",
+    "\\medspace": "0.2222em",
+    "\\thickspace": "0.2778em",
+    "\\negthinspace": "-0.1667em",
+    "\\negmedspace": "-0.2222em",
+    "\\negthickspace": "-0.2778em",
+}
+_LENGTH: Final = re.compile(
+    r"\s*([-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+))\s*(em|ex|mu|px|pt|pc|mm|cm|in|bp|dd|sp)\s*"
+)
+_EMS: Final = {  # one unit in ems, at ten points to the em
+    "em": 1.0,
+    "ex": 0.43,
+    "mu": 1 / 18,
+    "px": 0.0625,
+    "pt": 0.1,
+    "pc": 1.2,
+    "mm": 0.28453,
+    "cm": 2.8453,
+    "in": 7.227,
+    "bp": 0.100375,
+    "dd": 0.107,
+    "sp": 1 / 655_360,
+}
+_MAX_EMS: Final = 60.0
+
+
+def ems(length: str) -> str | None:
+    """Return a TeX length in ems, as CSS writes it; None when it is none."""
+    match = _LENGTH.fullmatch(length)
+    if not match:
+        return None
+    value = float(match[1].replace(",", ".")) * _EMS[match[2]]
+    value = max(-_MAX_EMS, min(_MAX_EMS, value))
+    return f"{value:.4f}".rstrip("0").rstrip(".") + "em"
+
+
+def space(parser: Parser, name: str) -> Atom:
+    r"""``\,``, ``\quad`` and the like."""
+    parser.draft.leaf("mspace", width=_WIDTHS[name])
+    return Atom.NOTHING
+
+
+def skip(parser: Parser, name: str) -> Atom:
+    r"""``\hspace{1em}``, ``\kern 3mu``."""
+    parser.accept("*")
+    parser.draft.leaf("mspace", width=read_length(parser, name))
+    return Atom.NOTHING
+
+
+def read_length(parser: Parser, name: str) -> str:
+    """Read a length, braced or bare, and return it in ems.
+
+    Raises:
+        TexError: what comes next is no length.
+    """
+    start = parser.position
+    if parser.peek() == "{":
+        width = ems(parser.raw_text(name))
+    else:
+        text = "".join(parser.tokens[parser.position : parser.position + 24])
+        match = _LENGTH.match(text)
+        width = ems(match[0]) if match else None
+        end = match.end() if match else 0
+        while end > 0:
+            end -= len(parser.tokens[parser.position])
+            parser.position += 1
+    if width is None:
+        raise parser.error(f"{name} needs a length", start)
+    return width
+
+
+def rule(parser: Parser, name: str) -> Atom:
+    r"""``\rule[raise]{width}{height}``: a black box; ``\Space`` is an empty one."""
+    parser.raw_brackets()
+    width, height = read_length(parser, name), read_length(parser, name)
+    depth = "0"
+    if name != "\\rule":
+        depth = read_length(parser, name)
+    if name != "\\Space":
+        parser.draft.mark(classed("m-rule"))
+    parser.draft.leaf("mspace", width=width, height=height, depth=depth)
+    return Atom.ORDINARY
+
+
+def raised(parser: Parser, name: str) -> Atom:
+    r"""``\raise 2pt{…}``, ``\lower 2pt{…}``, ``\raisebox{2pt}{…}``."""
+    length = read_length(parser, name)
+    if name == "\\lower":
+        length = length[1:] if length.startswith("-") else "-" + length
+    parser.draft.mark(boxed("mpadded", voffset=length))
+    parser.argument(name)
+    return Atom.ORDINARY
+
+
+def moved(parser: Parser, name: str) -> Atom:
+    r"""``\moveleft 2pt{…}``: space before it and the opposite after it."""
+    length = read_length(parser, name)
+    opposite = length[1:] if length.startswith("-") else "-" + length
+    first, last = (opposite, length) if name == "\\moveleft" else (length, opposite)
+    parser.draft.leaf("mspace", width=first)
+    parser.argument(name)
+    parser.draft.leaf("mspace", width=last)
+    return Atom.ORDINARY
+
+
+COMMANDS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(_WIDTHS, space),
+    **dict.fromkeys(("\\hspace", "\\hskip", "\\kern", "\\mkern", "\\mskip", "\\mspace"), skip),
+    **dict.fromkeys(("\\rule", "\\Rule", "\\Space"), rule),
+    **dict.fromkeys(("\\raise", "\\lower", "\\raisebox"), raised),
+    **dict.fromkeys(("\\moveleft", "\\moveright"), moved),
+}

@@ -1,0 +1,317 @@
+r"""Environments: what stands in rows and columns. latex2mathml knows few, and drops rows, gaps, rules and ``[x]``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pipeline.mathml.atoms import Atom
+from pipeline.mathml.layout import Layout, lay_out
+from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.rewrites.fences import write_delimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """How an environment is laid out; ``columns`` is repeated as often as it takes."""
+
+    columns: str = "c"
+    opening: str = ""
+    closing: str = ""
+    class_name: str = "m-matrix"
+    display: bool = False
+    argument: str = ""  # "columns", "count", or "position" for an optional [t]
+    starred_alignment: bool = False
+
+
+_ALIGNED: Final = Environment("rl", class_name="m-aligned", display=True)
+_GATHERED: Final = Environment("c", class_name="m-gathered", display=True)
+_CASES: Final = Environment("l", "{", "", class_name="m-cases")
+_MATRICES: Final = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖"}
+ENVIRONMENTS: Final[dict[str, Environment]] = {
+    **{
+        name + star: Environment("c", fences[:1], fences[1:], starred_alignment=bool(star))
+        for name, fences in _MATRICES.items()
+        for star in ("", "*")
+    },
+    "smallmatrix": Environment("c", class_name="m-small"),
+    "subarray": Environment("c", class_name="m-small", argument="columns"),
+    "array": Environment("c", class_name="m-array", argument="columns"),
+    "darray": Environment("c", class_name="m-array", argument="columns", display=True),
+    "cases": _CASES,
+    "dcases": replace(_CASES, display=True),
+    "rcases": replace(_CASES, opening="", closing="}"),
+    "drcases": replace(_CASES, opening="", closing="}", display=True),
+    "numcases": replace(_CASES, argument="left", display=True),
+    "subnumcases": replace(_CASES, argument="left", display=True),
+    **dict.fromkeys(("align", "align*", "split", "flalign", "flalign*"), _ALIGNED),
+    "aligned": replace(_ALIGNED, argument="position"),
+    **dict.fromkeys(("alignat", "alignat*", "xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, argument="count")),
+    "alignedat": replace(_ALIGNED, argument="position count"),
+    **dict.fromkeys(("gather", "gather*", "displaylines"), _GATHERED),
+    "gathered": replace(_GATHERED, argument="position"),
+    **dict.fromkeys(("eqnarray", "eqnarray*"), Environment("rcl", class_name="m-eqnarray", display=True)),
+    **dict.fromkeys(("multline", "multline*"), Environment("c", class_name="m-multline", display=True)),
+}
+_WHOLE: Final = frozenset({"equation", "equation*", "displaymath", "math", "subequations"})
+_ROW_ENDS: Final = frozenset({"\\\\", "\\cr", "\\newline", "\\tabularnewline"})
+_RULES: Final = {
+    "\\hline": "solid",
+    "\\hdashline": "dashed",
+    "\\toprule": "solid",
+    "\\midrule": "solid",
+    "\\bottomrule": "solid",
+}
+_GAP: Final = re.compile(r"\s*-?\s*(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)\s*[a-z]{2}\s*")
+_COLUMN: Final = re.compile(
+    r"[lcr|:]|\*\s*\{?\s*([0-9]{1,2})\s*\}?\s*\{([^{}]*)\}|[pmb]\s*\{[^{}]*\}|[@!<>]\s*\{[^{}]*\}"
+)
+
+
+def begin(parser: Parser, name: str) -> Atom:
+    r"""``\begin{…}`` up to its ``\end{…}``."""
+    opened = parser.position - 1
+    environment = parser.raw_text(name)
+    if environment in _WHOLE:
+        _whole(parser, environment, opened)
+        return Atom.ORDINARY
+    handler = OTHERS.get(environment)
+    if handler:
+        handler(parser, environment)
+        end(parser, environment, opened)
+        return Atom.ORDINARY
+    known = ENVIRONMENTS.get(environment)
+    if known is None:
+        raise parser.error(f"the environment {environment} is not defined", opened)
+    parser.draft.write("{")
+    write_delimiter(parser, known.opening, "prefix")
+    layout = _read_arguments(parser, known)
+    table(parser, known, layout, environment)
+    write_delimiter(parser, known.closing, "postfix")
+    parser.draft.write("}")
+    end(parser, environment, opened)
+    return Atom.ORDINARY
+
+
+OTHERS: dict[str, Handler] = {}
+"""Environments that are no tables, filled in by ``rewrites.commands``."""
+
+
+def end(parser: Parser, environment: str, opened: int) -> None:
+    r"""Read the ``\end`` that belongs to the ``\begin`` at ``opened``."""
+    index = parser.position
+    if not parser.accept("\\end"):
+        raise parser.error(f"\\begin{{{environment}}} without \\end{{{environment}}}", opened)
+    found = parser.raw_text("\\end")
+    if found != environment:
+        raise parser.error(f"\\end{{{found}}} where \\end{{{environment}}} belongs", index)
+
+
+def _whole(parser: Parser, environment: str, opened: int) -> None:
+    """An environment that holds one formula: its brackets are no argument, though latex2mathml thinks so."""
+    saved = parser.setting
+    parser.setting = replace(saved, display=environment != "math")
+    if environment == "subequations":
+        parser.sequence("")
+    else:
+        lines(parser)
+    parser.setting = saved
+    end(parser, environment, opened)
+
+
+def lines(parser: Parser) -> None:
+    r"""Read a formula outside any table; where ``\\`` breaks it, its lines become rows."""
+    start = len(parser.draft.pieces)
+    parser.items("")
+    if parser.peek() not in _ROW_ENDS:
+        return
+    first = parser.draft.take(start)
+    layout = Layout(_GATHERED.class_name, "c")
+    parser.draft.mark(lay_out(layout))
+    parser.draft.write(f"\\begin{{array}}{{c}}{{{first}}}")
+    while parser.peek() in _ROW_ENDS:
+        parser.next()
+        _read_gap(parser)
+        parser.draft.write("\\\\{")
+        parser.items("")
+        parser.draft.write("}")
+    parser.draft.write("\\end{array}")
+
+
+def _read_arguments(parser: Parser, known: Environment) -> Layout:
+    layout = Layout(known.class_name, known.columns)
+    for argument in known.argument.split():
+        if argument == "position":
+            parser.raw_brackets()
+        elif argument == "count":
+            parser.raw_argument("\\begin")
+        elif argument == "left":
+            parser.argument("\\begin")
+            write_delimiter(parser, "{", "prefix")
+        else:
+            parser.raw_brackets()
+            layout = _columns(layout, parser.raw_text("\\begin"))
+    if known.starred_alignment:
+        given = parser.raw_brackets()
+        layout = replace(layout, columns=given if given and given in ("l", "c", "r") else "c")
+    return layout
+
+
+def _columns(layout: Layout, template: str) -> Layout:
+    """Read ``c|cc``: alignments, and lines before (0) or after each column."""
+    columns = ""
+    lines_at: dict[int, str] = {}
+    for match in _COLUMN.finditer(template):
+        piece = match[0]
+        if piece in "lcr":
+            columns += piece
+        elif piece in "|:":
+            lines_at[len(columns)] = "solid" if piece == "|" else "dashed"
+        elif match[1]:
+            columns += "".join(character for character in match[2] if character in "lcr") * int(match[1])
+        elif piece[0] in "pmb":
+            columns += "l"
+    return replace(layout, columns=columns or "c", column_lines=tuple(sorted(lines_at.items())))
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What is learnt of the rows on the way."""
+
+    count: int = 0
+    lines: dict[int, str] = field(default_factory=dict)
+    gaps: dict[int, str] = field(default_factory=dict)
+    shoves: dict[int, str] = field(default_factory=dict)
+
+
+def table(parser: Parser, known: Environment, layout: Layout, environment: str) -> None:
+    """Read rows and cells up to what ends them, and write them as the one array that latex2mathml reads well."""
+    saved = parser.setting
+    parser.setting = replace(saved, display=known.display)
+    rows = _Rows()
+    at = len(parser.draft.pieces)
+    parser.draft.write("\\begin{array}{c}")
+    _read_rows(parser, rows)
+    parser.draft.write("\\end{array}")
+    parser.setting = saved
+    layout = replace(
+        layout,
+        row_lines=tuple(sorted(rows.lines.items())),
+        gaps=tuple(sorted(rows.gaps.items())),
+        shoves=tuple(sorted(rows.shoves.items())) if environment.startswith("multline") else (),
+        multline=environment.startswith("multline"),
+    )
+    written = parser.draft.take(at)
+    if rows.count == 0:
+        return
+    parser.draft.mark(lay_out(layout))
+    parser.draft.write(written)
+
+
+def _read_rows(parser: Parser, rows: _Rows) -> None:
+    while True:
+        while parser.peek() in _RULES:
+            rows.lines[rows.count] = _RULES[parser.next()]
+        if parser.peek() in ("\\end", "", "}"):
+            return
+        parser.draft.write("\\\\" if rows.count else "")
+        _read_row(parser, rows)
+        rows.count += 1
+        if parser.peek() not in _ROW_ENDS:
+            return
+        parser.next()
+        gap = _read_gap(parser)
+        if gap:
+            rows.gaps[rows.count] = gap
+
+
+def _read_row(parser: Parser, rows: _Rows) -> None:
+    while True:
+        parser.draft.write("{")
+        parser.row = rows
+        parser.sequence("")
+        parser.draft.write("}")
+        if not parser.accept("&"):
+            return
+        parser.draft.write("&")
+
+
+def _read_gap(parser: Parser) -> str:
+    r"""Read the ``*`` and the ``[6pt]`` after ``\\``; brackets that hold no length begin the next cell."""
+    tokens, start = parser.tokens, parser.position
+    if tokens[start : start + 1] == ["*"]:
+        parser.position = start = start + 1
+    given = parser.raw_brackets() if parser.peek() == "[" else None
+    if given is None:
+        return ""
+    if not _GAP.fullmatch(given):
+        parser.position = start
+        return ""
+    return given
+
+
+def substack(parser: Parser, name: str) -> Atom:
+    r"""``\substack{a\\b}``: lines in small type."""
+    if not parser.accept("{"):
+        parser.argument(name)
+        return Atom.ORDINARY
+    opened = parser.position - 1
+    _braced_table(parser, ENVIRONMENTS["smallmatrix"], opened)
+    return Atom.ORDINARY
+
+
+def plain_table(parser: Parser, name: str) -> Atom:
+    r"""Plain TeX's ``\matrix{a & b \cr c & d}`` and its kin."""
+    opened = parser.position
+    if not parser.accept("{"):
+        raise parser.error(f"{name} lacks an argument")
+    known = _PLAIN[name]
+    parser.draft.write("{")
+    write_delimiter(parser, known.opening, "prefix")
+    _braced_table(parser, known, opened)
+    write_delimiter(parser, known.closing, "postfix")
+    parser.draft.write("}")
+    return Atom.ORDINARY
+
+
+def _braced_table(parser: Parser, known: Environment, opened: int) -> None:
+    table(parser, known, Layout(known.class_name, known.columns), "")
+    if not parser.accept("}"):
+        raise parser.error("{ without }", opened)
+
+
+_PLAIN: Final = {
+    "\\matrix": ENVIRONMENTS["matrix"],
+    "\\array": ENVIRONMENTS["matrix"],
+    "\\pmatrix": ENVIRONMENTS["pmatrix"],
+    "\\cases": _CASES,
+    "\\eqalign": _ALIGNED,
+    "\\eqalignno": _ALIGNED,
+    "\\leqalignno": _ALIGNED,
+    "\\displaylines": _GATHERED,
+}
+
+
+def shove(parser: Parser, name: str) -> Atom:
+    r"""``\shoveleft{…}`` moves a row of ``multline`` to the margin."""
+    rows = parser.row
+    if isinstance(rows, _Rows):
+        rows.shoves[rows.count] = "l" if name == "\\shoveleft" else "r"
+    parser.argument(name)
+    return Atom.ORDINARY
+
+
+def nothing(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+    r"""``\hfill`` and the like, which concern TeX's paper alone."""
+    return Atom.NOTHING
+
+
+COMMANDS: Final[dict[str, Handler]] = {
+    "\\begin": begin,
+    "\\substack": substack,
+    **dict.fromkeys(_PLAIN, plain_table),
+    "\\shoveleft": shove,
+    "\\shoveright": shove,
+    **dict.fromkeys(("\\hfil", "\\hfill", "\\hfilll"), nothing),
+}

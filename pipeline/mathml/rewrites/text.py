@@ -1,0 +1,187 @@
+r"""Prose inside a formula: ``\text``, ``\mbox``; latex2mathml ends it at the first brace and lets ``<`` out."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from pipeline.mathml.atoms import Atom
+from pipeline.mathml.changes import classed
+from pipeline.mathml.parser import Handler, Parser
+from pipeline.tex.symbols import SYMBOLS
+from pipeline.tex.tokens import group_end, is_blank, is_word
+
+_CLASSES: Final = {
+    "\\textbf": "m-bold",
+    "\\textit": "m-italic",
+    "\\textsl": "m-italic",
+    "\\emph": "m-italic",
+    "\\textsf": "m-sans",
+    "\\texttt": "m-mono",
+}
+_COMMANDS: Final = frozenset(
+    {
+        "\\text",
+        "\\mbox",
+        "\\hbox",
+        "\\textrm",
+        "\\textup",
+        "\\textnormal",
+        "\\textmd",
+        "\\textsc",
+        "\\textmode",
+        *_CLASSES,
+    }
+)
+_SPACES: Final = {
+    "~": "\u00a0",
+    "\\ ": "\u00a0",
+    "\\,": "\u2009",
+    "\\;": "\u2005",
+    "\\:": "\u2005",
+    "\\!": "",
+    "\\/": "",
+    "\\quad": "\u2003",
+    "\\qquad": "\u2003\u2003",
+    "\\enspace": "\u2002",
+    "\\thinspace": "\u2009",
+    "\\space": "\u00a0",
+    "\\\\": " ",
+    "\\newline": " ",
+}
+_ESCAPED: Final = frozenset({"\\$", "\\%", "\\&", "\\#", "\\_", "\\{", "\\}"})
+_ACCENTS: Final = {"\\'": "\u0301", "\\`": "\u0300", "\\^": "\u0302", '\\"': "\u0308", "\\~": "\u0303", "\\=": "\u0304"}
+_WORDS: Final = {
+    "\\textbackslash": "\\",
+    "\\textquoteright": "’",
+    "\\textquoteleft": "‘",
+    "\\textasciitilde": "~",
+    "\\textasciicircum": "^",
+    "\\ldots": "…",
+    "\\dots": "…",
+    "\\copyright": "©",
+    "\\LaTeX": "LaTeX",
+    "\\TeX": "TeX",
+    "\\lbrace": "{",
+    "\\rbrace": "}",
+    "\\backslash": "\\",
+}
+_IGNORED: Final = frozenset(
+    {"\\rm", "\\normalsize", "\\small", "\\large", "\\scriptsize", "\\footnotesize", "\\it", "\\bf"}
+)
+
+
+def text(parser: Parser, name: str) -> Atom:
+    """A command that sets its argument as prose."""
+    braced = parser.peek() == "{"
+    first = parser.position + braced
+    tokens = parser.raw_argument(name)
+    parser.draft.write("{")
+    _Prose(parser, tokens, first, _CLASSES.get(name, "")).run()
+    parser.draft.write("}")
+    return Atom.ORDINARY
+
+
+def write_text(parser: Parser, content: str, class_name: str = "") -> None:
+    """Write prose as one element; its spaces stay, at the ends too."""
+    if not content:
+        return
+    if class_name:
+        parser.draft.mark(classed(class_name))
+    if content[0] == " " or content[-1] == " ":
+        inner = content.strip(" ")
+        before = len(content) - len(content.lstrip(" "))
+        content = "\u00a0" * bool(before) + inner + "\u00a0" * bool(inner and content[-1] == " ")
+    parser.draft.leaf("mtext", content)
+
+
+class _Prose:
+    """Prose as tokens, with formulas, escapes and emphasis in it."""
+
+    def __init__(self, parser: Parser, tokens: list[str], first: int, class_name: str) -> None:
+        self.parser = parser
+        self.tokens = tokens
+        self.first = first
+        self.class_name = class_name
+        self.ready = ""
+
+    def run(self) -> None:
+        index = 0
+        while index < len(self.tokens):
+            index = self.step(index)
+        self.flush()
+
+    def flush(self) -> None:
+        write_text(self.parser, self.ready, self.class_name)
+        self.ready = ""
+
+    def step(self, index: int) -> int:
+        """Read what begins at ``index`` and return where it ends."""
+        piece = self.tokens[index]
+        if piece == "$" or piece == "\\(":  # noqa: PLR1714 - one lookup each, no tuple
+            return self.formula(index, "$" if piece == "$" else "\\)")
+        if piece in _COMMANDS:
+            return self.nested(index, _CLASSES.get(piece, self.class_name))
+        if piece in ("\\ref", "\\eqref"):
+            raise self.parser.error(f"{piece} was not resolved", self.first + index)
+        self.ready += self.plain(piece, index)
+        return index + 1
+
+    def plain(self, piece: str, index: int) -> str:
+        """Return what a token prints in prose."""
+        if not piece or piece in _SPACES:
+            return _SPACES.get(piece, "")
+        if piece in _ESCAPED:
+            return piece[1]
+        if piece in _ACCENTS:
+            return self.accented(piece, index)
+        if piece in ("{", "}") or piece in _IGNORED:
+            return ""
+        if is_blank(piece):
+            return "" if piece[0] == "%" or (index and is_word(self.tokens[index - 1])) else " "
+        if piece[0] == "\\":
+            return self.word(piece, index)
+        return piece
+
+    def accented(self, piece: str, index: int) -> str:
+        rest = [position for position in range(index + 1, len(self.tokens)) if self.tokens[position] not in "{} "]
+        letter = self.tokens[rest[0]] if rest else ""
+        if len(letter) != 1 or not letter.isalpha():
+            raise self.parser.error(f"{piece} needs a letter", self.first + index)
+        self.tokens = [*self.tokens[: rest[0]], "", *self.tokens[rest[0] + 1 :]]
+        return unicodedata.normalize("NFC", letter + _ACCENTS[piece])
+
+    def word(self, piece: str, index: int) -> str:
+        if piece in _WORDS:
+            return _WORDS[piece]
+        if piece in SYMBOLS:
+            return SYMBOLS[piece].character
+        raise self.parser.error(f"{piece} is not defined in text", self.first + index)
+
+    def formula(self, index: int, closing: str) -> int:
+        """Read ``$…$`` inside the prose."""
+        end = index + 1
+        while end < len(self.tokens) and self.tokens[end] != closing:
+            end = group_end(self.tokens, end) if self.tokens[end] == "{" else end + 1
+        if end >= len(self.tokens):
+            raise self.parser.error("$ without its partner", self.first + index)
+        self.flush()
+        self.parser.inner(self.tokens[index + 1 : end], self.first + index + 1)
+        return end + 1
+
+    def nested(self, index: int, class_name: str) -> int:
+        """Read emphasised prose inside the prose."""
+        start = index + 1
+        while start < len(self.tokens) and is_blank(self.tokens[start]):
+            start += 1
+        if start >= len(self.tokens):
+            raise self.parser.error(f"{self.tokens[index]} lacks an argument", self.first + index)
+        self.flush()
+        braced = self.tokens[start] == "{"
+        end = group_end(self.tokens, start) if braced else start + 1
+        inner = self.tokens[start + 1 : end - 1] if braced else self.tokens[start:end]
+        _Prose(self.parser, inner, self.first + start + braced, class_name).run()
+        return end
+
+
+COMMANDS: Final[dict[str, Handler]] = dict.fromkeys(_COMMANDS, text)
