@@ -222,7 +222,11 @@ class Code(Enum):
     Example: a matrix of twenty columns on A5.
     """
 
-    GLYPH_MISSING = ("glyph-missing", Severity.WARNING, "install a font that has it, such as fonts-noto-core or unifont")
+    GLYPH_MISSING = (
+        "glyph-missing",
+        Severity.WARNING,
+        "install a font that has it, such as fonts-noto-core or unifont",
+    )
     """No font of the printed book has a character, so its number stands in a frame.
 
     Example: an emoji, where no font with emoji outlines is installed.
@@ -242,4 +246,10 @@ class Code(Enum):
     """The book was read back and something that the source holds is not in it: text, a formula, a figure or a flag.
 
     Example: an EPUB from which a paragraph was cut.
+    """
+
+    FORMULAS_AS_TEX = ("formulas-as-tex", Severity.WARNING, "build the EPUB, the PDF or the page to have them typeset")
+    """Pandoc cannot turn a formula into the mathematics of a format, so the formula stands there as TeX.
+
+    Example: ``\\enclose{circle}{x}`` in a docx.
     """

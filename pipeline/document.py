@@ -295,9 +295,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A break between two parts of a post."""
+    """A break between two parts of a post; ``text`` is how the source drew it."""
 
     span: Span
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,72 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final
 
-from pipeline.diagnostics import Reporter
-from pipeline.source import SourceText
+from pipeline.diagnostics import Code, Reporter
+from pipeline.errors import SourceError
+from pipeline.readers.encodings import Guess, guess_encoding
+from pipeline.source import SourceText, Span
 
-_ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold: its production Char (https://www.w3.org/TR/xml/#charsets), carriage returns being gone."""
+_MOJIBAKE: Final = re.compile(
+    "锟斤拷|ï¿½|Ã[\x80-\xbf©¨¤¶¼]|â€[œ\x9d™“”˜]|[äåæçèé][\x80-\xbf¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]{2}"
+)
+"""Traces of text that was read in one wrong encoding and saved in another before it came here."""
 
 
 def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceText:
-    """Return ``data`` as text."""
-    del reporter
-    text = data.decode(encoding or "utf-8-sig", errors="replace")
+    """Return ``data`` as text, in ``encoding`` if that is not empty, else in the most plausible one.
+
+    Line ends become ``\\n``, characters that XML cannot hold are removed; both hold for everything downstream.
+    What could not be read, was removed or looks wrong is reported, each kind once.
+
+    Raises:
+        SourceError: there is no encoding of that name.
+    """  # noqa: D301 - the one escape is meant for the reader of the source
+    guess = Guess(_known(encoding)) if encoding else guess_encoding(data)
+    text = data[guess.start :].decode(guess.encoding, errors="replace").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return SourceText(path, _ILLEGAL.sub("", text), encoding or "utf-8")
+    source = SourceText(path, _ILLEGAL.sub("", text), guess.encoding)
+    reporter.remember(source)
+    _report_guess(source, guess, reporter)
+    _report_losses(source, text, data, reporter)
+    return source
+
+
+def _known(encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise SourceError(f"unknown encoding {encoding!r}", help="utf-8, utf-16, gb18030 and big5 are usual") from error
+    return name
+
+
+def _report_guess(source: SourceText, guess: Guess, reporter: Reporter) -> None:
+    if not guess.certain:
+        message = f"the encoding is taken for {guess.encoding}, but the text does not look as if it were"
+        reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
+    elif found := _MOJIBAKE.search(source.text):
+        message = f"{found[0]!r} looks like text that was read in a wrong encoding before it was saved"
+        reporter.report(Code.MOJIBAKE, message, source.span(found.start()), length=len(found[0]))
+
+
+def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporter) -> None:
+    removed = len(text) - len(source.text)
+    if removed:
+        reporter.report(
+            Code.CHARACTERS_REMOVED,
+            f"{removed} characters that no book can hold were removed",
+            source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]
+        )
+    unreadable = source.text.count("\ufffd")
+    if unreadable and "\ufffd".encode(source.encoding, errors="ignore") not in data:
+        reporter.report(
+            Code.BYTES_UNREADABLE,
+            f"{unreadable} places could not be read as {source.encoding} and show as \ufffd",
+            source.span(source.text.index("\ufffd")),
+        )

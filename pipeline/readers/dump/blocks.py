@@ -98,7 +98,7 @@ def _fenced(body: Body, index: int) -> Found | None:
 def _rule(body: Body, index: int) -> Found | None:
     chunk = body.chunks[index]
     text = chunk.text.strip()
-    return ((Rule(chunk.span),), index + 1) if _RULE.fullmatch(text) else None
+    return ((Rule(chunk.span, text),), index + 1) if _RULE.fullmatch(text) else None
 
 
 def _read_more(body: Body, index: int) -> Found | None:
@@ -209,7 +209,7 @@ def _heading(body: Body, index: int) -> Found | None:
     candidate = candidate_of(chunk)
     if not candidate or not after:
         return None
-    if not candidate.kind and _in_a_row(body, index):
+    if not candidate.kind and (_in_a_row(body, index) or _equation(body, index + 1)):
         return None
     beside = (before is not None and ending(before.text) in ":：") or _displayed(body, index + 1)
     if candidate.weight > limit(candidate, body.outline, beside=beside):
@@ -234,7 +234,7 @@ def _may_head(body: Body, index: int) -> bool:
 
 
 def _displayed(body: Body, index: int) -> bool:
-    return _doubled(body, index) or bool(_equation(body, index)) or code_like(body.chunks[index])
+    return _doubled(body, index) or code_like(body.chunks[index])
 
 
 def _paragraph(body: Body, index: int) -> Found:

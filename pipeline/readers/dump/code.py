@@ -38,6 +38,7 @@ _CERTAIN: Final = re.compile(
 )
 _LITERAL: Final = re.compile(r"""(?:\#|//).*|u?"[^"\n]*"|u?'[^'\n]*'""")
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
+_SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
 _SENTENCE: Final = re.compile(r"[。，；！？]")
 _LONGEST: Final = 400
 _INDENTED: Final = 2
@@ -52,8 +53,10 @@ def code_like(chunk: Chunk) -> bool:
 
 
 def is_drawing(chunk: Chunk) -> bool:
-    """Whether two lines at least are drawn with box characters."""
-    return sum(_BOX.search(line.text) is not None for line in chunk.lines) > 1
+    """Whether two lines at least are drawn, with box characters or with arrows and shapes put in their places."""
+    boxes = sum(_BOX.search(line.text) is not None for line in chunk.lines)
+    shapes = sum(_SHAPE.search(line.text) is not None for line in chunk.lines)
+    return boxes > 1 or (shapes > 1 and any("   " in line.text for line in chunk.lines))
 
 
 def is_console(chunk: Chunk) -> bool:

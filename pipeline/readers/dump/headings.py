@@ -8,7 +8,7 @@ on the other headings of the post.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -20,11 +20,12 @@ from pipeline.readers.dump.numerals import CHINESE
 from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
-_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT = 34, 20, 12, 14, 8
+_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT, _EXCLAMATION = 34, 20, 12, 14, 8, 4
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0")
 _BRACKETED: Final = re.compile(r"[(（\[【<].*[)）\]】>]")
+_ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
     rf"""(?P<part>第[ ]?[0-9{CHINESE}]+[ ]?(?:部分|章|篇|讲|講|编|編)|(?:part|chapter)\s[0-9IVX]+\b)
     | (?P<chinese>[{CHINESE}]+[、.．])
@@ -32,7 +33,7 @@ _NUMBERS: Final = re.compile(
     | (?P<bracketed>[(（][{CHINESE}]+[)）])
     | (?P<decimal>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+)[.、]?(?=[\s{{}}\u3400-\u9fff])
     | (?P<roman>[IVX]+\.(?=\s))
-    | (?P<label>[^\W\d_]{{1,12}}[ ]?[0-9]+)[ ]?[:：]""",
+    | (?P<label>[^\W\d_]{{1,12}}[ ]?[0-9]+(?:[-–~][0-9]+)?)[ ]?[:：]""",
     re.VERBOSE | re.IGNORECASE,
 )
 _KINDS: Final = ("part", "chinese", "roman", "section", "bracketed", "point", "decimal", "label")
@@ -69,7 +70,9 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     size = weight(prose)
     if not size or ending(prose) in _CLOSING or not prose.replace("\0", "").strip():
         return None
-    if match := _NUMBERS.match(text):
+    if marker_of(chunk.lines[0]):
+        return Candidate(text, size, "point")
+    if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         kind = match.lastgroup or ""
         return Candidate(text, size, kind, match[0].count(".") if kind == "decimal" else 0, match["label"] or "")
     return None if _SENTENCE.search(prose) else Candidate(text, size)
@@ -83,7 +86,12 @@ def plain_candidate(chunk: Chunk) -> bool:
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:
     """Weigh up all chunks of a post."""
-    candidates = [candidate for chunk in chunks if not marker_of(chunk.lines[0]) and (candidate := candidate_of(chunk))]
+    points = _heading_points(chunks)
+    candidates = [
+        candidate
+        for chunk in chunks
+        if (candidate := candidate_of(chunk)) and (candidate.kind != "point" or _point_kind(chunk) in points)
+    ]
     sizes = sorted(candidate.weight for candidate in candidates if not candidate.kind and candidate.weight <= _PLAIN)
     numbered = {(candidate.kind, candidate.depth) for candidate in candidates if candidate.kind}
     labels = Counter(candidate.label for candidate in candidates if candidate.label)
@@ -92,11 +100,37 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
         usual=median(sizes) if sizes else _USUAL,
         levels={kind: level for level, kind in enumerate(order, 1)},
         restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
+        points=points,
     )
 
 
+def _heading_points(chunks: Sequence[Chunk]) -> frozenset[str]:
+    """Return the kinds of markers that number headings in a post: "1. Introduction".
+
+    All points of the kind must look like headings, have text of their own below them, and count up from one.
+    """
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for index, chunk in enumerate(chunks):
+        rows[_point_kind(chunk)].append(index)
+    return frozenset(kind for kind, indexes in rows.items() if kind and _all_head(chunks, indexes))
+
+
+def _all_head(chunks: Sequence[Chunk], indexes: Sequence[int]) -> bool:
+    markers = [marker_of(chunks[index].lines[0]) for index in indexes]
+    numbers = [marker.number for marker in markers if marker]
+    apart = all(after - index > 1 for index, after in zip(indexes, (*indexes[1:], len(chunks)), strict=True))
+    candidates = [candidate_of(chunks[index]) for index in indexes]
+    short = all(candidate and candidate.weight <= _PLAIN for candidate in candidates)
+    return len(indexes) > 1 and apart and short and numbers == list(range(1, len(numbers) + 1))
+
+
+def _point_kind(chunk: Chunk) -> str:
+    marker = marker_of(chunk.lines[0])
+    return marker.kind if marker and marker.kind != "bullet" else ""
+
+
 def _word(label: str) -> str:
-    return label.rstrip("0123456789 ")
+    return label.rstrip("0123456789-–~ ")
 
 
 def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
@@ -116,8 +150,12 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
         limits.append(_CLAUSES)
     if colon := re.search("[:：]", candidate.text):
         limits.append(_CLAUSES if has_cjk(candidate.text[colon.end() :]) else _SHORT)
-    if ending(candidate.text) in "?？!！":
+    if ending(candidate.text) in "?？":
         limits.append(_SHORT if has_cjk(candidate.text) else _QUESTION)
+    if ending(candidate.text) in "!！":
+        limits.append(_EXCLAMATION)
+    if candidate.text[:1].islower() and not has_cjk(candidate.text):
+        limits.append(_SHORT)
     if beside:
         limits.append(max(_SHORT, 1.5 * outline.usual))
     return min(limits)

@@ -22,6 +22,7 @@ _MARKERS: Final = re.compile(
     r"""(?P<blank>[ \t\u3000]*)(?P<marker>
       (?P<comma>[0-9]{1,3})、(?![0-9]+[、,和])
     | (?P<point>[0-9]{1,3})[.．](?=\s)
+    | (?P<decimal>[0-9]{1,3}(?:\.[0-9]{1,3})+)(?:[)）]|、)
     | (?P<half>[0-9]{1,3})[)）]
     | [(（](?P<brackets>[0-9]{1,3})[)）]
     | (?P<circled>[\u2460-\u2473])
@@ -31,6 +32,7 @@ _MARKERS: Final = re.compile(
     re.VERBOSE,
 )
 
+_KINDS: Final = ("comma", "point", "decimal", "half", "brackets", "circled", "note", "bullet")
 _BULLET: Final = re.compile(r"\s*[-*+•●○■□◆◇▪‣]\s+")
 _LABELLED: Final = re.compile(r"[^\W\d_]{1,12}[:：]")
 _INTRODUCES: Final = frozenset(":：,，")
@@ -58,8 +60,8 @@ def marker_of(line: Line) -> Marker | None:
     match = _MARKERS.match(line.text)
     if not match or not line.text[match.end() :].strip():
         return None
-    kind = next(name for name in ("comma", "point", "half", "brackets", "circled", "note", "bullet") if match[name])
-    number = None if kind == "bullet" else number_of(match[kind])
+    kind = next(name for name in _KINDS if match[name])
+    number = None if kind == "bullet" else number_of(match[kind].rpartition(".")[2])
     return Marker(kind, match["marker"], number, match.end())
 
 
