@@ -51,7 +51,12 @@ class FormatChoice(Enum):
     EPUB = "epub"
     PDF = "pdf"
     HTML = "html"
-    ALL = "all"
+    DOCX = "docx"
+    ODT = "odt"
+    MARKDOWN = "markdown"
+    TYPST = "typst"
+    PLAIN = "plain"
+    ALL = "all"  # the first three
 
 
 SourceArgument = Annotated[
@@ -77,6 +82,10 @@ def build(
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")] = None,
     sort: Annotated[Sort | None, typer.Option(help="The order of the posts.")] = None,
     encoding: Annotated[str | None, typer.Option(help="The sources' encoding, where it is not detected.")] = None,
+    read_as: Annotated[
+        str | None, typer.Option("--from", help="What the sources are: dump, markdown, html …; else it is detected.")
+    ] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Get images that posts show from the web.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning or error.")] = False,
 ) -> None:
     """Make the book."""
@@ -88,7 +97,8 @@ def build(
         jobs=jobs or wanted.jobs,
         sort=sort or wanted.sort,
         strict=strict or wanted.strict,
-        text=replace(wanted.text, encoding=encoding or wanted.text.encoding),
+        fetch=fetch or wanted.fetch,
+        text=replace(wanted.text, encoding=encoding or wanted.text.encoding, format=read_as or wanted.text.format),
     )
     terminal, reporter = Terminal(), Reporter()
     try:
@@ -275,7 +285,7 @@ def _formats(choices: list[FormatChoice] | None) -> tuple[Format, ...]:
     if not choices:
         return ()
     if FormatChoice.ALL in choices:
-        return tuple(Format)
+        return (Format.PDF, Format.EPUB, Format.HTML)
     return tuple(Format(choice.value) for choice in choices)
 
 

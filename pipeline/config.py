@@ -40,6 +40,11 @@ class Format(Enum):
     PDF = "pdf"
     EPUB = "epub"
     HTML = "html"
+    DOCX = "docx"
+    ODT = "odt"
+    MARKDOWN = "markdown"
+    TYPST = "typst"
+    PLAIN = "plain"
 
 
 class Sort(Enum):

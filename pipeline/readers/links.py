@@ -1,7 +1,7 @@
 """Links between the posts of one folder: by path, by address, by slug or by title, all turned into one name.
 
 That name is the post's path, which it also carries among its ``aliases``; whoever knows all posts of the book finds it
-it there. Links that lead nowhere in the folder stay as they are, or become absolute where the post's address is known.
+there. Links that lead nowhere in the folder stay as they are, or become absolute where the post's address is known.
 """
 
 from __future__ import annotations

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import assert_never
 
-from pipeline.config import Format
+from pipeline.config import BuildConfig, Format
 from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
 from pipeline.verify.expected import Expected
 from pipeline.verify.html import verify_html
 from pipeline.writers.contract import File
+from pipeline.writers.latex_page import page_of
 
 
 def format_of(path: PurePath) -> Format | None:
@@ -20,8 +21,8 @@ def format_of(path: PurePath) -> Format | None:
     return next((output for output in Format if output.value == suffix), None)
 
 
-def artefact_losses(output: Format, files: Sequence[File], expected: Expected) -> tuple[Loss, ...]:
-    """Return what an artefact lacks of what is expected.
+def artefact_losses(output: Format, files: Sequence[File], expected: Expected, config: BuildConfig) -> tuple[Loss, ...]:
+    """Return what an artefact, made as ``config`` says, lacks of what is expected.
 
     Raises:
         ArtefactError: it cannot be read at all.
@@ -31,7 +32,13 @@ def artefact_losses(output: Format, files: Sequence[File], expected: Expected) -
             return tuple(loss for file in files for loss in verify_epub(file.content, expected))
         case Format.HTML:
             return verify_html([file.content for file in files if PurePath(file.name).suffix == ".html"], expected)
-        case Format.PDF:
+        case Format.PDF | Format.DOCX | Format.ODT | Format.MARKDOWN | Format.TYPST | Format.PLAIN:
             return ()
         case _:
             assert_never(output)
+
+
+def _text_area(config: BuildConfig) -> tuple[float, float]:
+    """Where the text of a page begins and ends; what its first and last line have above and below them belongs to it."""
+    page = page_of(config.pdf)
+    return page.top - 0.3 * page.leading, page.top + page.text_height + 0.5 * page.leading

@@ -12,6 +12,11 @@ WRITERS: Final[dict[Format, tuple[str, str]]] = {
     Format.PDF: ("pipeline.writers.pdf", "write_pdf"),
     Format.EPUB: ("pipeline.writers.epub", "write_epub"),
     Format.HTML: ("pipeline.writers.html", "write_html"),
+    Format.DOCX: ("pipeline.writers.pandoc", "write_docx"),
+    Format.ODT: ("pipeline.writers.pandoc", "write_odt"),
+    Format.MARKDOWN: ("pipeline.writers.pandoc", "write_markdown"),
+    Format.TYPST: ("pipeline.writers.pandoc", "write_typst"),
+    Format.PLAIN: ("pipeline.writers.pandoc", "write_plain"),
 }
 
 
