@@ -1,6 +1,6 @@
 """A formula as latex2mathml is to see it, with what it cannot express beside it.
 
-latex2mathml reads a small part of TeX well: letters, numbers, scripts, fractions, roots, arrays, things stacked. A draft
+latex2mathml reads a small part of TeX well: letters, numbers, scripts, fractions, roots, arrays, stacks. A draft
 is written in that part alone. Everything else travels as a *mark*: a private-use character that latex2mathml takes for
 a letter, and that the clean-up finds again in its tree. A mark stands for a leaf, or says what the element after it is.
 

@@ -1,4 +1,4 @@
-"""Tables as CSS can lay them out: browsers ignore ``columnalign``, ``rowlines`` and ``rowspacing``; classes stand in."""
+"""Tables as CSS can lay them out: browsers ignore ``columnalign``, ``rowlines``, ``rowspacing``; classes stand in."""
 
 from __future__ import annotations
 

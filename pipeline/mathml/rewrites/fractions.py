@@ -105,7 +105,7 @@ def _fenced_pile(  # noqa: PLR0913 - what \genfrac takes
     parser.draft.write("}")
 
 
-_INFIX_FENCES: Final = {"\\choose": "()", "\\brace": "{}", "\\brack": "[]"}
+_INFIX_FENCES: Final = {"\\choose": ("(", ")"), "\\brace": ("{", "}"), "\\brack": ("[", "]")}
 
 
 def infix(parser: Parser, end: str, start: int) -> None:

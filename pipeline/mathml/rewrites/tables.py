@@ -35,8 +35,8 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
         for name, fences in _MATRICES.items()
         for star in ("", "*")
     },
-    "smallmatrix": Environment("c", class_name="m-small"),
-    "subarray": Environment("c", class_name="m-small", argument="columns"),
+    "smallmatrix": Environment("c", class_name="m-smallmatrix"),
+    "subarray": Environment("c", class_name="m-smallmatrix", argument="columns"),
     "array": Environment("c", class_name="m-array", argument="columns"),
     "darray": Environment("c", class_name="m-array", argument="columns", display=True),
     "cases": _CASES,
