@@ -8,7 +8,6 @@ in em, which the style sheet divides by the em a line holds, and the lines of ev
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, assert_never
@@ -29,17 +28,13 @@ from pipeline.document import (
     Quote,
     ReadMore,
     Rule,
-    Str,
     Table,
 )
-from pipeline.walk import descend
+from pipeline.writers.widths import width_of
 
-_WIDE: Final = frozenset("WF")
-_LATIN: Final = 0.52  # em a character, on average
 _LOOSE: Final = 1.12  # lines are not full where a word or a formula would not fit
 _PARTIAL_LINE: Final = 0.5  # the last line of a paragraph is half full, on average
 _FRAME: Final = 9.8  # lines of a post's title, date, footer and margins
-_GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
 _ROW: Final = re.compile(r"\\\\|\\cr\b")
 _TALL: Final = re.compile(r"\\(?:d?frac|sum|int|prod|begin|binom|left|underbrace|overbrace|lim|max|min)\b")
 
@@ -57,7 +52,7 @@ class Extent:
 
 def extent_of(post: Post) -> Extent:
     """Return the estimated extent of a post with its title and footer."""
-    return _blocks(post.blocks) + Extent(_width(post.title) * 1.7, _FRAME)
+    return _blocks(post.blocks) + Extent(width_of(post.title) * 1.7, _FRAME)
 
 
 def _blocks(blocks: Iterable[Block]) -> Extent:
@@ -69,11 +64,11 @@ def _block(block: Block) -> Extent:
         case Paragraph(content=content):
             return _paragraph(content)
         case Heading(content=content):
-            return Extent(_width(content) * 1.2, 1.6)
+            return Extent(width_of(content) * 1.2, 1.6)
         case Equation(math=math):
             return Extent(0, _display(math))
         case Figure(caption=caption, image=image):
-            return Extent(_width(caption), 3.5 if image is None else 14)
+            return Extent(width_of(caption), 3.5 if image is None else 14)
         case BulletList(items=items) | OrderedList(items=items) | DefinitionList(items=items):
             return sum((_blocks(item.blocks) for item in items), Extent(0, 0.5))
         case Quote(blocks=blocks):
@@ -91,23 +86,9 @@ def _block(block: Block) -> Extent:
 def _paragraph(content: Inlines) -> Extent:
     displays = [inline for inline in content if isinstance(inline, Math) and inline.display]
     lines = _PARTIAL_LINE * (1 + len(displays)) + sum(map(_display, displays))
-    return Extent(_width(content) * _LOOSE + 2, lines)
+    return Extent(width_of(content) * _LOOSE + 2, lines)
 
 
 def _display(math: Math) -> float:
     rows = 1 + len(_ROW.findall(math.tex))
     return 0.8 + rows * (1.45 if _TALL.search(math.tex) else 0.95)
-
-
-def _width(inlines: Inlines) -> float:
-    return sum(_inline_width(inline) for inline in descend(inlines))
-
-
-def _inline_width(inline: object) -> float:
-    match inline:
-        case Str(text=text):
-            return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else _LATIN for char in text)
-        case Math(display=False) as math:
-            return len(_GLYPH.findall(math.tex)) * _LATIN
-        case _:
-            return 0.0

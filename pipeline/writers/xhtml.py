@@ -40,6 +40,7 @@ from pipeline.document import (
 from pipeline.walk import source_text
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Footnotes, Rendering
+from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml_equations import render_display
 from pipeline.writers.xhtml_inlines import inlines_to_markup, render_image
 
@@ -113,13 +114,13 @@ def _wrap(tag: str, body: str) -> str:
 def _paragraph(content: Inlines, rendering: Rendering, notes: Footnotes) -> str:
     """Text and the displayed formulas in it; ``<p>`` cannot hold a block, so the text after one is a continuation."""
     pieces: list[str] = []
-    opening = "<p>"
-    for run in _runs(content):
+    for place, run in enumerate(_runs(content)):
         if isinstance(run, Math):
             pieces.append(render_display(run, rendering))
         else:
-            pieces.append(f"{opening}{inlines_to_markup(run, rendering, notes)}</p>")
-        opening = '<p class="continued">'
+            names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run))
+            kind = f' class="{names}"' if names else ""
+            pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, notes)}</p>")
     return "\n".join(pieces)
 
 

@@ -1,0 +1,51 @@
+"""How wide text and formulas will be, roughly, in em: enough to judge lines by, never to set them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.document import Code, Inline, Inlines, Math, Str
+from pipeline.walk import descend
+
+_WIDE: Final = frozenset("WF")
+_LATIN: Final = 0.52  # em a letter, on average
+_GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
+_UNBROKEN: Final = re.compile(r"[!-~\u00a1-\u024f]+")
+_RAGGED: Final = 10.0  # em that cannot be broken; a line before it would be spread too far when justified
+
+
+def width_of(inlines: Inlines) -> float:
+    """Return the width of ``inlines`` on one endless line; displayed formulas, pictures and notes are not in it."""
+    return sum(_width(inline) for inline in descend(inlines))
+
+
+def is_loose(inlines: Iterable[Inline]) -> bool:
+    """Whether ``inlines`` hold something long that no line can break, so that justified lines would gape."""
+    return any(_longest(inline) > _RAGGED for inline in descend(tuple(inlines)))
+
+
+def _width(inline: Inline) -> float:
+    match inline:
+        case Str(text=text) | Code(text=text):
+            return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else _LATIN for char in text)
+        case Math(display=False):
+            return _formula(inline)
+        case _:
+            return 0.0
+
+
+def _longest(inline: Inline) -> float:
+    match inline:
+        case Str(text=text) | Code(text=text):
+            return max((len(run) for run in _UNBROKEN.findall(text)), default=0) * _LATIN
+        case Math(display=False):
+            return _formula(inline)
+        case _:
+            return 0.0
+
+
+def _formula(math: Math) -> float:
+    return len(_GLYPH.findall(math.tex)) * _LATIN
