@@ -11,14 +11,19 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from pipeline.book import Book, ResolvedBook, Truncated
-from pipeline.config import BuildConfig
+from pipeline.book import Book, Post, ResolvedBook, Truncated
+from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Diagnostic, Reporter
 from pipeline.mathml.convert import convert_book, convert_formula
+from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.dump import read_dump
+from pipeline.readers.links import link_posts
+from pipeline.readers.sources import finished, read_file
 from pipeline.resolve import plain_title, resolve
 from pipeline.transforms import TRANSFORMS
+from pipeline.writers.contract import WriterOptions
+from pipeline.writers.formats import writer_of
 
 from native import day, native_post
 
@@ -93,13 +98,15 @@ class Run:
     _resolved: ResolvedBook | None = None
 
     def read(self) -> Book:
-        posts = []
+        found: list[Post | Article] = []
         for number, section in enumerate(self.case.inputs("dump"), start=1):
             path = section.name or (f"dump{number}.txt" if number > 1 else "dump.txt")
             source = decode(path, (section.body + "\n").encode(), "", self.reporter)
             self.reporter.remember(source)
-            posts += read_dump(source, self.reporter, self.config.text)
-        return Book(self.config, tuple(posts))
+            found += read_dump(source, self.reporter, self.config.text)
+        for section in self.case.inputs("source"):
+            found += read_file(section.name, (section.body + "\n").encode(), self.config, self.reporter)
+        return Book(self.config, link_posts(finished(found, self.config, self.reporter)))
 
     def book(self) -> Book:
         if self._book is None:
@@ -141,7 +148,7 @@ def _posts(run: Run) -> str:
 
 
 def _diagnostics(run: Run) -> str:
-    if run.case.inputs("dump"):
+    if run.case.inputs("dump") or run.case.inputs("source"):
         run.resolved()
     return "\n".join(_finding(diagnostic) for diagnostic in run.reporter.diagnostics) or "none"
 
@@ -173,6 +180,14 @@ def _latex(run: Run) -> str:
     return "\n\n".join(latex_posts(run.resolved(), run.reporter))
 
 
+def _through_pandoc(name: str) -> Callable[[Run], str]:
+    def written(run: Run) -> str:
+        artefact = writer_of(Format(name))(run.resolved(), WriterOptions(slug="book"), run.reporter)
+        return artefact.files[0].content.decode()
+
+    return written
+
+
 OUTPUTS: Final[dict[str, Callable[[Run], str]]] = {
     "read": _read,
     "native": _native,
@@ -180,6 +195,9 @@ OUTPUTS: Final[dict[str, Callable[[Run], str]]] = {
     "mathml": _mathml,
     "xhtml": _xhtml,
     "latex": _latex,
+    "markdown": _through_pandoc("markdown"),
+    "plain": _through_pandoc("plain"),
+    "typst": _through_pandoc("typst"),
     "diagnostics": _diagnostics,
 }
 
