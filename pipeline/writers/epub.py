@@ -82,7 +82,7 @@ def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
 
 
 def _styles(setting: Setting, traits: Traits) -> Iterator[Member]:
-    for name in ("book.css", "epub.css"):
+    for name in ("book.css", "math.css", "epub.css"):
         yield Member(f"styles/{name}", "text/css", read_style(name).encode())
     # An empty sheet rather than a missing one: every page links to it.
     face = f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{FONT_FILE}"); }}\n'

@@ -131,7 +131,7 @@ def _meta(name: str, content: str) -> MetadataEntry:
 
 
 def cleaned(metadata: Metadata) -> Metadata:
-    """Return ``metadata`` with each text on one line, without the control characters that TOML can hold and XML cannot."""
+    """Return ``metadata`` with each text on one line, without the control characters that XML cannot hold."""
     texts: dict[str, Any] = {
         field.name: _on_one_line(value)
         for field in fields(metadata)

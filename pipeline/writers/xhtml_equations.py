@@ -8,6 +8,7 @@ cell, so that each number stands at its row: MathML Core has no ``mlabeledtr``.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
@@ -76,43 +77,65 @@ def _as_source(math: Math, rendering: Rendering) -> str:
     return f'<div class="equation unset">{notice}{source}</div>'
 
 
-def _table(math: Math, rows: list[list[str]], rendering: Rendering) -> str:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell of a formula's table: its class, which says how it is aligned, and what it holds as a formula."""
+
+    kind: str
+    math: str
+
+    def __str__(self) -> str:
+        return f"<td{_class(self.kind)}>{self.math}</td>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: str
+    cells: tuple[_Cell, ...]
+
+
+def _table(math: Math, rows: list[_Row]) -> str:
     """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
     beside: dict[int, list[EquationNumber]] = {}
     for number in math.numbers:
         beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
-    width = max(len(row) for row in rows)
-    body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
+    width = max(len(row.cells) for row in rows)
+    body = "".join(_table_row(row, beside.get(index, []), width) for index, row in enumerate(rows))
     table = f'<table role="presentation"><tbody>{body}</tbody></table>'
-    return f'<div class="equation rows"{_focus(math)}{_tex(math, rendering)}>{table}</div>'
+    return f'<div class="equation rows"{_focus(math)}>{table}</div>'
 
 
-def _table_row(cells: list[str], numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
-    filled = [*cells, *[""] * (width - len(cells))]
-    marks = "".join(f"<td>{cell}</td>" for cell in filled)
+def _table_row(row: _Row, numbers: list[EquationNumber], width: int) -> str:
+    cells = "".join(map(str, row.cells)) + "<td></td>" * (width - len(row.cells))
     row_id = _id(numbers[0]) if numbers else ""
-    rest = "".join(f"<span{_id(number)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
-    first = _printed(numbers[0], rendering) if numbers else ""
-    return f'<tr{row_id}><td class="edge"></td>{marks}<td class="number">{first}{rest}</td></tr>'
+    rest = "".join(f"<span{_id(number)}>{_printed(number)}</span>" for number in numbers[1:])
+    first = _printed(numbers[0]) if numbers else ""
+    edges = '<td class="edge"></td>', f'<td class="number">{first}{rest}</td>'
+    return f"<tr{row_id}{_class(row.kind)}>{edges[0]}{cells}{edges[1]}</tr>"
 
 
-def _rows(mathml: str) -> list[list[str]]:
-    """Return the cells of the outermost table of ``mathml``, each a ``<math>``; nothing when it is not one table."""
+def _rows(mathml: str) -> list[_Row]:
+    """Return the rows of the outermost table of ``mathml``; nothing when it is not one table."""
     node = etree.fromstring(mathml)
     while len(node) == 1 and node[0].tag in _WRAPPERS:
         node = node[0]
     if len(node) != 1 or node[0].tag != f"{_M}mtable":
         return []
-    return [[_cell(cell) for cell in row] for row in node[0]]
+    return [_Row(row.get("class", ""), tuple(map(_cell, row))) for row in node[0]]
 
 
-def _cell(cell: etree._Element) -> str:
+def _cell(cell: etree._Element) -> _Cell:
     """What ``cell`` holds as a formula of its own, to which the style sheet gives display style."""
-    if not len(cell) and not (cell.text or "").strip():
-        return ""
+    kind = cell.get("class", "")
+    if all(node.tag in (*_WRAPPERS, f"{_M}mtd") for node in cell.iter()):
+        return _Cell(kind, "")
     math = etree.fromstring(f'<math xmlns="{NAMESPACE}"/>')
     math.extend(list(cell))
-    return etree.tostring(math, encoding="unicode")
+    return _Cell(kind, etree.tostring(math, encoding="unicode"))
+
+
+def _class(names: str) -> str:
+    return f' class="{escape(names)}"' if names else ""
 
 
 def _id(number: EquationNumber) -> str:
