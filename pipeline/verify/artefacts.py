@@ -7,10 +7,12 @@ from pathlib import PurePath
 from typing import assert_never
 
 from pipeline.config import BuildConfig, Format
+from pipeline.phrases import phrases_for
 from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
 from pipeline.verify.expected import Expected
 from pipeline.verify.html import verify_html
+from pipeline.verify.pdf import verify_pdf
 from pipeline.writers.contract import File
 from pipeline.writers.latex_page import page_of
 
@@ -32,13 +34,16 @@ def artefact_losses(output: Format, files: Sequence[File], expected: Expected, c
             return tuple(loss for file in files for loss in verify_epub(file.content, expected))
         case Format.HTML:
             return verify_html([file.content for file in files if PurePath(file.name).suffix == ".html"], expected)
-        case Format.PDF | Format.DOCX | Format.ODT | Format.MARKDOWN | Format.TYPST | Format.PLAIN:
+        case Format.PDF:
+            body, cut = _text_area(config), phrases_for(config.metadata.language).truncated
+            return tuple(loss for file in files for loss in verify_pdf(file.content, expected, body, cut))
+        case Format.DOCX | Format.ODT | Format.MARKDOWN | Format.TYPST | Format.PLAIN:
             return ()
         case _:
             assert_never(output)
 
 
 def _text_area(config: BuildConfig) -> tuple[float, float]:
-    """Where the text of a page begins and ends; what its first and last line have above and below them belongs to it."""
+    """Where the text of a page begins and ends, with what its first and last line have above and below them."""
     page = page_of(config.pdf)
     return page.top - 0.3 * page.leading, page.top + page.text_height + 0.5 * page.leading

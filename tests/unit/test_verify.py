@@ -24,12 +24,13 @@ from pipeline.readers.dump import read_dump
 from pipeline.resolve import resolve
 from pipeline.source import SourceText
 from pipeline.transforms import TRANSFORMS
+from pipeline.verify.artefacts import artefact_losses
 from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
-from pipeline.verify.expected import expected_of
+from pipeline.verify.expected import Piece, expected_of
 from pipeline.verify.html import verify_html
 from pipeline.verify.source import reading_losses, transform_losses
-from pipeline.writers.contract import WriterOptions
+from pipeline.writers.contract import File, WriterOptions
 from pipeline.writers.formats import writer_of
 
 from golden import CASES, Case, parse_case, run_case
@@ -287,3 +288,24 @@ def test_a_file_made_earlier_is_verified(tmp_path: Path) -> None:
     source.write_text(DUMP.replace("最后一段话", "最后一段长长的话"), encoding="utf-8")
     verify_artefacts([artefact], config, other, lambda _: None)
     assert [found.span.line for found in other.diagnostics if found.code is Code.CONTENT_LOST and found.span] == [25]
+
+
+@pytest.mark.tex
+def test_a_printed_book_is_read_back() -> None:
+    book, expected = small(), expected_of(small())
+    files = (File("small.pdf", made(Format.PDF)),)
+    assert messages(artefact_losses(Format.PDF, files, expected, book.config)) == ""
+
+    first, second = expected.posts
+    more = Piece("从来没有排印过的一段话", first.span)
+    longer = replace(first, pieces=(*first.pieces, more))
+    cut = replace(first, pieces=(*first.pieces, Piece("\x04", first.span)))
+    other = replace(second, id="p-0000000000")
+    for changed, message in (
+        ((longer, second), "从来没有排印过的一段话"),
+        ((first, replace(second, pieces=second.pieces[::-1])), "of '第二篇文章'"),
+        ((cut, second), "the mark that the post was cut"),
+        ((first, other), "the post '第二篇文章' is missing"),
+    ):
+        losses = artefact_losses(Format.PDF, files, replace(expected, posts=changed), book.config)
+        assert message in messages(losses)

@@ -1,0 +1,132 @@
+"""What a PDF lacks of a book: its letters, digits and ideographs, page by page, in the order in which TeX set them.
+
+Extraction from a PDF is not exact: marks change their shape, words are hyphenated, formulas fall to pieces. Compared is
+what fonts keep, between one formula and the next, within the pages of each post; formulas themselves are not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+from pipeline.errors import ArtefactError
+from pipeline.verify.compare import MOST, Loss, quoted
+from pipeline.verify.expected import Expected, ExpectedPost, Piece
+from pipeline.verify.marks import CUT, NAMES
+
+_KEPT: Final = re.compile(r"[0-9A-Za-z\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
+_PLAIN: Final = r"\x21-\x7e\u2010-\u2027\u3000-\u303f\uff01-\uff5e"
+_BREAK: Final = re.compile(rf"[^{_PLAIN}\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
+"""Marks, and characters that the printed book may show otherwise than as themselves, such as emoji."""
+
+_GRAM: Final = 8  # characters
+_SHARE: Final = 0.5  # of its grams that a stretch of text must keep, in order, where it is not found as a whole
+_POINTS: Final = 72 / 72.27  # PDF's points in one of TeX
+_SLACK: Final = 3.0  # points above a place that belong to it
+
+_Pdf: TypeAlias = Any  # a document of pymupdf, which is half annotated
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page, counted from 0, and a height on it in points from below (ISO 32000-1, 12.3.2.2)."""
+
+    page: int
+    height: float
+
+
+def verify_pdf(content: bytes, expected: Expected, body: tuple[float, float], cut: str) -> tuple[Loss, ...]:
+    """Return what a PDF lacks of the text that is expected.
+
+    ``body`` is where the text of a page begins and ends, in TeX points from its top: running heads stand outside it.
+    ``cut`` is what the book prints where a post was cut.
+
+    Raises:
+        ArtefactError: it is no PDF.
+    """
+    pymupdf = import_module("pymupdf")  # takes 0.2 s, which only this format should pay
+    try:
+        with pymupdf.open(stream=content, filetype="pdf") as document:
+            found = _posts(document, expected, (body[0] * _POINTS, body[1] * _POINTS))
+    except (RuntimeError, ValueError) as error:
+        raise ArtefactError(f"the PDF cannot be read: {error}") from error
+    return tuple(islice(_losses(expected, found, "".join(_letters(cut))), MOST))
+
+
+def _posts(document: _Pdf, expected: Expected, body: tuple[float, float]) -> dict[str, str]:
+    """Return the letters of each post: from the place that its id names to the place of the next post."""
+    names = document.resolve_names()
+    starts = [
+        (post.id, _Place(names[post.id]["page"], names[post.id]["to"][1]))
+        for post in expected.posts
+        if post.id in names
+    ]
+    ends = [place for _, place in starts[1:]] + [_Place(len(document), 0)]
+    return {post: _between(document, start, end, body) for (post, start), end in zip(starts, ends, strict=False)}
+
+
+def _between(document: _Pdf, start: _Place, end: _Place, body: tuple[float, float]) -> str:
+    found: list[str] = []
+    for number in range(start.page, min(end.page + 1, len(document))):
+        page = document[number]
+        height = page.rect.height
+        top = max(body[0], height - start.height - _SLACK) if number == start.page else body[0]
+        bottom = min(body[1], height - end.height - _SLACK) if number == end.page else body[1]
+        if bottom > top:
+            found += _letters(str(page.get_text(clip=(0, top, page.rect.width, bottom))))
+    return "".join(found)
+
+
+def _letters(text: str) -> list[str]:
+    """Return the runs of compared characters; NFKC undoes ligatures, and radicals that fonts share with ideographs."""
+    return _KEPT.findall(unicodedata.normalize("NFKC", text))
+
+
+def _losses(expected: Expected, found: dict[str, str], cut: str) -> Iterator[Loss]:
+    for post in expected.posts:
+        if post.id not in found:
+            yield Loss(post.id, f"the post {post.title!r} is missing", post.span)
+        else:
+            yield from _post_losses(post, found[post.id], cut)
+
+
+def _post_losses(post: ExpectedPost, text: str, cut: str) -> Iterator[Loss]:
+    position = 0
+    for piece in post.pieces:
+        for run in _runs(piece, cut):
+            end = _end(run, text, position)
+            if end is None:
+                name = NAMES[CUT] if run == cut else f"the text “{quoted(run)}”"
+                yield Loss(post.id, f"{name} of {post.title!r} is missing", piece.span)
+            else:
+                position = end
+    for piece in post.notes:
+        for run in _runs(piece, cut):
+            if _end(run, text, 0) is None:
+                yield Loss(post.id, f"the note “{quoted(run)}” of {post.title!r} is missing", piece.span)
+
+
+def _runs(piece: Piece, cut: str) -> Iterator[str]:
+    for run in _BREAK.split(piece.text.replace(CUT, f"\x01{cut}\x01")):
+        letters = "".join(_letters(run))
+        if letters:
+            yield letters
+
+
+def _end(run: str, text: str, position: int) -> int | None:
+    """Return where ``run`` ends in ``text``; found by half of its parts where a page or a note divides it."""
+    start = text.find(run, position)
+    if start >= 0:
+        return start + len(run)
+    grams = [run[at : at + _GRAM] for at in range(0, len(run), _GRAM)]
+    kept, end = 0, position
+    for gram in grams:
+        start = text.find(gram, end, end + len(run) * 4 + 2000)
+        if start >= 0:
+            kept, end = kept + 1, start + len(gram)
+    return end if len(grams) > 1 and kept >= _SHARE * len(grams) else None
