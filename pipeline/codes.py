@@ -48,7 +48,10 @@ class Code(Enum):
     """
 
     MOJIBAKE = ("mojibake", Severity.WARNING, "save the text anew from its origin; the damage was done before")
-    """A source holds text that was read in a wrong encoding once and saved so. Example: ``锟斤拷``, ``Ã©`` for ``é``."""
+    """A source holds text that was read in a wrong encoding once and saved so.
+
+    Example: ``锟斤拷``, or ``Ã©`` for ``é``.
+    """
 
     CHARACTERS_REMOVED = ("characters-removed", Severity.NOTE, "")
     """Control characters and the like, which XML and so EPUB cannot hold, were removed; the message counts them.
@@ -60,6 +63,12 @@ class Code(Enum):
     """Some bytes are no text in the encoding of the source and show as a replacement character.
 
     Example: a UTF-8 file that was cut inside a character.
+    """
+
+    CAPTION_ONCE = ("caption-once", Severity.NOTE, "")
+    """A line is taken for the caption of a picture that the source lost, though it does not stand there twice.
+
+    Example: ``Samples of the model (from its paper)`` between a paragraph and a heading.
     """
 
     TEXT_BEFORE_POSTS = (
@@ -142,6 +151,32 @@ class Code(Enum):
     r"""A macro cannot be defined or used as the source has it, or it expands without end; the formula is shown as TeX.
 
     Example: ``\def\x{\x\x}\x``.
+    """
+
+    FORMULA_COMMAND = (
+        "formula-command",
+        Severity.WARNING,
+        "define the command under macros in book.toml, or correct its spelling in the source",
+    )
+    r"""A formula uses a command or an environment that is not defined; it is shown as its TeX.
+
+    Example: ``$\\msign(x)$`` where no formula before it defines ``\\msign``.
+    """
+
+    FORMULA_LIMIT = ("formula-limit", Severity.WARNING, "divide the formula")
+    """A formula is longer, or nested more deeply, than any real one; it is shown as its TeX and not converted.
+
+    Example: fifty braces inside one another.
+    """
+
+    FORMULA_AS_SOURCE = (
+        "formula-as-source",
+        Severity.WARNING,
+        "correct the TeX in the source; the caret shows where reading it ended",
+    )
+    r"""A formula could not be converted with certainty, so its TeX is shown instead.
+
+    Example: ``$\\frac{a$``.
     """
 
     LABEL_TWICE = ("label-twice", Severity.WARNING, "give each equation of a post its own label")

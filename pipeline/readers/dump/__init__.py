@@ -7,6 +7,7 @@ from pipeline.config import TextOptions
 from pipeline.diagnostics import Code, Reporter
 from pipeline.document import Blocks, ReadMore
 from pipeline.readers.dump.blocks import parse_body
+from pipeline.readers.dump.body import Context
 from pipeline.readers.dump.inlines import parse_line
 from pipeline.readers.dump.lines import split_lines
 from pipeline.readers.dump.posts import RawPost, split_posts
@@ -24,7 +25,7 @@ def read_dump(source: SourceText, reporter: Reporter, options: TextOptions = _DE
 
 def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
-    blocks = parse_body(raw.body, options.read_more)
+    blocks = parse_body(raw.body, Context(identity, options.read_more, reporter))
     status = _status(blocks)
     if isinstance(status, Truncated):
         message = "the source has only the beginning of this post"
@@ -41,8 +42,5 @@ def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
 
 
 def _status(blocks: Blocks) -> Status:
-    match blocks:
-        case (*_, ReadMore(text=text, span=span)):
-            return Truncated(text, span)
-        case _:
-            return Complete()
+    cut = next((block for block in blocks if isinstance(block, ReadMore)), None)
+    return Truncated(cut.text, cut.span) if cut else Complete()

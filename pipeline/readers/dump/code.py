@@ -22,7 +22,8 @@ _STRONG: Final = re.compile(
     | @\w[\w.]*(?:\(.*)?
     | \#!.*|\#include\s.*|\#define\s.*
     | (?:var|let|const|int|float|double|char|void|auto|public|private|static|func|fn|local)\s+[\w*&]+.*[=;({].*
-    | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum|make|mkdir|chmod)\s+[\w./~$"'-].*
+    | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum
+        |make|mkdir|chmod)\s+[\w./~$"'-].*
     | (?:>>>|\.\.\.|\$|In\s?\[\d+\]:)\s.*
     | [\w.\[\]'":*, ()]+?\s*(?:[-+*/%|&]|//|\*\*)?=(?!=)\s*[\w'"(\[{~-].*
     | [A-Za-z_][\w.]*\(.*\)?[;,:]?

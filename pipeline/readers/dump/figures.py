@@ -1,48 +1,50 @@
-"""Captions of pictures that the dump lost: the text of a picture and the caption under it left the same line twice."""
+"""Figures: of a picture that a dump lost, the caption is left, twice as a rule."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from pipeline.readers.dump.lines import Chunk
-from pipeline.readers.dump.prose import URL, single_line
-
-_LONGEST: Final = 300
-_AFTER: Final = r"\s*(?:[(（][^()（）]*[)）])?\s*"
-_PICTURE: Final = (
-    r"(?:示意|效果|流程|结构|結構|框架|曲线|曲線|对比|對比|分布|原理|模型|样例|截|插|配|附|地|草)?[图圖](?:示|像|片|解|表)?|照片|截屏"
-    r"|(?:的|采样|生成|效果)演示|曲线|曲線|figure|diagram|screenshot|illustration|plot|photo"
-)
-_NAMES_PICTURE: Final = re.compile(rf".*(?:{_PICTURE}){_AFTER}", re.IGNORECASE)
-_NUMBERED: Final = re.compile(
-    rf"(?:[左右上下]?[图圖](?:\s*[0-9一二三四五六七八九十]+)?|fig(?:ure|\.)\s*[0-9]+)\s*[:：.、]"
-)
-_CREDIT: Final = re.compile(
-    r".*[(（][^()（）]*(?:来自|來自|截取自|出自|图源|来源|來源|摄|source|via|credit)[^()（）]*[)）]"
-)
-_ANNOUNCED: Final = re.compile(
-    r".*(?:[如见見下上左右][图圖](?:所示)?[^。图圖]{0,6}|(?:figure|diagram|picture|plot)[^.]{0,12})[:：。，,.]?",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAIL: Final = 40  # characters at the end of a paragraph
+from pipeline.diagnostics import Code
+from pipeline.document import Figure
+from pipeline.readers.dump.body import Body, Found
+from pipeline.readers.dump.captions import announces_picture, looks_like_caption
+from pipeline.readers.dump.inlines import parse_inlines
+from pipeline.readers.dump.lines import Chunk, stripped
+from pipeline.readers.dump.outline import candidate_of
+from pipeline.readers.dump.prose import leads_on
 
 
-def same_line(one: Chunk, other: Chunk) -> bool:
-    """Whether two chunks are the same single line, as the two copies of a caption are."""
-    if not (single_line(one) and single_line(other)) or len(one.text) > _LONGEST:
+def figure(body: Body, index: int) -> Found | None:
+    """Take a line that stands twice for a caption, and one that stands once if all else speaks for it."""
+    chunk = body.chunks[index]
+    if body.doubled(index):
+        return (_figure(chunk),), index + 2
+    if not (_ends_stub(body, index) or _before_heading(body, index)):
+        return None
+    body.context.report(Code.CAPTION_ONCE, f"{chunk.text.strip()!r} is taken for a caption", chunk.span)
+    return (_figure(chunk),), index + 1
+
+
+def _figure(chunk: Chunk) -> Figure:
+    return Figure(parse_inlines(stripped(chunk.lines)), chunk.span)
+
+
+def _ends_stub(body: Body, index: int) -> bool:
+    """Whether the cut came between the two copies of a caption: the last line looks like one, or was announced."""
+    chunk, before = body.chunks[index], body.chunk(index - 1)
+    candidate = candidate_of(chunk)
+    if body.cut != index + 1 or not candidate or candidate.kind:
         return False
-    return one.text.split() == other.text.split() and not URL.match(one.text.strip())
+    if before and (announces_picture(before) or leads_on(before)):
+        return True
+    return looks_like_caption(chunk) and candidate.weight > body.outline.usual
 
 
-def looks_like_caption(chunk: Chunk) -> bool:
-    """Whether a line names a picture, numbers one or gives credit for one: evidence for a caption that stands once."""
-    text = chunk.text.strip()
-    if not single_line(chunk) or len(text) > _LONGEST or announces_picture(chunk):
+def _before_heading(body: Body, index: int) -> bool:
+    """Whether a line that names a picture stands before a heading, and is too long to be the heading above that one."""
+    chunk, after = body.chunks[index], body.chunk(index + 1)
+    candidate = candidate_of(chunk)
+    heading = candidate_of(after) if after else None
+    if not candidate or candidate.kind or not after or not heading or body.doubled(index + 1):
         return False
-    return any(pattern.fullmatch(text) for pattern in (_NAMES_PICTURE, _CREDIT)) or bool(_NUMBERED.match(text))
-
-
-def announces_picture(chunk: Chunk) -> bool:
-    """Whether a paragraph ends by pointing at a picture: "如下图:"."""
-    return _ANNOUNCED.fullmatch(chunk.text[-_TAIL:].strip()) is not None
+    if looks_like_caption(after) or heading.weight >= candidate.weight:
+        return False
+    return looks_like_caption(chunk) and candidate.weight > 1.5 * body.outline.usual

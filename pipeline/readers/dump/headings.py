@@ -1,161 +1,46 @@
-"""Headings, which a dump does not mark: recognised by what they are and where they stand, not by their words.
-
-A heading is one short line that does not end as a sentence does, with text after it. How short is short depends on
-how much speaks for it (a number before it) or against it (a clause, a question, a colon or a figure beside it), and
-on the other headings of the post.
-"""
+"""Headings, which a dump does not mark: recognised by what they are and where they stand, not by their words."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
-from pipeline.readers.dump.lines import Chunk
-from pipeline.readers.dump.lists import marker_of
-from pipeline.readers.dump.numerals import CHINESE
-from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
+from pipeline.document import Heading
+from pipeline.readers.dump.body import Body, Found
+from pipeline.readers.dump.equations import displayed_formula
+from pipeline.readers.dump.inlines import parse_inlines
+from pipeline.readers.dump.lines import stripped
+from pipeline.readers.dump.outline import candidate_of, limit, plain_candidate
+from pipeline.readers.dump.prose import ending
 
-_LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
-_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT, _EXCLAMATION = 34, 20, 12, 14, 8, 4
-_USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
-_CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
-_SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0")
-_BRACKETED: Final = re.compile(r"[(（\[【<].*[)）\]】>]")
-_ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
-_NUMBERS: Final = re.compile(
-    rf"""(?P<part>第[ ]?[0-9{CHINESE}]+[ ]?(?:部分|章|篇|讲|講|编|編)|(?:part|chapter)\s[0-9IVX]+\b)
-    | (?P<chinese>[{CHINESE}]+[、.．])
-    | (?P<section>第[ ]?[0-9{CHINESE}]+[ ]?(?:节|節)|§[ ]?[0-9]+|section\s[0-9]+\b)
-    | (?P<bracketed>[(（][{CHINESE}]+[)）])
-    | (?P<decimal>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+)[.、]?(?=[\s{{}}\u3400-\u9fff])
-    | (?P<roman>[IVX]+\.(?=\s))
-    | (?P<label>[^\W\d_]{{1,12}}[ ]?[0-9]+(?:[-–~][0-9]+)?)[ ]?[:：]""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_KINDS: Final = ("part", "chinese", "roman", "section", "bracketed", "point", "decimal", "label")
-"""From the highest kind of number to the lowest; "point" is the number of a point, used for a heading."""
+_ROW: Final = 4  # headings of three levels may follow one another
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What the lines of a post that may be headings have in common: the evidence that they give one another."""
-
-    usual: float  # the weight of a typical heading
-    levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
-    restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
-    points: frozenset[str] = frozenset()  # kinds of markers that number headings rather than points
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A line that may be a heading; ``kind`` is how it is numbered, empty when it is not, as are the other two."""
-
-    text: str
-    weight: int
-    kind: str = ""
-    depth: int = 0
-    label: str = ""
-
-
-def candidate_of(chunk: Chunk) -> Candidate | None:
-    """Return what a heading would be made of; None for a chunk that cannot be one, whatever stands around it."""
-    text = chunk.text.strip()
-    if not single_line(chunk) or len(text) > _LONGEST or URL.search(text) or _BRACKETED.fullmatch(text):
-        return None
-    prose = blotted(text)
-    size = weight(prose)
-    if not size or ending(prose) in _CLOSING or not prose.replace("\0", "").strip():
-        return None
-    if marker_of(chunk.lines[0]):
-        return Candidate(text, size, "point")
-    if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
-        kind = match.lastgroup or ""
-        return Candidate(text, size, kind, match[0].count(".") if kind == "decimal" else 0, match["label"] or "")
-    return None if _SENTENCE.search(prose) else Candidate(text, size)
-
-
-def plain_candidate(chunk: Chunk) -> bool:
-    """Whether a chunk may be a heading without a number, by its form."""
+def heading(body: Body, index: int) -> Found | None:
+    """Take a short line with text below it for a heading, unless what surrounds it claims it."""
+    chunk, before, after = body.chunks[index], body.chunk(index - 1), body.chunk(index + 1)
     candidate = candidate_of(chunk)
-    return candidate is not None and not candidate.kind and not marker_of(chunk.lines[0])
+    if not candidate or not after:
+        return None
+    if not candidate.kind and (_in_a_row(body, index) or displayed_formula(after)):
+        return None
+    introduced = before is not None and ending(before.text) in ":："
+    beside = introduced or body.doubled(index + 1) or body.code[index + 1]
+    if candidate.weight > limit(candidate, body.outline, beside=beside):
+        return None
+    level = body.outline.levels.get((candidate.kind, candidate.depth), 1)
+    return (Heading(level, parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
 
 
-def outline_of(chunks: Sequence[Chunk]) -> Outline:
-    """Weigh up all chunks of a post."""
-    points = _heading_points(chunks)
-    candidates = [
-        candidate
-        for chunk in chunks
-        if (candidate := candidate_of(chunk)) and (candidate.kind != "point" or _point_kind(chunk) in points)
-    ]
-    sizes = sorted(candidate.weight for candidate in candidates if not candidate.kind and candidate.weight <= _PLAIN)
-    numbered = {(candidate.kind, candidate.depth) for candidate in candidates if candidate.kind}
-    labels = Counter(candidate.label for candidate in candidates if candidate.label)
-    order = sorted(numbered, key=lambda kind: (_KINDS.index(kind[0]), kind[1]))
-    return Outline(
-        usual=median(sizes) if sizes else _USUAL,
-        levels={kind: level for level, kind in enumerate(order, 1)},
-        restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
-        points=points,
-    )
+def _in_a_row(body: Body, index: int) -> bool:
+    """Whether four such lines and more follow one another: then they enumerate something, and head nothing."""
+    first = last = index
+    while first > index - _ROW and _may_head(body, first - 1):
+        first -= 1
+    while last - first + 1 < _ROW and _may_head(body, last + 1):
+        last += 1
+    return last - first + 1 >= _ROW
 
 
-def _heading_points(chunks: Sequence[Chunk]) -> frozenset[str]:
-    """Return the kinds of markers that number headings in a post: "1. Introduction".
-
-    All points of the kind must look like headings, have text of their own below them, and count up from one.
-    """
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for index, chunk in enumerate(chunks):
-        rows[_point_kind(chunk)].append(index)
-    return frozenset(kind for kind, indexes in rows.items() if kind and _all_head(chunks, indexes))
-
-
-def _all_head(chunks: Sequence[Chunk], indexes: Sequence[int]) -> bool:
-    markers = [marker_of(chunks[index].lines[0]) for index in indexes]
-    numbers = [marker.number for marker in markers if marker]
-    apart = all(after - index > 1 for index, after in zip(indexes, (*indexes[1:], len(chunks)), strict=True))
-    candidates = [candidate_of(chunks[index]) for index in indexes]
-    short = all(candidate and candidate.weight <= _PLAIN for candidate in candidates)
-    return len(indexes) > 1 and apart and short and numbers == list(range(1, len(numbers) + 1))
-
-
-def _point_kind(chunk: Chunk) -> str:
-    marker = marker_of(chunk.lines[0])
-    return marker.kind if marker and marker.kind != "bullet" else ""
-
-
-def _word(label: str) -> str:
-    return label.rstrip("0123456789-–~ ")
-
-
-def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
-    """Return the weight up to which a candidate is a heading.
-
-    Args:
-        candidate: the line.
-        outline: the evidence of its post.
-        beside: whether a colon stands before it, or something displayed after it, that it may belong to.
-    """
-    if _word(candidate.label) in outline.restarted:
-        return 0
-    if candidate.kind:
-        return _NUMBERED
-    limits: list[float] = [_PLAIN]
-    if re.search("[,，;；]", candidate.text):
-        limits.append(_CLAUSES)
-    if colon := re.search("[:：]", candidate.text):
-        limits.append(_CLAUSES if has_cjk(candidate.text[colon.end() :]) else _SHORT)
-    if ending(candidate.text) in "?？":
-        limits.append(_SHORT if has_cjk(candidate.text) else _QUESTION)
-    if ending(candidate.text) in "!！":
-        limits.append(_EXCLAMATION)
-    if candidate.text[:1].islower() and not has_cjk(candidate.text):
-        limits.append(_SHORT)
-    if beside:
-        limits.append(max(_SHORT, 1.5 * outline.usual))
-    return min(limits)
+def _may_head(body: Body, index: int) -> bool:
+    chunk = body.chunk(index)
+    return chunk is not None and plain_candidate(chunk) and not body.doubled(index) and not body.doubled(index - 1)

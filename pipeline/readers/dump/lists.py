@@ -87,6 +87,14 @@ def list_rows(chunk: Chunk) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, lists))
 
 
+def continues(chunk: Chunk, other: Chunk) -> bool:
+    """Whether ``other`` begins with the next point of the list that ends in ``chunk``."""
+    last, new = marker_of(chunk.lines[list_rows(chunk)[-1][-1]]), marker_of(other.lines[0])
+    if not last or not new or not last.continued_by(new):
+        return False
+    return other.lines[0].indent <= chunk.lines[0].indent + 1
+
+
 def rows_inside_formulas(chunk: Chunk) -> frozenset[int]:
     """Return the rows whose line begins inside a formula."""
     rows: set[int] = set()
@@ -104,7 +112,7 @@ def parse_lists(chunk: Chunk, depth: int) -> tuple[BulletList | OrderedList, ...
     return tuple(make_list(tuple(_item(chunk.lines[row : next(ends)], depth) for row in rows)) for rows in lists)
 
 
-def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | None:
+def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
     """Return a chunk as a point that lost its bullet, when what stands under its first line tells so; else None.
 
     Some programs drop the bullet that begins a chunk. Either all other lines are indented, points among them, or the

@@ -7,14 +7,55 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.fold import fold
+from pipeline.readers.dump.lines import Chunk, Line
 
 _AROUND: Final = " \t\u3000.…。·>»→›～~—-[]()【】（）<«"
 _LONGEST: Final = 80
+_AFTER: Final = 3  # short lines that may follow: tags, the number of comments
+_CUT: Final = ("…", "...", "…]", "...]")  # how text ends where a marker follows it on the same line
 
 
 def is_read_more(text: str, markers: Sequence[str]) -> bool:
     """Whether ``text`` is one of ``markers``, with at most dots, arrows and brackets around it."""
     return len(text) <= _LONGEST and fold(text.strip(_AROUND)) in _folded(tuple(markers))
+
+
+def find_read_more(chunks: Sequence[Chunk], markers: Sequence[str]) -> int | None:
+    """Return the index of the chunk that says that the post was cut: the last one, or with a few short lines after it.
+
+    With more text after it such a line is part of the text: the post does not end there.
+    """
+    for index in range(len(chunks) - 1, max(-1, len(chunks) - 2 - _AFTER), -1):
+        if is_read_more(chunks[index].text, markers):
+            return index
+        if len(chunks[index].text) > _LONGEST:
+            break
+    return None
+
+
+def set_apart(chunks: tuple[Chunk, ...], markers: Sequence[str]) -> tuple[Chunk, ...]:
+    """Return ``chunks`` with the marker on a chunk of its own where the last one merely ends in it."""
+    if not chunks or not markers:
+        return chunks
+    *before, last = chunks
+    *lines, line = last.lines
+    if lines and is_read_more(line.text, markers):
+        return (*before, Chunk(tuple(lines)), Chunk((line,)))
+    start = _marker_start(line, markers)
+    if start is None:
+        return chunks
+    cut = Line(line.path, line.number, line.column, line.text[:start])
+    return (*before, Chunk((*lines, cut)), Chunk((line.drop(start),)))
+
+
+def _marker_start(line: Line, markers: Sequence[str]) -> int | None:
+    """Return where on ``line`` a marker begins that ends it, after text that was visibly broken off."""
+    lowered = line.text.casefold()
+    for marker in markers:
+        start = lowered.rfind(marker.casefold())
+        if start > 0 and line.text[:start].rstrip().endswith(_CUT) and is_read_more(line.text[start:], markers):
+            return start
+    return None
 
 
 @lru_cache(maxsize=8)

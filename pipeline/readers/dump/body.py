@@ -1,0 +1,72 @@
+"""The body of a post as chunks, with what they tell as a whole: what the rules of blocks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipeline.diagnostics import Code, Reporter
+from pipeline.document import Blocks
+from pipeline.readers.dump.captions import same_line
+from pipeline.readers.dump.chunks import split_chunks
+from pipeline.readers.dump.code import code_like, damaged
+from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.markers import find_read_more, set_apart
+from pipeline.readers.dump.outline import Outline, outline_of
+from pipeline.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a post before its body is read."""
+
+    post: str  # its id
+    markers: Sequence[str]  # how a read-more line may read
+    reporter: Reporter
+
+    def report(self, code: Code, message: str, span: Span) -> None:
+        """File a finding about this post."""
+        self.reporter.report(code, message, span, post=self.post)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The chunks of a post, of a quotation or of a point, and the evidence that they give one another."""
+
+    context: Context
+    chunks: tuple[Chunk, ...]
+    code: tuple[bool, ...]  # which of them read as code
+    outline: Outline
+    damaged: bool  # the source lost the indentation with which code begins
+    cut: int | None  # the index of the line that says that the post was cut
+    depth: int  # how many more lists and quotations may stand inside one another
+
+    def chunk(self, index: int) -> Chunk | None:
+        """Return a chunk, or None beyond the ends."""
+        return self.chunks[index] if 0 <= index < len(self.chunks) else None
+
+    def doubled(self, index: int) -> bool:
+        """Whether the chunk after ``index`` says the same once more."""
+        chunk, following = self.chunk(index), self.chunk(index + 1)
+        return chunk is not None and following is not None and same_line(chunk, following)
+
+
+Found: TypeAlias = tuple[Blocks, int]
+"""The blocks that a rule made, and the index of the first chunk that it left."""
+BlockRule: TypeAlias = Callable[[Body, int], Found | None]
+
+
+def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
+    """Cut ``lines`` into chunks and weigh them up."""
+    chunks = set_apart(split_chunks(lines), context.markers)
+    code = tuple(map(code_like, chunks))
+    return Body(
+        context,
+        chunks,
+        code,
+        outline_of(chunks),
+        damaged=any(damaged(chunk) for chunk, is_code in zip(chunks, code, strict=True) if is_code),
+        cut=find_read_more(chunks, context.markers),
+        depth=depth,
+    )

@@ -1,0 +1,48 @@
+"""Captions of pictures that the dump lost: the text of a picture and the caption under it left the same line twice."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.readers.dump.lines import Chunk
+from pipeline.readers.dump.prose import URL, single_line
+
+_LONGEST: Final = 300
+_AFTER: Final = r"\s*(?:[(（][^()（）]*[)）])?\s*"
+_PICTURE: Final = (
+    r"(?:示意|效果|流程|结构|結構|框架|曲线|曲線|对比|對比|分布|原理|模型|样例|截|插|配|附|地|草)?[图圖](?:示|像|片|解|表)?|照片|截屏"
+    r"|(?:的|采样|生成|效果)演示|曲线|曲線|figure|diagram|screenshot|illustration|plot|photo"
+)
+_NAMES_PICTURE: Final = re.compile(rf".*(?:{_PICTURE}){_AFTER}", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?:[左右上下]?[图圖](?:\s*[0-9一二三四五六七八九十]+)?|fig(?:ure|\.)\s*[0-9]+)\s*[:：.、]"
+)
+_CREDIT: Final = re.compile(
+    r".*[(（][^()（）]*(?:来自|來自|截取自|出自|图源|来源|來源|摄|source|via|credit)[^()（）]*[)）]"
+)
+_ANNOUNCED: Final = re.compile(
+    r".*(?:[如见見下上左右][图圖](?:所示)?[^。图圖]{0,6}|(?:figure|diagram|picture|plot)[^.]{0,12})[:：。，,.]?",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAIL: Final = 40  # characters at the end of a paragraph
+
+
+def same_line(one: Chunk, other: Chunk) -> bool:
+    """Whether two chunks are the same single line, as the two copies of a caption are."""
+    if not (single_line(one) and single_line(other)) or len(one.text) > _LONGEST:
+        return False
+    return one.text.split() == other.text.split() and not URL.match(one.text.strip())
+
+
+def looks_like_caption(chunk: Chunk) -> bool:
+    """Whether a line names a picture, numbers one or gives credit for one: evidence for a caption that stands once."""
+    text = chunk.text.strip()
+    if not single_line(chunk) or len(text) > _LONGEST or announces_picture(chunk):
+        return False
+    return any(pattern.fullmatch(text) for pattern in (_NAMES_PICTURE, _CREDIT)) or bool(_NUMBERED.match(text))
+
+
+def announces_picture(chunk: Chunk) -> bool:
+    """Whether a paragraph ends by pointing at a picture: "如下图:"."""
+    return _ANNOUNCED.fullmatch(chunk.text[-_TAIL:].strip()) is not None
