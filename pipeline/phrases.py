@@ -95,6 +95,7 @@ class Phrases:
     report: ReportPhrases
     permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
+    year_and: str  # between two pieces of evidence
     year_said: str  # evidence of a year: words of the post itself
     year_not_before: str  # evidence of a year: a post or a day that is earlier
     year_not_after: str  # evidence of a year: a post that is later
@@ -192,6 +193,7 @@ CHINESE = Phrases(
         images="缺失的图片",
     ),
     year="{year}年",
+    year_and="；",
     year_said="文中说“{}”",
     year_not_before="不早于{}",
     year_not_after="不晚于{}",
@@ -289,6 +291,7 @@ ENGLISH = Phrases(
         images="Missing images",
     ),
     year="{year}",
+    year_and="; ",
     year_said="the text says “{}”",
     year_not_before="not before {}",
     year_not_after="not after {}",

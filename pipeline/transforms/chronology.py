@@ -23,6 +23,7 @@ class Link:
     later: str
     least: int
     most: int | None = None
+    quote: str = ""  # the words that say so, in the later post
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Step:
 
     other: str
     earlier: bool
+    quote: str = ""  # of the link, in the post itself
 
 
 def settle(
@@ -61,7 +63,7 @@ def _narrow(years: dict[str, Years], steps: dict[str, list[Step]], link: Link) -
         return False
     if new_later != later:
         years[link.later] = new_later
-        steps.setdefault(link.later, []).append(Step(link.earlier, earlier=True))
+        steps.setdefault(link.later, []).append(Step(link.earlier, earlier=True, quote=link.quote))
     if new_earlier != earlier:
         years[link.earlier] = new_earlier
         steps.setdefault(link.earlier, []).append(Step(link.later, earlier=False))

@@ -41,4 +41,4 @@ def _is(day: date, festival: tuple[int, int]) -> bool:
 def _lunar(day: date) -> tuple[int, int] | None:
     """Month and day; None in a leap month, where no festival is kept."""
     lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
-    return None if lunar.isLeapMonth else (lunar.month, lunar.day)
+    return None if lunar.is_leap_month else (lunar.month, lunar.day)

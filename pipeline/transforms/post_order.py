@@ -49,12 +49,13 @@ def _by_mention(posts: tuple[Post, ...], dates: Mapping[str, PostDate]) -> Itera
 def _told_apart(post: str, mention: Mention, text: str, dates: Mapping[str, PostDate]) -> Iterator[Link]:
     """Yesterday's post, last week's post, last year's post: how far apart the two are."""
     before = text[max(0, mention.start - 40) : mention.start - 1]
-    if tables.LAST_YEAR.search(before):
-        yield Link(mention.post, post, least=1, most=1)
+    title = text[mention.start - 1 : mention.end + 1]
+    if said := tables.LAST_YEAR.search(before):
+        yield Link(mention.post, post, least=1, most=1, quote=said[0] + title)
     for pattern, most in tables.NEAR:
-        if pattern.search(before):
+        if said := pattern.search(before):
             years = [gap for gap in (0, 1) if 0 <= _days(dates[mention.post], dates[post], gap) <= most]
-            yield from (Link(mention.post, post, least=gap, most=gap) for gap in years)
+            yield from (Link(mention.post, post, least=gap, most=gap, quote=said[0] + title) for gap in years)
 
 
 def _days(earlier: PostDate, later: PostDate, years: int) -> float:

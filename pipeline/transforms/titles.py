@@ -15,7 +15,7 @@ from pipeline.walk import source_text
 
 _TITLE: Final = re.compile("《([^《》\n]{1,200})》")
 _CUT: Final = re.compile(r"(?:\.\.\.+|…+)$")  # a title that the source itself cut short
-_SHORTEST: Final = 5  # characters of a title that is not the whole title
+_SHORTEST: Final = 4  # characters of a title that is not the whole title
 
 
 class Mention(NamedTuple):

@@ -43,7 +43,7 @@ def years(book: Book, reporter: Reporter) -> Book:
         if date is None or date.year is not None or len(settled[post.id]) != 1:
             posts.append(post)
             continue
-        evidence = "；".join(_evidence(told[post.id], steps.get(post.id, []), names, phrases))
+        evidence = phrases.year_and.join(_evidence(told[post.id], steps.get(post.id, []), names, phrases))
         posts.append(_dated(post, replace(date, year=min(settled[post.id]), evidence=evidence), reporter))
     return replace(book, posts=tuple(posts))
 
@@ -67,14 +67,15 @@ def _told(post: Post, date: PostDate, reporter: Reporter) -> _Told:
 
 def _evidence(told: _Told, steps: list[Step], names: dict[str, str], phrases: Phrases) -> Iterator[str]:
     """Yield the words of the post itself, then the last of the posts that it was found to be earlier or later than."""
-    if told.statements:
-        yield phrases.year_said.format("”“".join(statement.quote for statement in told.statements))
-    if len(told.years) > 1:
-        last = {step.earlier: step.other for step in steps}
-        if True in last:
-            yield phrases.year_not_before.format(names[last[True]])
-        if False in last:
-            yield phrases.year_not_after.format(names[last[False]])
+    quotes = [statement.quote for statement in told.statements]
+    last = {step.earlier: step for step in steps} if len(told.years) > 1 else {}
+    quotes += [step.quote for step in last.values() if step.quote]
+    if quotes:
+        yield phrases.year_said.format("”“".join(quotes))
+    for step in last.values():
+        if not step.quote:
+            phrase = phrases.year_not_before if step.earlier else phrases.year_not_after
+            yield phrase.format(names[step.other])
 
 
 def _dated(post: Post, date: PostDate, reporter: Reporter) -> Post:
