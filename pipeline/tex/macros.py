@@ -29,6 +29,13 @@ Macros: TypeAlias = dict[str, Macro]
 r"""Definitions by control sequence (``\name``); environments by ``begin{name}`` and ``end{name}``."""
 
 
+BUILT_IN: Final[Macros] = {
+    **dict.fromkeys(("\\href", "\\class", "\\style", "\\cssId"), Macro(("#", "2"), 2)),
+    "\\require": Macro((), 1),
+}
+r"""MathJax's commands for its own page: of ``\href{…}{x}`` and its kin a book keeps ``x`` alone."""
+
+
 class MacroError(Exception):
     """A definition or use that cannot be followed; ``culprit`` is the control sequence that is to blame."""
 

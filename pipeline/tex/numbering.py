@@ -2,8 +2,10 @@ r"""Which rows of a formula MathJax numbers with ``tags: "ams"``, and what their
 
 The rules are those of MathJax's ``Tags``, ``EquationItem``, ``EqnArrayItem`` and ``MultlineItem``: ``equation``,
 ``align``, ``gather``, ``alignat``, ``flalign`` and ``eqnarray`` number every row, ``multline`` its last one; starred
-forms and plain displays only what has a ``\tag``; ``\notag`` and ``\nonumber`` take a row's number away. Unlike
-MathJax, a ``\label`` or ``\tag`` inside ``aligned``, ``split`` and the like belongs to the equation around it.
+forms and plain displays only what has a ``\tag``; ``\notag`` and ``\nonumber`` take a row's number away. Where MathJax
+stops at an error, rows that ended before it are numbered and those after it are not, so that later numbers stay equal
+to those of the page. Unlike MathJax, a ``\label`` or ``\tag`` inside ``aligned``, ``split`` and the like belongs to the
+equation around it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ _BY_ROW: Final = frozenset(
     {"align", "gather", "alignat", "flalign", "xalignat", "eqnarray", "numcases", "subnumcases", "empheq"}
 )
 _WHOLE: Final = frozenset({"equation", "multline"})
+_ONLY_MATH: Final = frozenset({"_", "^", "&", "#"})
 _TEXT: Final = frozenset({"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit"})
 
 
@@ -63,13 +66,16 @@ class _Walk:
         self.display = display
         self.frames = [_Frame("", automatic=False, by_row=False, taggable=True)]
         self.found: list[NumberedRow] = []
+        self.stopped = False
 
     def run(self) -> tuple[NumberedRow, ...]:
-        while self.position < len(self.tokens):
+        while self.position < len(self.tokens) and not self.stopped:
             piece = self.tokens[self.position]
             self.position += 1
             self.step(piece)
         base = self.frames[0]
+        if self.stopped:
+            return tuple(self.found)
         if self.display and base.tag is not None and not base.silenced:
             self.number(base)
         return tuple(self.found)
@@ -139,8 +145,13 @@ class _Walk:
     def label(self) -> None:
         self.taggable().labels.append(self.argument().strip())
 
-    def skip_text(self) -> None:
+    def text(self) -> None:
+        """Skip prose; MathJax gives up on a formula with ``_`` in it, and so on its numbers."""
+        start = self.position
         self.argument()
+        inside = self.tokens[start : self.position]
+        if "$" not in inside and not _ONLY_MATH.isdisjoint(inside):
+            self.stopped = True
 
 
 _COMMANDS: Final = {
@@ -150,6 +161,6 @@ _COMMANDS: Final = {
     "\\notag": _Walk.no_tag,
     "\\nonumber": _Walk.no_tag,
     "\\label": _Walk.label,
-    **dict.fromkeys(_TEXT, _Walk.skip_text),
+    **dict.fromkeys(_TEXT, _Walk.text),
 }
 _SILENT: Final = frozenset({"\\\\", "\\cr", "\\tag", "\\notag", "\\nonumber", "\\label", "\\begin"})

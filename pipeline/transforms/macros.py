@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Inline, Inlines, Math
-from pipeline.tex.macros import MacroError, Macros, expand
+from pipeline.tex.gate import Reason, refusal
+from pipeline.tex.macros import BUILT_IN, MacroError, Macros, expand
+from pipeline.tex.places import find_culprit
 from pipeline.walk import map_blocks, map_inlines
 
 
@@ -20,7 +23,7 @@ def macros(book: Book, reporter: Reporter) -> Book:
 
 
 def _definitions(definitions: Sequence[str], reporter: Reporter) -> Macros:
-    known: Macros = {}
+    known: Macros = dict(BUILT_IN)
     for definition in definitions:
         try:
             expand(definition, known)
@@ -41,7 +44,19 @@ def _expand_post(post: Post, common: Macros, reporter: Reporter) -> Post:
 
 def _expand_math(math: Math, known: Macros, reporter: Reporter, post: str) -> Math:
     try:
-        return replace(math, expanded=expand(math.tex, known))
+        expanded = expand(math.tex, known)
     except MacroError as error:
-        reporter.report(Code.MACRO, str(error), math.span, post=post, length=len(error.culprit))
-        return replace(math, error=str(error))
+        return _refuse(math, Code.MACRO, str(error), error.culprit, reporter=reporter, post=post)
+    found = refusal(expanded)
+    if found is None:
+        return replace(math, expanded=expanded)
+    return _refuse(math, _CODES[found.reason], found.message, found.culprit, reporter=reporter, post=post)
+
+
+def _refuse(math: Math, code: Code, message: str, culprit: str, *, reporter: Reporter, post: str) -> Math:
+    span, length = find_culprit(math, culprit)
+    reporter.report(code, message, span, post=post, length=length)
+    return replace(math, error=message)
+
+
+_CODES: Final = {Reason.LIMIT: Code.FORMULA_LIMIT, Reason.UNKNOWN: Code.FORMULA_COMMAND}

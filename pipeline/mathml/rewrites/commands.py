@@ -15,7 +15,7 @@ from pipeline.mathml.rewrites.diagrams import diagram
 from pipeline.tex.symbols import SYMBOLS
 
 _ESCAPED: Final = ("\\_", "\\#", "\\$", "\\%", "\\&")
-_SWALLOWED: Final = ("\\label", "\\require", "\\tag", "\\cssId", "\\class", "\\style", "\\href")
+_SWALLOWED: Final = ("\\label", "\\tag")
 _SILENT: Final = (
     "\\notag",
     "\\nonumber",
@@ -27,7 +27,6 @@ _SILENT: Final = (
     "\\-",
     "\\/",
 )
-_KEEPING: Final = frozenset({"\\cssId", "\\class", "\\style", "\\href"})
 
 
 def escaped(parser: Parser, name: str) -> Atom:
@@ -37,12 +36,9 @@ def escaped(parser: Parser, name: str) -> Atom:
 
 
 def swallowed(parser: Parser, name: str) -> Atom:
-    r"""``\label`` and ``\tag`` are read elsewhere; links, ids and styles of MathJax's own are not for a book."""
+    r"""``\label`` and ``\tag`` stand outside the formula, as anchor and number."""
     parser.accept("*")
     parser.raw_argument(name)
-    if name in _KEEPING:
-        parser.argument(name)
-        return Atom.ORDINARY
     return Atom.NOTHING
 
 
