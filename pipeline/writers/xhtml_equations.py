@@ -94,22 +94,22 @@ class _Row:
     cells: tuple[_Cell, ...]
 
 
-def _table(math: Math, rows: list[_Row]) -> str:
+def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
     """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
     beside: dict[int, list[EquationNumber]] = {}
     for number in math.numbers:
         beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
     width = max(len(row.cells) for row in rows)
-    body = "".join(_table_row(row, beside.get(index, []), width) for index, row in enumerate(rows))
+    body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
     table = f'<table role="presentation"><tbody>{body}</tbody></table>'
-    return f'<div class="equation rows"{_focus(math)}>{table}</div>'
+    return f'<div class="equation rows"{_focus(math)}{_tex(math, rendering)}>{table}</div>'
 
 
-def _table_row(row: _Row, numbers: list[EquationNumber], width: int) -> str:
+def _table_row(row: _Row, numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
     cells = "".join(map(str, row.cells)) + "<td></td>" * (width - len(row.cells))
     row_id = _id(numbers[0]) if numbers else ""
-    rest = "".join(f"<span{_id(number)}>{_printed(number)}</span>" for number in numbers[1:])
-    first = _printed(numbers[0]) if numbers else ""
+    rest = "".join(f"<span{_id(number)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
+    first = _printed(numbers[0], rendering) if numbers else ""
     edges = '<td class="edge"></td>', f'<td class="number">{first}{rest}</td>'
     return f"<tr{row_id}{_class(row.kind)}>{edges[0]}{cells}{edges[1]}</tr>"
 
