@@ -13,7 +13,7 @@ from pipeline.readers.dump.chunks import split_chunks
 from pipeline.readers.dump.code import code_like, damaged
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.markers import find_read_more, set_apart
-from pipeline.readers.dump.outline import Outline, outline_of
+from pipeline.readers.dump.outline import Candidate, Outline, outline_of
 from pipeline.source import Span
 
 
@@ -45,6 +45,10 @@ class Body:
     def chunk(self, index: int) -> Chunk | None:
         """Return a chunk, or None beyond the ends."""
         return self.chunks[index] if 0 <= index < len(self.chunks) else None
+
+    def candidate(self, index: int) -> Candidate | None:
+        """Return what a chunk would be as a heading; None where it cannot be one, and beyond the ends."""
+        return self.outline.candidates[index] if 0 <= index < len(self.chunks) else None
 
     def doubled(self, index: int) -> bool:
         """Whether the chunk after ``index`` says the same once more."""

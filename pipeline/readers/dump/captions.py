@@ -32,7 +32,7 @@ def same_line(one: Chunk, other: Chunk) -> bool:
     """Whether two chunks are the same single line, as the two copies of a caption are."""
     if not (single_line(one) and single_line(other)) or len(one.text) > _LONGEST:
         return False
-    return one.text.split() == other.text.split() and not URL.match(one.text.strip())
+    return one.text.strip() == other.text.strip() and not URL.match(one.text.strip())
 
 
 def looks_like_caption(chunk: Chunk) -> bool:

@@ -62,7 +62,8 @@ def is_drawing(chunk: Chunk) -> bool:
 
 def is_console(chunk: Chunk) -> bool:
     """Whether a chunk begins with a prompt; what a program answers may be anything."""
-    return _PROMPT.match(blotted(chunk.lines[0].text)) is not None
+    first = chunk.lines[0].text
+    return _PROMPT.match(first) is not None and not blotted(first).lstrip().startswith("\0")
 
 
 def _indented_text(lines: Sequence[Line]) -> bool:
@@ -74,13 +75,11 @@ def _indented_text(lines: Sequence[Line]) -> bool:
 
 def _syntax(chunk: Chunk) -> bool:
     """Whether the lines are statements: most of them for certain, and all of them without Chinese outside literals."""
-    if "\0" in blotted(chunk.text):
-        return False
     bare = [_LITERAL.sub("''", line.text) for line in chunk.lines]
     if any(has_cjk(text) for text in bare) and not _in_docstring(chunk):
         return False
     strong = sum(_STRONG.fullmatch(line.text) is not None for line in chunk.lines)
-    return 2 * strong >= len(chunk.lines)
+    return 2 * strong >= len(chunk.lines) and "\0" not in blotted(chunk.text)
 
 
 def _in_docstring(chunk: Chunk) -> bool:

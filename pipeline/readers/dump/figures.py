@@ -8,7 +8,6 @@ from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.captions import announces_picture, looks_like_caption
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, stripped
-from pipeline.readers.dump.outline import candidate_of
 from pipeline.readers.dump.prose import leads_on
 
 
@@ -30,7 +29,7 @@ def _figure(chunk: Chunk) -> Figure:
 def _ends_stub(body: Body, index: int) -> bool:
     """Whether the cut came between the two copies of a caption: the last line looks like one, or was announced."""
     chunk, before = body.chunks[index], body.chunk(index - 1)
-    candidate = candidate_of(chunk)
+    candidate = body.candidate(index)
     if body.cut != index + 1 or not candidate or candidate.kind:
         return False
     if before and (announces_picture(before) or leads_on(before)):
@@ -41,8 +40,8 @@ def _ends_stub(body: Body, index: int) -> bool:
 def _before_heading(body: Body, index: int) -> bool:
     """Whether a line that names a picture stands before a heading, and is too long to be the heading above that one."""
     chunk, after = body.chunks[index], body.chunk(index + 1)
-    candidate = candidate_of(chunk)
-    heading = candidate_of(after) if after else None
+    candidate = body.candidate(index)
+    heading = body.candidate(index + 1)
     if not candidate or candidate.kind or not after or not heading or body.doubled(index + 1):
         return False
     if looks_like_caption(after) or heading.weight >= candidate.weight:

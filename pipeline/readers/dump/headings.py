@@ -9,7 +9,7 @@ from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import stripped
-from pipeline.readers.dump.outline import candidate_of, limit, plain_candidate
+from pipeline.readers.dump.outline import limit
 from pipeline.readers.dump.prose import ending
 
 _ROW: Final = 4  # headings of three levels may follow one another
@@ -18,7 +18,7 @@ _ROW: Final = 4  # headings of three levels may follow one another
 def heading(body: Body, index: int) -> Found | None:
     """Take a short line with text below it for a heading, unless what surrounds it claims it."""
     chunk, before, after = body.chunks[index], body.chunk(index - 1), body.chunk(index + 1)
-    candidate = candidate_of(chunk)
+    candidate = body.candidate(index)
     if not candidate or not after:
         return None
     if not candidate.kind and (_in_a_row(body, index) or displayed_formula(after)):
@@ -42,5 +42,5 @@ def _in_a_row(body: Body, index: int) -> bool:
 
 
 def _may_head(body: Body, index: int) -> bool:
-    chunk = body.chunk(index)
-    return chunk is not None and plain_candidate(chunk) and not body.doubled(index) and not body.doubled(index - 1)
+    candidate = body.candidate(index)
+    return bool(candidate and not candidate.kind) and not body.doubled(index) and not body.doubled(index - 1)

@@ -35,6 +35,7 @@ _MARKERS: Final = re.compile(
 _KINDS: Final = ("comma", "point", "decimal", "half", "brackets", "circled", "note", "bullet")
 _BULLET: Final = re.compile(r"\s*[-*+•●○■□◆◇▪‣]\s+")
 _LABELLED: Final = re.compile(r"[^\W\d_]{1,12}[:：]")
+_CAN_SPAN: Final = re.compile(r"\$\$|\\begin|\\\[|\$[^$\n]*\n")  # what a formula of several lines has
 _INTRODUCES: Final = frozenset(":：,，")
 _INDENTED: Final = 2
 
@@ -98,7 +99,7 @@ def continues(chunk: Chunk, other: Chunk) -> bool:
 def rows_inside_formulas(chunk: Chunk) -> frozenset[int]:
     """Return the rows whose line begins inside a formula."""
     rows: set[int] = set()
-    for formula in find_formulas(chunk.text) if len(chunk.lines) > 1 else ():
+    for formula in find_formulas(chunk.text) if len(chunk.lines) > 1 and _CAN_SPAN.search(chunk.text) else ():
         first = chunk.row(formula.start)
         rows.update(range(first + 1, chunk.row(formula.end - 1) + 1))
     return frozenset(rows)
@@ -119,13 +120,13 @@ def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
     points below have the form "label: text" that the first line has, which then is no introduction to them.
     """
     first, *others = chunk.lines
-    if not others or not depth or first.indent:
+    if not depth or first.indent or not any(map(_is_bullet, others)):
         return None
     inside = rows_inside_formulas(chunk)
     outside = [line for row, line in enumerate(others, 1) if row not in inside]
     outer = [line for line in outside if line.indent < _INDENTED]
     if not any(map(_is_bullet, outside)) or not all(map(_is_bullet, outer)):
-        return None
+        return None  # what looked like bullets were signs in a formula, or lines of text stand between them
     alike = _LABELLED.match(first.text) and outer and _LABELLED.match(_BULLET.sub("", outer[0].text))
     if outer and (not alike or ending(first.text) in _INTRODUCES):
         return None

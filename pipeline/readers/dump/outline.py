@@ -15,7 +15,7 @@ from statistics import median
 from typing import Final
 
 from pipeline.readers.dump.lines import Chunk
-from pipeline.readers.dump.lists import marker_of
+from pipeline.readers.dump.lists import Marker, marker_of
 from pipeline.readers.dump.numerals import CHINESE
 from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
 
@@ -41,24 +41,26 @@ _KINDS: Final = ("part", "chinese", "roman", "section", "bracketed", "point", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """What the lines of a post that may be headings have in common: the evidence that they give one another."""
-
-    usual: float  # the weight of a typical heading
-    levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
-    restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
-    points: frozenset[str] = frozenset()  # kinds of markers that number headings rather than points
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a heading; ``kind`` is how it is numbered, empty when it is not, as are the other two."""
+    """A line that may be a heading; ``kind`` is how it is numbered, empty when it is not, and then so are the others."""
 
     text: str
     weight: int
     kind: str = ""
     depth: int = 0
     label: str = ""
+    marker: Marker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the lines of a post that may be headings have in common: the evidence that they give one another."""
+
+    candidates: tuple[Candidate | None, ...]  # for each chunk
+    usual: float  # the weight of a typical heading
+    levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
+    restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
+    points: frozenset[str] = frozenset()  # kinds of markers that number headings rather than points
 
 
 def candidate_of(chunk: Chunk) -> Candidate | None:
@@ -70,33 +72,29 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     size = weight(prose)
     if not size or ending(prose) in _CLOSING or not prose.replace("\0", "").strip():
         return None
-    if marker_of(chunk.lines[0]):
-        return Candidate(text, size, "point")
+    if marker := marker_of(chunk.lines[0]):
+        return Candidate(text, size, "point", marker=marker)
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         kind = match.lastgroup or ""
         return Candidate(text, size, kind, match[0].count(".") if kind == "decimal" else 0, match["label"] or "")
     return None if _SENTENCE.search(prose) else Candidate(text, size)
 
 
-def plain_candidate(chunk: Chunk) -> bool:
-    """Whether a chunk may be a heading without a number, by its form."""
-    candidate = candidate_of(chunk)
-    return candidate is not None and not candidate.kind and not marker_of(chunk.lines[0])
-
-
 def outline_of(chunks: Sequence[Chunk]) -> Outline:
     """Weigh up all chunks of a post."""
-    points = _heading_points(chunks)
+    all_candidates = tuple(map(candidate_of, chunks))
+    points = _heading_points(chunks, all_candidates)
     candidates = [
         candidate
-        for chunk in chunks
-        if (candidate := candidate_of(chunk)) and (candidate.kind != "point" or _point_kind(chunk) in points)
+        for candidate in all_candidates
+        if candidate and (not candidate.marker or candidate.marker.kind in points)
     ]
     sizes = sorted(candidate.weight for candidate in candidates if not candidate.kind and candidate.weight <= _PLAIN)
     numbered = {(candidate.kind, candidate.depth) for candidate in candidates if candidate.kind}
     labels = Counter(candidate.label for candidate in candidates if candidate.label)
     order = sorted(numbered, key=lambda kind: (_KINDS.index(kind[0]), kind[1]))
     return Outline(
+        candidates=all_candidates,
         usual=median(sizes) if sizes else _USUAL,
         levels={kind: level for level, kind in enumerate(order, 1)},
         restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
@@ -104,29 +102,25 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
     )
 
 
-def _heading_points(chunks: Sequence[Chunk]) -> frozenset[str]:
+def _heading_points(chunks: Sequence[Chunk], candidates: Sequence[Candidate | None]) -> frozenset[str]:
     """Return the kinds of markers that number headings in a post: "1. Introduction".
 
     All points of the kind must look like headings, have text of their own below them, and count up from one.
     """
     rows: defaultdict[str, list[int]] = defaultdict(list)
+    numbers: defaultdict[str, list[int | None]] = defaultdict(list)
     for index, chunk in enumerate(chunks):
-        rows[_point_kind(chunk)].append(index)
-    return frozenset(kind for kind, indexes in rows.items() if kind and _all_head(chunks, indexes))
-
-
-def _all_head(chunks: Sequence[Chunk], indexes: Sequence[int]) -> bool:
-    markers = [marker_of(chunks[index].lines[0]) for index in indexes]
-    numbers = [marker.number for marker in markers if marker]
-    apart = all(after - index > 1 for index, after in zip(indexes, (*indexes[1:], len(chunks)), strict=True))
-    candidates = [candidate_of(chunks[index]) for index in indexes]
-    short = all(candidate and candidate.weight <= _PLAIN for candidate in candidates)
-    return len(indexes) > 1 and apart and short and numbers == list(range(1, len(numbers) + 1))
-
-
-def _point_kind(chunk: Chunk) -> str:
-    marker = marker_of(chunk.lines[0])
-    return marker.kind if marker and marker.kind != "bullet" else ""
+        if (marker := marker_of(chunk.lines[0])) and marker.number is not None:
+            rows[marker.kind].append(index)
+            numbers[marker.kind].append(marker.number)
+    return frozenset(
+        kind
+        for kind, indexes in rows.items()
+        if len(indexes) > 1
+        and numbers[kind] == list(range(1, len(indexes) + 1))
+        and all(after - index > 1 for index, after in zip(indexes, (*indexes[1:], len(chunks)), strict=True))
+        and all((candidate := candidates[index]) and candidate.weight <= _PLAIN for index in indexes)
+    )
 
 
 def _word(label: str) -> str:

@@ -12,6 +12,7 @@ from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.prose import blotted
 
 _CELL: Final = re.compile(r"\S+(?: \S+)*")
+_GAP: Final = re.compile(r"\S(?:  |\t)")
 _UNDERLINE: Final = re.compile(r"[-=─]{2,}")
 _NUMBER: Final = re.compile(r"[-+±~$¥€£]?[0-9][0-9.,]*(?:%|‰|[a-zA-Z]{1,2})?")
 _LONGEST: Final = 400  # characters of a row
@@ -22,13 +23,17 @@ _Row = tuple[tuple[int, int], ...]
 
 def parse_table(chunk: Chunk) -> Table | None:
     """Return the table that a chunk is, or None."""
-    if len(chunk.lines) < _FEWEST or any(len(line.text) > _LONGEST for line in chunk.lines):
+    if len(chunk.lines) < _FEWEST or not all(_may_be_row(line) for line in chunk.lines):
         return None
     rows = [_cut(line) for line in chunk.lines]
     columns = len(rows[0])
     if columns < 2 or any(len(row) != columns for row in rows) or not _aligned(chunk, rows):  # noqa: PLR2004 - two columns
         return None
     return _table(chunk, rows)
+
+
+def _may_be_row(line: Line) -> bool:
+    return len(line.text) <= _LONGEST and _GAP.search(line.text) is not None
 
 
 def _cut(line: Line) -> _Row:
