@@ -94,10 +94,16 @@ class Run:
     case: Case
     reporter: Reporter
     config: BuildConfig
+    _source: Book | None = None
     _book: Book | None = None
     _resolved: ResolvedBook | None = None
 
     def read(self) -> Book:
+        if self._source is None:
+            self._source = self._read()
+        return self._source
+
+    def _read(self) -> Book:
         found: list[Post | Article] = []
         for number, section in enumerate(self.case.inputs("dump"), start=1):
             path = section.name or (f"dump{number}.txt" if number > 1 else "dump.txt")
@@ -183,7 +189,8 @@ def _latex(run: Run) -> str:
 def _through_pandoc(name: str) -> Callable[[Run], str]:
     def written(run: Run) -> str:
         artefact = writer_of(Format(name))(run.resolved(), WriterOptions(slug="book"), run.reporter)
-        return artefact.files[0].content.decode()
+        _template, template_ends, body = artefact.files[0].content.decode().partition("  doc,\n)\n\n")
+        return body if template_ends else _template
 
     return written
 

@@ -10,6 +10,7 @@ from pipeline.readers.detect import SUFFIXES, Kind
 
 _POSTS: Final = ("source/_posts", "_posts", "content/posts", "content/post", "content")
 """Where Hexo, Jekyll and Hugo keep what they publish; the first that there is counts."""
+_DRAFTS: Final = ("source/_drafts", "_drafts")
 _OTHERS: Final = frozenset(
     {"readme", "license", "changelog", "contributing", "_index", "404", "requirements", "robots"}
 )
@@ -23,6 +24,12 @@ def files_of(folder: Path) -> tuple[Path, ...]:
     """Return the files of ``folder`` that may hold posts, in the order of their paths."""
     kept = next((folder / place for place in _POSTS if (folder / place).is_dir()), None)
     return tuple(_walk(kept or folder))
+
+
+def drafts_of(folder: Path) -> tuple[Path, ...]:
+    """Return the files that Hexo and Jekyll keep apart until they are published."""
+    kept = (folder / place for place in _DRAFTS)
+    return tuple(path for place in kept if place.is_dir() for path in _walk(place))
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -15,9 +15,10 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pipeline.book import Post
-from pipeline.document import Inline, Inlines, Link
+from pipeline.document import Inline, Inlines, Link, Str
 from pipeline.fold import fold
 from pipeline.readers.dates import without_date
+from pipeline.readers.pandoc.inlines import WIKI
 from pipeline.walk import map_blocks, source_text
 
 _SUFFIXES: Final = ("", ".md", ".markdown", ".html", ".htm", "/index.md", "/index.html")
@@ -63,9 +64,22 @@ def _slug(address: str) -> str:
 
 def _linked(post: Post, names: _Names) -> Post:
     def link(inline: Inline) -> Inlines:
-        return (replace(inline, url=_target(inline.url, post, names)),) if isinstance(inline, Link) else (inline,)
+        if not isinstance(inline, Link):
+            return (inline,)
+        if inline.url.startswith(WIKI):
+            return _wiki_link(inline, post, names)
+        return (replace(inline, url=_target(inline.url, post, names)),)
 
     return replace(post, blocks=map_blocks(post.blocks, link))
+
+
+def _wiki_link(link: Link, post: Post, names: _Names) -> Inlines:
+    """A ``[[link]]`` is text where there is no such post: brackets in brackets are also how matrices are written."""
+    written = link.url.removeprefix(WIKI)
+    target = _target(written, post, names)
+    if target != written:
+        return (replace(link, url=target),)
+    return (Str("[[", link.span), *link.content, Str("]]", link.span))
 
 
 def _target(url: str, post: Post, names: _Names) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
@@ -21,6 +22,7 @@ from pipeline.readers.front_matter import FrontMatter, split_front_matter
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
 from pipeline.readers.rewrite import Edit, rewrite
+from pipeline.readers.shortcodes import tag_edits
 from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import SourceText
 from pipeline.tex.delimiters import find_formulas
@@ -43,7 +45,7 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
         reporter.report(Code.POST_LEFT_OUT, f"{source.path} is a draft", start)
         return None
     formulas, addresses = Formulas(source.text), _addresses(front, source.path)
-    rewritten = rewrite(source, _formula_edits(source, front.body, formulas), front.body)
+    rewritten = rewrite(source, _edits(source, front.body, formulas), front.body)
     return Article(
         front.text("title"),
         _date(source.path, front),
@@ -74,17 +76,33 @@ def _date(path: str, front: FrontMatter) -> PostDate | None:
     return stated or find_date(PurePath(path).stem) or find_date(path)
 
 
-def _formula_edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]:
-    """Yield an edit for each formula outside code; the words that replace them are put into ``formulas``."""
+def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]:
+    """Yield an edit for each formula and each tag outside code; the words that replace formulas go to ``formulas``."""
     text = source.text
-    done = start
-    for begin, end in (*verbatim_ranges(text, start), (len(text), len(text))):
-        for found in _formulas_between(text, done, begin):
-            tex, delimiters, first, last = found
-            tex = _QUOTE_MARKS.sub("\n", tex) if _in_quote(text, first) else tex
-            word = formulas.put(Math(tex, delimiters, source.span(first)), text[first:last])
-            yield Edit(first, last, word)
-        done = end
+    verbatim = verbatim_ranges(text, start)
+    gaps = tuple(pairwise((start, *(edge for bounds in verbatim for edge in bounds), len(text))))[::2]
+    inline_dollars = _is_kramdown(source.path)
+    for begin, end in gaps:
+        for tex, delimiters, first, last in _formulas_between(text, begin, end):
+            kind = Delimiters.DOLLAR if inline_dollars and _amid_text(text, first, last) else delimiters
+            math = Math(_QUOTE_MARKS.sub("\n", tex) if _in_quote(text, first) else tex, kind, source.span(first))
+            yield Edit(first, last, formulas.put(math, text[first:last]))
+    yield from tag_edits(text, gaps)
+
+
+def _is_kramdown(path: str) -> bool:
+    """Whether a post is Jekyll's, whose kramdown writes ``$$`` around formulas inside a line, too."""
+    parts = PurePath(path).parts
+    return "_posts" in parts and "source" not in parts
+
+
+def _amid_text(text: str, start: int, end: int) -> bool:
+    """Whether a formula between two dollars stands in a line with words."""
+    if not text.startswith("$$", start):
+        return False
+    line_end = text.find("\n", end)
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(before.strip(" \t>-*") or text[end : line_end if line_end >= 0 else len(text)].strip(" \t.,。，;；:"))
 
 
 def _in_quote(text: str, offset: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
 from pipeline.readers.feed import read_feed
-from pipeline.readers.folders import files_of
+from pipeline.readers.folders import drafts_of, files_of
 from pipeline.readers.html.page import read_page
 from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
@@ -50,7 +51,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     """
     found: list[Post | Article] = []
     homes: list[Home] = []
-    for home in (home for source in config.sources for home in _homes(source)):
+    for home in (home for source in config.sources for home in _homes(source, reporter)):
         items = read_file(str(home.path), _bytes_of(home.path), config, reporter)
         found += items
         homes += [home] * len(items)
@@ -69,7 +70,9 @@ def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -
     text = decode(path, data, config.text.encoding, reporter)
     reporter.remember(text)
     found = list(read_text(text, wanted or detect(path, text.text), config, reporter))
-    if not found:
+    if not found and not any(
+        d.code is Code.POST_LEFT_OUT and d.span and d.span.path == path for d in reporter.diagnostics
+    ):
         reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1))
     return found
 
@@ -96,13 +99,15 @@ def read_text(source: SourceText, form: Form, config: BuildConfig, reporter: Rep
 def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     """Return ``found`` with every article converted: all in one go, each at its place."""
     articles = [item for item in found if isinstance(item, Article)]
-    converted = iter(convert(articles, reporter, config.jobs or 1) if articles else ())
+    converted = iter(convert(articles, reporter, config.jobs or os.cpu_count() or 1) if articles else ())
     return tuple(next(converted) if isinstance(item, Article) else item for item in found)
 
 
-def _homes(source: Path) -> tuple[Home, ...]:
+def _homes(source: Path, reporter: Reporter) -> tuple[Home, ...]:
     if source == STDIN or not source.is_dir():
         return (Home(source, source.parent),)
+    for draft in drafts_of(source):
+        reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
     files = files_of(source)
     if not files:
         raise SourceError(f"{source}: no post in this folder", help="name the dump itself")

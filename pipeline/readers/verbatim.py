@@ -8,7 +8,9 @@ from typing import Final
 
 _BLOCK: Final = re.compile(
     r"""^[ \t>]* (?: (?: [-*+] | [0-9]{1,9}[.)] ) [ \t]+ )? (?P<fence> `{3,}(?=[^`\n]*$) | ~{3,} )
-    | <(?P<element> pre | script | style | code | textarea )\b | <!--""",
+    | <(?P<element> pre | script | style | code | textarea )\b | <!--
+    | \{%-?[ \t]*(?P<tag> codeblock | highlight )\b[^%\n]*%\}
+    | \{\{<[ \t]*(?P<shortcode> highlight )\b[^}\n]*\}\}""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 _TICKS: Final = re.compile(r"\\`|`+")
@@ -35,14 +37,26 @@ def _block_ranges(text: str, position: int) -> Iterator[tuple[int, int]]:
             position = _end_of_fence(text, match)
             yield match.start("fence"), position
             continue
-        closing = f"</{match['element'].lower()}" if match["element"] else "-->"
+        closing = _closing(match)
         end = -1 if closing in unclosed else text.find(closing, match.end())
         if end < 0:
             unclosed.add(closing)
             position = match.end()
+        elif match["tag"] or match["shortcode"]:  # the tags themselves are no code
+            position = max(text.rfind("{", match.end(), end) - (match["shortcode"] is not None), match.end())
+            yield match.end(), position
         else:
             position = end + len(closing)
             yield match.start(), position
+
+
+def _closing(match: re.Match[str]) -> str:
+    """Return what ends an element, a comment or a tag of a site generator."""
+    if match["tag"]:
+        return f"end{match['tag']}"
+    if match["shortcode"]:
+        return f"/{match['shortcode']}"
+    return f"</{match['element'].lower()}" if match["element"] else "-->"
 
 
 def _end_of_fence(text: str, match: re.Match[str]) -> int:

@@ -24,11 +24,13 @@ from pipeline.book import ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import Format
 from pipeline.diagnostics import Reporter
+from pipeline.document import Math
 from pipeline.errors import ArtefactError, MissingProgramError
 from pipeline.phrases import phrases_for
+from pipeline.walk import iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.pandoc_document import pandoc_document
-from pipeline.writers.pandoc_inlines import PandocSetting
+from pipeline.writers.pandoc_inlines import PandocSetting, formula_places
 
 _SECONDS: Final = 600
 _MEMORY: Final = "3g"
@@ -50,7 +52,7 @@ _TARGETS: Final[Mapping[Format, _Target]] = MappingProxyType(
         Format.DOCX: _Target("docx", "docx", embeds=True),
         Format.ODT: _Target("odt", "odt", embeds=True),
         Format.MARKDOWN: _Target("markdown-raw_html-smart", "md", embeds=False, arguments=("--wrap=none",)),
-        Format.TYPST: _Target("typst", "typ", embeds=False, arguments=("--wrap=none",)),
+        Format.TYPST: _Target("typst", "typ", embeds=False, arguments=("--wrap=none", "--variable=papersize:a4")),
         Format.PLAIN: _Target("plain", "txt", embeds=False, arguments=("--wrap=none",)),
     }
 )
@@ -65,12 +67,11 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     """
     target = _TARGETS[output]
     folder = f"{options.slug}-images"
-    setting = PandocSetting(
-        book, phrases_for(book.config.metadata.language), partial(_href, book, folder, embeds=target.embeds)
-    )
+    href = partial(_href, book, folder, embeds=target.embeds)
+    setting = PandocSetting(book, phrases_for(book.config.metadata.language), href, _places(book))
     content, log = _run(json.dumps(pandoc_document(setting)).encode(), target, book)
     lost = len(_LOST_FORMULA.findall(log))
-    if lost:
+    if lost and output is not Format.PLAIN:  # plain text has no mathematics to lose
         reporter.report(Code.FORMULAS_AS_TEX, f"{lost} formulas stand in the {target.suffix} as their TeX")
     images = () if target.embeds or output is Format.PLAIN else book.resources.items()
     pictures = tuple(File(f"{folder}/{name}", resource.content) for name, resource in images)
@@ -89,6 +90,12 @@ def _href(book: ResolvedBook, folder: str, name: str, *, embeds: bool) -> str:
     if embeds:
         return f"data:{resource.media_type};base64,{b64encode(resource.content).decode()}"
     return f"{folder}/{resource.name}"
+
+
+def _places(book: ResolvedBook) -> dict[str, str]:
+    inlines = (inline for post in book.posts for inline in iter_inlines(post.blocks))
+    formulas = (inline for inline in inlines if isinstance(inline, Math))
+    return {row: place for formula in formulas for row, place in formula_places(formula).items()}
 
 
 def _run(document: bytes, target: _Target, book: ResolvedBook) -> tuple[bytes, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, assert_never
 
@@ -50,6 +50,7 @@ class PandocSetting:
     book: ResolvedBook
     phrases: Phrases
     image_href: Callable[[str], str]  # from a resource's name to the address that the format gives it
+    places: Mapping[str, str]  # from the anchor of a formula's row to that of its first one: typst has one a formula
 
 
 def attributes(name: str = "", *classes: str) -> list[Any]:
@@ -68,7 +69,14 @@ def text_nodes(text: str) -> Nodes:
 
 def inline_nodes(inlines: Inlines, setting: PandocSetting, blocks: Callable[[Blocks], Nodes]) -> Nodes:
     """Return ``inlines`` as nodes; ``blocks`` makes those of a footnote."""
-    return [node for inline in inlines for node in _nodes(inline, setting, blocks)]
+    kept = (inline for place, inline in enumerate(inlines) if not _beside_display(inlines, place))
+    return [node for inline in kept for node in _nodes(inline, setting, blocks)]
+
+
+def _beside_display(inlines: Inlines, place: int) -> bool:
+    """Whether a line break stands beside a displayed formula, which ends lines itself."""
+    beside = inlines[max(place - 1, 0) : place + 2]
+    return isinstance(inlines[place], LineBreak) and any(isinstance(i, Math) and i.display for i in beside)
 
 
 def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], Nodes]) -> Nodes:
@@ -92,7 +100,7 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
         case PostRef(post=post, content=content, anchor=anchor):
             return _link(f"#{anchor or post}", inline_nodes(content, setting, blocks))
         case Xref(parts=parts):
-            return [node for part in parts for node in _xref(part)]
+            return [node for part in parts for node in _xref(part, setting)]
         case Image():
             return image_nodes(inline, setting)
         case Note(blocks=inner):
@@ -104,13 +112,20 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
 
 
 def math_nodes(math: Math) -> Nodes:
-    """Return a formula, after the places that its numbered rows are; one that is shown as its source, as code."""
+    """Return a formula, with the place of its first numbered row; one that is shown as its source, as code."""
     if math.expanded is None:
         opening, closing = math.delimiters.value
         return [{"t": "Code", "c": [attributes(), f"{opening}{math.tex}{closing}"]}]
     kind = "DisplayMath" if math.display else "InlineMath"
-    places: Nodes = [{"t": "Span", "c": [attributes(number.anchor), []]} for number in math.numbers if number.anchor]
-    return [*places, {"t": "Math", "c": [{"t": kind}, formula_to_pandoc(math)]}]
+    node = {"t": "Math", "c": [{"t": kind}, formula_to_pandoc(math)]}
+    place = next((number.anchor for number in math.numbers if number.anchor), "")
+    return [{"t": "Span", "c": [attributes(place), [node]]} if place else node]
+
+
+def formula_places(math: Math) -> dict[str, str]:
+    """Return the anchors of a formula's rows, each with the one that its formula has."""
+    anchors = [number.anchor for number in math.numbers if number.anchor]
+    return dict.fromkeys(anchors, anchors[0]) if anchors else {}
 
 
 def image_nodes(image: Image, setting: PandocSetting) -> Nodes:
@@ -125,10 +140,11 @@ def _link(url: str, content: Nodes) -> Nodes:
     return [{"t": "Link", "c": [attributes(), content, [url, ""]]}] if url else content
 
 
-def _xref(part: str | Reference) -> Iterator[Node]:
+def _xref(part: str | Reference, setting: PandocSetting) -> Iterator[Node]:
     if isinstance(part, str):
         yield from text_nodes(part)
         return
     number = part.number or "???"
     text = text_nodes(f"({number})" if part.parentheses else number)
-    yield from _link(f"#{part.anchor}" if part.anchor else "", text)
+    place = setting.places.get(part.anchor, part.anchor)
+    yield from _link(f"#{place}" if place else "", text)

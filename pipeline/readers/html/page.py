@@ -12,7 +12,7 @@ import htmldate
 from pipeline.book import PostDate
 from pipeline.fold import fold
 from pipeline.readers.article import Article
-from pipeline.readers.dates import find_date
+from pipeline.readers.dates import find_date, without_date
 from pipeline.readers.html.main_text import main_element
 from pipeline.readers.html.prepare import prepare
 from pipeline.readers.html.tree import Element, elements, parse_page, remove
@@ -40,7 +40,11 @@ def read_page(source: SourceText) -> Article:
     """Return the post that a saved page shows."""
     root = parse_page(source.text)
     formulas = Formulas(source.text)
-    title, day, url = _title(root) or PurePath(source.path).stem, _date(root, source.path), _url(root, source.text)
+    title, day, url = (
+        _title(root) or without_date(PurePath(source.path).stem),
+        _date(root, source.path),
+        _url(root, source.text),
+    )
     article = main_element(root)
     _drop_title(article, title)
 

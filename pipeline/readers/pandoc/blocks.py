@@ -35,6 +35,7 @@ from pipeline.readers.pandoc.inlines import found_math, plain_text, read_inlines
 from pipeline.readers.pandoc.markers import item_marker
 from pipeline.readers.pandoc.process import Json
 from pipeline.readers.pandoc.tables import read_table
+from pipeline.readers.pandoc.text import text_with_formulas
 
 
 def read_blocks(nodes: Sequence[Json], context: Context) -> Blocks:
@@ -56,12 +57,30 @@ def _inlines(nodes: Sequence[Json], context: Context) -> Inlines:
 
 def _paragraph(content: Json, context: Context) -> Blocks:
     """A paragraph; one that holds nothing but pictures or displayed formulas is these."""
+    figure = _picture(content, context)
+    if figure:
+        return (figure,)
     read = _trimmed(_inlines(content, context))
     visible = [inline for inline in read if not _is_blank(inline)]
     alone = tuple(block for inline in visible if (block := _alone(inline)))
     if len(alone) == len(visible):
         return alone
     return (Paragraph(read, place_of(read[0])),)
+
+
+def _picture(content: Json, context: Context) -> Figure | None:
+    """Return a picture that is a paragraph of its own; its title is the caption."""
+    nodes = [node for node in content if node["t"] not in ("Space", "SoftBreak")]
+    if len(nodes) != 1:
+        return None
+    (node,) = nodes
+    if node["t"] in ("Span", "Link"):
+        return _picture(node["c"][1], context.inside(node["c"][0]))
+    if node["t"] != "Image":
+        return None
+    image = next(inline for inline in _inlines(content, context) if isinstance(inline, Image))
+    title = context.formulas.restore(node["c"][2][1]).strip()
+    return Figure(text_with_formulas(title, image.span), image.span, image)
 
 
 def _alone(inline: Inline) -> Figure | Equation | None:

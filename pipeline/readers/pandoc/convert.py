@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.book import Complete, Post, Truncated
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Blocks, Delimiters, Heading, Inlines, Math, Paragraph, ReadMore, Str
+from pipeline.document import Blocks, Heading, Paragraph, ReadMore, Rule, Str
 from pipeline.fold import fold
 from pipeline.readers.article import Article
 from pipeline.readers.identity import post_id
@@ -16,9 +16,9 @@ from pipeline.readers.pandoc.blocks import read_blocks
 from pipeline.readers.pandoc.context import Context, NestedTooDeeplyError
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.inlines import plain_text
-from pipeline.readers.pandoc.process import Failed, Parsed, parse
+from pipeline.readers.pandoc.process import Failed, Json, Parsed, parse
+from pipeline.readers.pandoc.text import text_with_formulas
 from pipeline.source import Span
-from pipeline.tex.delimiters import find_formulas
 from pipeline.walk import source_text
 
 
@@ -57,11 +57,17 @@ def _stated_title(answer: Parsed | Failed, formulas: Formulas) -> str:
     """Return the title in the metadata of a document, or the heading of the first level that it begins with."""
     if isinstance(answer, Failed):
         return ""
-    first = answer.blocks[0] if answer.blocks else {"t": ""}
+    first = next((block for block in answer.blocks if not _is_rule(block)), {"t": ""})
     while first["t"] == "Div" and first["c"][1]:
         first = first["c"][1][0]
     heading = first["c"][2] if first["t"] == "Header" and first["c"][0] == 1 else ()
     return formulas.restore(plain_text(answer.meta.get("title")) or plain_text(list(heading))).strip()
+
+
+def _is_rule(block: Json) -> bool:
+    while block["t"] == "Div" and len(block["c"][1]) == 1:
+        block = block["c"][1][0]
+    return bool(block["t"] == "HorizontalRule")
 
 
 def _blocks(article: Article, answer: Parsed | Failed, context: Context) -> Blocks:
@@ -83,23 +89,12 @@ def _as_source(text: str, span: Span) -> Blocks:
     return tuple(Paragraph((Str(line, span),), span) for line in text.split("\n") if line.strip())
 
 
-def text_with_formulas(text: str, span: Span) -> Inlines:
-    """Return one line of plain text with the formulas in it."""
-    inlines: list[Str | Math] = []
-    done = 0
-    for formula in find_formulas(text):
-        if done < formula.start:
-            inlines.append(Str(text[done : formula.start], span))
-        environment = formula.delimiters is Delimiters.ENVIRONMENT
-        inlines.append(Math(formula.tex, formula.delimiters if environment else Delimiters.DOLLAR, span))
-        done = formula.end
-    return (*inlines, Str(text[done:], span)) if done < len(text) else tuple(inlines)
-
-
 def _without_title(blocks: Blocks, title: str) -> Blocks:
     """Many posts repeat their title as their first heading; the book prints it once."""
     match blocks:
         case (Heading(content=content), *rest) if fold(source_text(content)) == fold(title):
+            return tuple(rest)
+        case (Rule(), Heading(content=content), *rest) if fold(source_text(content)) == fold(title):
             return tuple(rest)
         case _:
             return blocks

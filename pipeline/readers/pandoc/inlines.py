@@ -32,6 +32,9 @@ from pipeline.source import Span
 from pipeline.tex.delimiters import find_formulas
 from pipeline.walk import source_text
 
+WIKI: Final = "wiki:"
+"""Before the target of a ``[[link]]``, until it is known whether there is such a post."""
+
 BlocksReader: TypeAlias = Callable[[Sequence[Json], Context], Blocks]
 
 
@@ -81,6 +84,7 @@ class _Reader:
     def link(self, content: Json, context: Context) -> Iterator[Piece]:
         attributes, nodes, (url, _title) = content
         inside = context.inside(attributes)
+        url = f"{WIKI}{url}" if "wikilink" in attributes[1] else url
         yield Link(context.formulas.restore(url), self.content(nodes, inside), inside.span)
 
     def image(self, content: Json, context: Context) -> Iterator[Piece]:

@@ -1,0 +1,79 @@
+"""Tags of Hexo, Jekyll and Hugo as the Markdown that they stand for; a tag that is not known stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.readers.rewrite import Edit
+
+_TAG: Final = re.compile(
+    r"\{%-?[ \t]*(?P<tag>\w+)(?P<rest>[^%\n]{0,500}?)[ \t]*-?%\}"
+    r"|\{\{[<%][ \t]*(?P<code>/?\w+)(?P<more>[^{}\n]{0,500}?)[ \t]*/?[>%]\}\}"
+)
+_WORD: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_NAMED: Final = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_LANGUAGE: Final = re.compile(r"lang(?:uage)?:([A-Za-z0-9+#-]+)")
+_IMAGE_SUFFIX: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp)\b", re.IGNORECASE)
+
+_OPENING_CODE: Final = frozenset({"codeblock", "highlight", "code"})
+_CLOSING_CODE: Final = frozenset({"endcodeblock", "endhighlight", "endcode", "/highlight", "/code"})
+_IMAGES: Final = frozenset({"asset_img", "img", "image"})
+_LINKS: Final = frozenset({"post_link", "asset_link"})
+_ADDRESSES: Final = frozenset({"post_url", "link", "post_path", "asset_path", "ref", "relref"})
+_FRAMES: Final = frozenset(
+    {"raw", "math", "katex", "mathjax", "note", "blockquote", "quote", "centerquote", "cq", "tabs", "fold", "details"}
+    | {"notice", "callout", "admonition", "alert", "tip", "hint"}
+)
+
+
+def tag_edits(text: str, ranges: tuple[tuple[int, int], ...]) -> Iterator[Edit]:
+    """Yield an edit for each known tag in the given ranges of ``text``."""
+    for start, end in ranges:
+        for match in _TAG.finditer(text, start, end):
+            meaning = _meaning(match["tag"] or match["code"], match["rest"] or match["more"] or "")
+            if meaning is not None:
+                yield Edit(match.start(), match.end(), meaning)
+
+
+def _meaning(name: str, rest: str) -> str | None:
+    """Return the Markdown that a tag stands for; None for one that is not known."""
+    words = [next(filter(None, found), "") for found in _WORD.findall(rest)]
+    if name in _OPENING_CODE:
+        return "```" + _language(name, rest, words)
+    if name in _CLOSING_CODE:
+        return "```"
+    if name == "figure":
+        return _figure(rest)
+    if name in _IMAGES:
+        return _image(words)
+    if name in _LINKS and words:
+        return f"[{' '.join(words[1:]) or words[0]}]({words[0]})"
+    if name in _ADDRESSES and words:
+        return words[0].replace(" ", "%20")
+    return "" if name.removeprefix("end").removeprefix("/") in _FRAMES else None
+
+
+def _language(name: str, rest: str, words: list[str]) -> str:
+    stated = _LANGUAGE.search(rest)
+    if stated:
+        return stated[1]
+    return words[0] if name == "highlight" and words else ""
+
+
+def _figure(rest: str) -> str:
+    """Hugo's figure, whose parts have names."""
+    parts = {name: first or second or third for name, first, second, third in _NAMED.findall(rest)}
+    caption = (parts.get("caption") or parts.get("title") or "").replace('"', "")
+    title = f' "{caption}"' if caption else ""
+    return f"![{parts.get('alt', '')}](<{parts.get('src', '')}>{title})"
+
+
+def _image(words: list[str]) -> str:
+    """Hexo's image: class names, the path, perhaps two sizes, and a title."""
+    place = next((index for index, word in enumerate(words) if _IMAGE_SUFFIX.search(word)), None)
+    if place is None:
+        return ""
+    after = [word for word in words[place + 1 :] if not word.isdigit()]
+    return f"![{' '.join(after)}](<{words[place]}>)"
