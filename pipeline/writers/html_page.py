@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from markupsafe import Markup
 
 from pipeline.book import Post, ResolvedBook
 from pipeline.phrases import phrases_for
-from pipeline.writers.html_colours import colour_rules
 from pipeline.writers.html_policy import content_policy
 from pipeline.writers.html_sizes import extent_of
 from pipeline.writers.html_view import BookView
@@ -40,11 +39,11 @@ def page_rendering(book: ResolvedBook, href: Href = "#{}".format) -> Rendering:
     )
 
 
-def page_style(book: ResolvedBook, markup: Sequence[str], sheets: Iterable[str] = (), rules: str = "") -> str:
-    """Return the sheet of a page that shows ``markup``: font, typography, page, ``sheets``, colours and ``rules``."""
+def page_style(book: ResolvedBook, markup: Iterable[str], sheets: Iterable[str] = (), rules: str = "") -> str:
+    """Return the sheet of a page that shows ``markup``: font, typography, formulas, page, ``sheets`` and ``rules``."""
     font = font_face(markup) if book.config.html.embed_font else ""
-    texts = (read_style(name) for name in ("book.css", "anthology.css", *sheets))
-    return "\n".join((font, *texts, colour_rules(markup), rules))
+    texts = (read_style(name) for name in ("book.css", "math.css", "anthology.css", *sheets))
+    return "\n".join((font, *texts, rules))
 
 
 def render_page(template: str, view: BookView, style: str, **context: object) -> str:

@@ -87,7 +87,7 @@ def test_colours_of_formulas_can_be_read(page: Page, scheme: str) -> None:
           const light = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(v => channel(v / 255))
                                     return .2126 * r + .7152 * g + .0722 * b }
           const paper = light(getComputedStyle(document.body).backgroundColor)
-          return [...document.querySelectorAll('[mathcolor]')].map(e => {
+          return [...document.querySelectorAll('[class^="mc-"]')].map(e => {
             const ink = light(getComputedStyle(e).color)
             return (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05) })
         }"""
