@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -51,10 +51,10 @@ class Setting:
 
 @dataclass(slots=True)
 class Scripts:
-    """The scripts of one atom, each as a group of TeX."""
+    """The scripts of one atom, each as a group of tokens."""
 
     stacked: bool
     forced: bool = False
-    below: str = ""
-    above: str = ""
+    below: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
     primes: int = 0

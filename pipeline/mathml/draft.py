@@ -17,6 +17,9 @@ from xml.etree.ElementTree import Element
 FIRST_MARK: Final = 0xF0000
 """Marks are the characters from here on: a private plane that no text has business in."""
 
+ARRAY: Final = ("\\begin{array}", "{", "c", "}")
+"""How every table of a draft begins; latex2mathml would take a first cell of letters for its columns."""
+
 Change: TypeAlias = Callable[[Element], Element]
 """What to do with the element that follows a mark: change it, or put another in its place."""
 
@@ -42,20 +45,20 @@ class Shape:
 
 @dataclass(slots=True)
 class Draft:
-    """The TeX for latex2mathml, its marks, and what the result must read and look like."""
+    """The tokens for latex2mathml, its marks, and what the result must read and look like."""
 
-    pieces: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
     marks: list[Leaf | Change] = field(default_factory=list)
     reading: list[str] = field(default_factory=list)
     shape: Shape = field(default_factory=Shape)
 
-    def write(self, tex: str) -> None:
-        """Add TeX that prints nothing itself: a command, a brace."""
-        self.pieces.append(tex)
+    def write(self, *tokens: str) -> None:
+        """Add tokens that print nothing themselves, such as commands and braces, or tokens taken before."""
+        self.tokens += tokens
 
-    def symbol(self, tex: str, character: str) -> None:
-        """Add TeX that latex2mathml prints as ``character``."""
-        self.pieces.append(tex)
+    def symbol(self, token: str, character: str) -> None:
+        """Add a token that latex2mathml prints as ``character``."""
+        self.tokens.append(token)
         self.reading.append(character)
 
     def leaf(self, tag: str, text: str = "", **attributes: str) -> None:
@@ -65,16 +68,11 @@ class Draft:
 
     def mark(self, mark: Leaf | Change) -> None:
         """Add a mark for the element that is written next, or for a leaf."""
-        self.pieces.append(chr(FIRST_MARK + len(self.marks)))
+        self.tokens.append(chr(FIRST_MARK + len(self.marks)))
         self.marks.append(mark)
 
-    def take(self, start: int) -> str:
-        """Remove and return the TeX written since ``start``, to write it again inside something."""
-        taken = "".join(self.pieces[start:])
-        del self.pieces[start:]
+    def take(self, start: int) -> list[str]:
+        """Remove and return the tokens written since ``start``, to write them again inside something."""
+        taken = self.tokens[start:]
+        del self.tokens[start:]
         return taken
-
-    @property
-    def tex(self) -> str:
-        """The whole of the TeX."""
-        return "".join(self.pieces)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.mathml.parser import Parser
 
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_UNIT_STARTS: Final = frozenset("imcpebds")  # latex2mathml takes "2in" for a length
 _ATOMS: Final = {
     Kind.ITALIC: Atom.ORDINARY,
     Kind.UPRIGHT: Atom.ORDINARY,
@@ -75,8 +74,6 @@ def write_digits(parser: Parser, digits: str) -> None:
     text = styled(digits.replace("{,}", ","), font)
     if not _PLAIN_NUMBER.fullmatch(text) or not text.isascii():
         parser.draft.leaf("mn", text)
-    elif parser.peek()[:1] in _UNIT_STARTS:
-        parser.draft.symbol(f"{{{text}}}", text)
     else:
         parser.draft.symbol(text, text)
 
@@ -192,4 +189,4 @@ def _known_name(name: str) -> str | None:
     code = convert_symbol(name)
     if code is None or chr(int(code, 16)) != symbol.character or KINDS[symbol.character] is not symbol.kind:
         return None
-    return name + " "
+    return name

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import Converter
+from latex2mathml.walker import _walk
 
 from pipeline.mathml.draft import Draft
 from pipeline.mathml.parser import Parser
@@ -35,10 +37,12 @@ def convert(draft: Draft, *, display: bool) -> str:
         UncertainError: the result does not hold what the draft says.
         GateError: the result holds what no output may hold.
     """
-    if not draft.pieces:
+    if not draft.tokens:
         return serialise((), display=display)[0]
-    root = Converter(display="block" if display else "inline").convert_to_element(draft.tex)
-    mathml, output = serialise(resolve(root[0], draft.marks), display=display)
+    root = Element("mrow")
+    # The public entry takes text, and its tokeniser guesses: "2in" is a length to it. A draft is tokens already.
+    Converter()._convert_group(_walk(iter(draft.tokens), macros={}), root)  # noqa: SLF001 - as said above
+    mathml, output = serialise(resolve(root, draft.marks), display=display)
     if sorted("".join(output.reading)) != sorted("".join(draft.reading)):
         raise UncertainError("the characters of the formula changed")
     if output.shape != draft.shape:

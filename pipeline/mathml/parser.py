@@ -121,7 +121,7 @@ class Parser:
 
     def items(self, end: str) -> None:
         """Read atoms as ``sequence`` does, in the same setting as what came before."""
-        start, unclosed, self.unclosed = len(self.draft.pieces), self.unclosed, 0
+        start, unclosed, self.unclosed = len(self.draft.tokens), self.unclosed, 0
         while (piece := self.peek()) not in _CLOSERS and piece != end:
             infix = self.infix.get(piece)
             if infix:
@@ -141,12 +141,12 @@ class Parser:
 
     def close_wraps(self) -> None:
         """Close the groups that ``wrap_rest`` opened."""
-        self.draft.write("}" * self.unclosed)
+        self.draft.write(*"}" * self.unclosed)
         self.unclosed = 0
 
     def item(self, piece: str) -> None:
         """Read one atom with its scripts."""
-        start, mark = len(self.draft.pieces), len(self.draft.marks)
+        start, mark = len(self.draft.tokens), len(self.draft.marks)
         atom = Atom.NOTHING if piece in _SCRIPTS else self.atom()
         if self.peek() in _SCRIPTS:
             self.scripts(start, atom)
@@ -195,11 +195,11 @@ class Parser:
         """Read one argument that is set in text style or smaller."""
         self.argument_in(name, replace(self.setting, display=False) if self.setting.display else self.setting)
 
-    def brackets(self) -> str | None:
-        """Read an optional argument and return its TeX as a group; None where there is none."""
+    def brackets(self) -> list[str] | None:
+        """Read an optional argument and return its tokens as a group; None where there is none."""
         if not self.accept("["):
             return None
-        start, opened = len(self.draft.pieces), self.position - 1
+        start, opened = len(self.draft.tokens), self.position - 1
         self.draft.write("{")
         self.sequence("]")
         if not self.accept("]"):
@@ -257,18 +257,20 @@ class Parser:
     # Scripts
 
     def scripts(self, start: int, atom: Atom) -> None:
-        """Read the scripts after an atom whose TeX begins at ``start``, and write both in latex2mathml's order."""
+        """Read the scripts after an atom whose tokens begin at ``start``, and write both in latex2mathml's order."""
         base = self.draft.take(start)
         found = self.collect_scripts(atom)
         above = self.with_primes(found)
         if not (found.below or above):
-            self.draft.write(base)
+            self.draft.write(*base)
             return
         if found.stacked:
             self.draft.mark(forced_limits if found.forced else stacked_limits)
-        self.draft.write(base if base.isalpha() else f"{{{base}}}")
-        self.draft.write(f"_{found.below}" if found.below else "")
-        self.draft.write(f"^{above}" if above else "")
+        self.draft.write("{", *base, "}")
+        if found.below:
+            self.draft.write("_", *found.below)
+        if above:
+            self.draft.write("^", *above)
         self.draft.shape.below += bool(found.below)
         self.draft.shape.above += bool(above) and not (found.stacked and not found.below)
 
@@ -302,16 +304,16 @@ class Parser:
                 raise self.error("a prime after a superscript: braces are missing", index)
             found.primes += 1
 
-    def script(self, name: str) -> str:
-        """Read one script and return its TeX as a group; a bare script is one atom or one digit."""
-        start = len(self.draft.pieces)
+    def script(self, name: str) -> list[str]:
+        """Read one script and return its tokens as a group; a bare script is one atom or one digit."""
+        start = len(self.draft.tokens)
         self.small_argument(name)
         return self.draft.take(start)
 
-    def with_primes(self, found: Scripts) -> str:
+    def with_primes(self, found: Scripts) -> list[str]:
         """Return the superscript as a group, primes first."""
         if not found.primes:
             return found.above
-        start = len(self.draft.pieces)
+        start = len(self.draft.tokens)
         self.draft.leaf("mo", _PRIMES.get(found.primes, "′" * found.primes))
-        return f"{{{self.draft.take(start)}{found.above}}}"
+        return ["{", *self.draft.take(start), *found.above, "}"]

@@ -53,7 +53,9 @@ def _expand_math(math: Math, known: Macros, reporter: Reporter, post: str) -> Ma
     return _refuse(math, _CODES[found.reason], found.message, found.culprit, reporter=reporter, post=post)
 
 
-def _refuse(math: Math, code: Code, message: str, culprit: str, *, reporter: Reporter, post: str) -> Math:
+def _refuse(  # noqa: PLR0913 - what a report takes
+    math: Math, code: Code, message: str, culprit: str, *, reporter: Reporter, post: str
+) -> Math:
     span, length = find_culprit(math, culprit)
     reporter.report(code, message, span, post=post, length=length)
     return replace(math, error=message)

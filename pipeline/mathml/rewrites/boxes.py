@@ -88,13 +88,13 @@ def enclose(parser: Parser, name: str) -> Atom:
 
 def cancel_to(parser: Parser, name: str) -> Atom:
     r"""``\cancelto{0}{x}``: struck out, with what it tends to above."""
-    start = len(parser.draft.pieces)
+    start = len(parser.draft.tokens)
     parser.small_argument(name)
     value = parser.draft.take(start)
     parser.draft.write("{")
     parser.draft.mark(classed("m-cancel"))
     _group(parser, name)
-    parser.draft.write(f"}}^{value}")
+    parser.draft.write("}", "^", *value)
     parser.draft.shape.above += 1
     return Atom.ORDINARY
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import stacked_limits
+from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import Parser
 
@@ -15,7 +16,7 @@ _DOUBLE = {"=": "=", "|": "‖"}
 def diagram(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
     """Read a diagram as a table: objects stand in even columns of even rows, arrows between them."""
     parser.draft.mark(lay_out(Layout("m-diagram", "c")))
-    parser.draft.write("\\begin{array}{c}")
+    parser.draft.write(*ARRAY)
     row = 0
     while True:
         _read_row(parser, arrows_only=row % 2 == 1)
@@ -42,7 +43,7 @@ def _read_row(parser: Parser, *, arrows_only: bool) -> None:
 
 
 def _next_cell(parser: Parser, column: int) -> int:
-    parser.draft.write("}&{")
+    parser.draft.write("}", "&", "{")
     return column + 1
 
 
@@ -57,23 +58,23 @@ def _arrow(parser: Parser) -> None:
         raise parser.error(f"@{kind} is no arrow", parser.position - 1)
     first, second = _label(parser, kind), _label(parser, kind)
     if kind in _DOWN:
-        parser.draft.write(first)
+        parser.draft.write(*first)
         parser.draft.leaf("mo", _DOWN[kind], stretchy="true")
-        parser.draft.write(second)
+        parser.draft.write(*second)
         return
-    below = f"_{second}" if second != "{}" else ""
-    above = f"^{first}" if first != "{}" else ""
+    below = ["_", *second] if len(second) > len("{}") else []
+    above = ["^", *first] if len(first) > len("{}") else []
     if below or above:
         parser.draft.mark(stacked_limits)
     parser.draft.write("{")
     parser.draft.leaf("mo", _ACROSS[kind], stretchy="true")
-    parser.draft.write("}" + below + above)
+    parser.draft.write("}", *below, *above)
     parser.draft.shape.below += bool(below)
     parser.draft.shape.above += bool(above and below)
 
 
-def _label(parser: Parser, end: str) -> str:
-    start, opened = len(parser.draft.pieces), parser.position - 1
+def _label(parser: Parser, end: str) -> list[str]:
+    start, opened = len(parser.draft.tokens), parser.position - 1
     parser.draft.write("{")
     parser.sequence(end)
     if not parser.accept(end):

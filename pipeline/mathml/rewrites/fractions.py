@@ -29,7 +29,7 @@ def continued(parser: Parser, name: str) -> Atom:
     parser.raw_brackets()
     saved = parser.setting
     parser.draft.mark(classed("m-display"))
-    parser.draft.write("{\\frac")
+    parser.draft.write("{", "\\frac")
     parser.draft.shape.fractions += 1
     for _ in range(2):
         parser.setting = replace(saved, display=True)
@@ -124,7 +124,7 @@ def infix(parser: Parser, end: str, start: int) -> None:
     write_delimiter(parser, opening, "prefix")
     if not line:
         parser.draft.mark(no_line)
-    parser.draft.write(f"\\frac{{{above}}}{{")
+    parser.draft.write("\\frac", "{", *above, "}", "{")
     parser.draft.shape.fractions += 1
     parser.setting = replace(parser.setting, display=False)
     parser.items(end)
@@ -162,7 +162,9 @@ INFIX: Final = dict.fromkeys(
 def root(parser: Parser, name: str) -> Atom:
     r"""``\sqrt[n]{x}``; latex2mathml wants the index in one group."""
     degree = parser.brackets()
-    parser.draft.write("\\sqrt" if degree is None else f"\\sqrt[{degree}]")
+    parser.draft.write("\\sqrt")
+    if degree is not None:
+        parser.draft.write("[", *degree, "]")
     parser.draft.shape.roots += 1
     parser.argument(name)
     return Atom.ORDINARY
@@ -170,13 +172,13 @@ def root(parser: Parser, name: str) -> Atom:
 
 def plain_root(parser: Parser, name: str) -> Atom:
     r"""``\root n \of x``."""
-    start, opened = len(parser.draft.pieces), parser.position - 1
+    start, opened = len(parser.draft.tokens), parser.position - 1
     parser.draft.write("{")
     parser.sequence("\\of")
     if not parser.accept("\\of"):
         raise parser.error("\\root without \\of", opened)
     parser.draft.write("}")
-    parser.draft.write(f"\\sqrt[{parser.draft.take(start)}]")
+    parser.draft.write("\\sqrt", "[", *parser.draft.take(start), "]")
     parser.draft.shape.roots += 1
     parser.argument(name)
     return Atom.ORDINARY

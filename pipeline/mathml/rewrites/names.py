@@ -57,9 +57,9 @@ def decorated(parser: Parser, name: str) -> Atom:
     command, character = _DECORATED[name]
     below = command == "\\underset"
     parser.draft.mark(accent_under if below else accent)
-    parser.draft.write(command + "{")
+    parser.draft.write(command, "{")
     parser.draft.leaf("mo", character, stretchy="true")
-    parser.draft.write("}{")
+    parser.draft.write("}", "{")
     parser.draft.leaf("mi", "lim")
     parser.draft.write("}")
     parser.draft.shape.below += below

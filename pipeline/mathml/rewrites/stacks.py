@@ -67,7 +67,7 @@ def over(parser: Parser, name: str) -> Atom:
     r"""An accent; latex2mathml's own ones differ in character and stretch from what browsers need."""
     character, wide = _ACCENTS[name]
     parser.draft.mark(accent)
-    parser.draft.write("\\overset{")
+    parser.draft.write("\\overset", "{")
     parser.draft.leaf("mo", character, stretchy="true" if wide else "false")
     parser.draft.write("}")
     parser.argument(name)
@@ -77,7 +77,7 @@ def over(parser: Parser, name: str) -> Atom:
 def under(parser: Parser, name: str) -> Atom:
     """A line or arrow below."""
     parser.draft.mark(accent_under)
-    parser.draft.write("\\underset{")
+    parser.draft.write("\\underset", "{")
     parser.draft.leaf("mo", _UNDER[name], stretchy="true")
     parser.draft.write("}")
     parser.draft.shape.below += 1
@@ -88,7 +88,7 @@ def under(parser: Parser, name: str) -> Atom:
 def brace(parser: Parser, name: str) -> Atom:
     """A brace over or under, whose script is its label."""
     below = name.startswith("\\under")
-    parser.draft.write("{\\underset{" if below else "{\\overset{")
+    parser.draft.write("{", "\\underset" if below else "\\overset", "{")
     parser.draft.leaf("mo", _BRACES[name], stretchy="true")
     parser.draft.write("}")
     parser.draft.shape.below += below
@@ -116,14 +116,14 @@ def underset(parser: Parser, name: str) -> Atom:
 
 def over_and_under(parser: Parser, name: str) -> Atom:
     r"""``\overunderset{above}{below}{base}``."""
-    start = len(parser.draft.pieces)
+    start = len(parser.draft.tokens)
     parser.small_argument(name)
     above = parser.draft.take(start)
     parser.small_argument(name)
     below = parser.draft.take(start)
     parser.draft.mark(stacked_limits)
     parser.argument(name)
-    parser.draft.write(f"_{below}^{above}")
+    parser.draft.write("_", *below, "^", *above)
     parser.draft.shape.below += 1
     parser.draft.shape.above += 1
     return Atom.OPERATOR
@@ -131,14 +131,14 @@ def over_and_under(parser: Parser, name: str) -> Atom:
 
 def build_relation(parser: Parser, name: str) -> Atom:
     r"""``\buildrel above \over base``."""
-    start, opened = len(parser.draft.pieces), parser.position - 1
+    start, opened = len(parser.draft.tokens), parser.position - 1
     parser.draft.write("{")
     parser.sequence("\\over")
     if not parser.accept("\\over"):
         raise parser.error("\\buildrel without \\over", opened)
     parser.draft.write("}")
     above = parser.draft.take(start)
-    parser.draft.write("\\overset" + above)
+    parser.draft.write("\\overset", *above)
     parser.argument(name)
     return Atom.OPERATOR
 
@@ -147,7 +147,7 @@ def arrow(parser: Parser, name: str) -> Atom:
     r"""``\xrightarrow[below]{above}``: an arrow as long as its labels."""
     saved = parser.setting
     below = parser.brackets()
-    start = len(parser.draft.pieces)
+    start = len(parser.draft.tokens)
     parser.small_argument(name)
     above = parser.draft.take(start)
     parser.setting = saved
@@ -155,7 +155,7 @@ def arrow(parser: Parser, name: str) -> Atom:
     parser.draft.write("{")
     parser.draft.leaf("mo", _ARROWS[name], stretchy="true")
     parser.draft.write("}")
-    parser.draft.write(f"_{below}^{above}" if below else f"^{above}")
+    parser.draft.write(*(("_", *below) if below else ()), "^", *above)
     parser.draft.shape.below += below is not None
     parser.draft.shape.above += below is not None
     return Atom.OPERATOR

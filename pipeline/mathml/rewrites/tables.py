@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
+from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
@@ -122,18 +123,18 @@ def _whole(parser: Parser, environment: str, opened: int) -> None:
 
 def lines(parser: Parser) -> None:
     r"""Read a formula outside any table; where ``\\`` breaks it, its lines become rows."""
-    start = len(parser.draft.pieces)
+    start = len(parser.draft.tokens)
     parser.items("")
     if parser.peek() not in _ROW_ENDS:
         return
     first = parser.draft.take(start)
     layout = Layout(_GATHERED.class_name, "c")
     parser.draft.mark(lay_out(layout))
-    parser.draft.write(f"\\begin{{array}}{{c}}{{{first}}}")
+    parser.draft.write(*ARRAY, "{", *first, "}")
     while parser.peek() in _ROW_ENDS:
         parser.next()
         _read_gap(parser)
-        parser.draft.write("\\\\{")
+        parser.draft.write("\\\\", "{")
         parser.items("")
         parser.draft.write("}")
     parser.draft.write("\\end{array}")
@@ -190,8 +191,8 @@ def table(parser: Parser, known: Environment, layout: Layout, environment: str) 
     saved = parser.setting
     parser.setting = replace(saved, display=known.display)
     rows = _Rows()
-    at = len(parser.draft.pieces)
-    parser.draft.write("\\begin{array}{c}")
+    at = len(parser.draft.tokens)
+    parser.draft.write(*ARRAY)
     _read_rows(parser, rows)
     parser.draft.write("\\end{array}")
     parser.setting = saved
@@ -206,7 +207,7 @@ def table(parser: Parser, known: Environment, layout: Layout, environment: str) 
     if rows.count == 0:
         return
     parser.draft.mark(lay_out(layout))
-    parser.draft.write(written)
+    parser.draft.write(*written)
 
 
 def _read_rows(parser: Parser, rows: _Rows) -> None:
@@ -215,7 +216,7 @@ def _read_rows(parser: Parser, rows: _Rows) -> None:
             rows.lines[rows.count] = _RULES[parser.next()]
         if parser.peek() in ("\\end", "", "}"):
             return
-        parser.draft.write("\\\\" if rows.count else "")
+        parser.draft.write(*(("\\\\",) if rows.count else ()))
         _read_row(parser, rows)
         rows.count += 1
         if parser.peek() not in _ROW_ENDS:
