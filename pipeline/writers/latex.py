@@ -15,14 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
 from pipeline.config import PdfOptions
 from pipeline.diagnostics import Reporter
-from pipeline.document import ReadMore
+from pipeline.document import Math, ReadMore
 from pipeline.phrases import Phrases, phrases_for
 from pipeline.walk import iter_blocks
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex_blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex_inlines import link_to, plain_text, title_to_latex
 from pipeline.writers.latex_math import formula_to_latex
-from pipeline.writers.latex_matter import Fonts, colophon, imprint
+from pipeline.writers.latex_matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex_page import page_of
 from pipeline.writers.latex_setting import FormulaSetter, Setting
 from pipeline.writers.latex_text import escape, pdf_string
@@ -66,8 +66,18 @@ class SeriesView:
 
 def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:  # noqa: ARG001 - a Writer
     """Return the book's ``.tex``, every formula taken for good; ``write_pdf`` tries them first."""
-    content = book_to_latex(book, lambda math, _indent: formula_to_latex(math))
+    content = book_to_latex(book, _as_it_is)
     return Artefact((File(f"{options.slug}.tex", content.encode()),))
+
+
+def latex_posts(book: ResolvedBook, reporter: Reporter) -> tuple[str, ...]:  # noqa: ARG001 - as every output of a case
+    """Return the LaTeX of every post's body, for the golden cases."""
+    setting = Setting(phrases_for(book.config.metadata.language), _as_it_is, {})
+    return tuple(_post_view(post, book, setting).body.strip() for post in book.posts)
+
+
+def _as_it_is(math: Math, _indent: int) -> str:
+    return formula_to_latex(math)
 
 
 def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str] | None = None) -> str:
@@ -93,8 +103,11 @@ def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, 
         publisher=escape(metadata.publisher),
         words=_Words(phrases),
         bookmarks={name: pdf_string(getattr(phrases, name)) for name in _BOOKMARKED},
-        imprint=imprint(book, phrases),
-        colophon=colophon(book, phrases),
+        source_name=escape(metadata.source_name),
+        imprint=imprint(metadata, phrases),
+        about=about(book, phrases),
+        colophon=colophon(book.config, phrases),
+        widest_date=max((view.short_date for view in views.values()), key=len, default=""),
         parts=parts,
         posts=tuple(replace(view, part=openings.get(view.id)) for view in views.values()),
         series=tuple(SeriesView(escape(s.name), tuple(views[post] for post in s.posts)) for s in book.series),
@@ -120,7 +133,7 @@ class _Words:
 @cache
 def template(name: str) -> Template:
     """Return a template of styles/, whose delimiters are commands so that editors take it for LaTeX."""
-    environment = Environment(  # noqa: S701 - this is TeX, not markup; the writer escapes every value
+    environment = Environment(
         loader=FileSystemLoader(styles_folder(), encoding="utf-8"),
         undefined=StrictUndefined,
         block_start_string=r"\BLOCK{",
@@ -131,7 +144,7 @@ def template(name: str) -> Template:
         comment_end_string="}",
         line_comment_prefix="%#",
         trim_blocks=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - TeX, not markup: the writer escapes every value
     )
     return environment.get_template(name)
 
@@ -143,8 +156,8 @@ def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         title=title_to_latex(post.title, setting),
         bookmark=pdf_string(plain_text(post.title)),
         date=escape(_date(post.date, setting.phrases)),
-        short_date=escape(_date(post.date, setting.phrases)),
-        remarks=_remarks(post, book, setting.phrases),
+        short_date=escape(_date(post.date, setting.phrases, short=bool(book.parts))),
+        remarks=_remarks(post, setting.phrases),
         body=_body(post, setting),
         mentions=_mentions(post, book, setting),
     )
@@ -157,15 +170,16 @@ def _body(post: Post, setting: Setting) -> str:
     return body if marked or not isinstance(post.status, Truncated) else f"{body}\n{cut_mark(setting)}\n"
 
 
-def _date(date: PostDate | None, phrases: Phrases) -> str:
+def _date(date: PostDate | None, phrases: Phrases, *, short: bool = False) -> str:
+    """A post's day in the book's language; ``short`` leaves out the year, which the part's title says."""
     if date is None:
         return ""
-    if date.year is None:
+    if date.year is None or short:
         return phrases.month_day.format(month=date.month, day=date.day)
     return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
 
 
-def _remarks(post: Post, book: ResolvedBook, phrases: Phrases) -> str:
+def _remarks(post: Post, phrases: Phrases) -> str:
     """What the head of a post adds to its title: its place in a series, from what its year was concluded."""
     remarks: list[str] = []
     if post.series:
@@ -176,8 +190,10 @@ def _remarks(post: Post, book: ResolvedBook, phrases: Phrases) -> str:
 
 
 def _mentions(post: Post, book: ResolvedBook, setting: Setting) -> str:
-    """The posts that mention this one, each with its page."""
+    """The posts that mention this one, each with its date."""
+    sources = (book.post(source) for source in book.backlinks.get(post.id, ()))
     return "".join(
-        rf"\mention{{{source}}}{{{link_to(source, title_to_latex(book.post(source).title, setting), setting)}}}"
-        for source in book.backlinks.get(post.id, ())
+        rf"\mention{{{escape(_date(source.date, setting.phrases))}}}"
+        rf"{{{link_to(source.id, title_to_latex(source.title, setting), setting)}}}"
+        for source in sources
     )

@@ -45,7 +45,9 @@ _COLUMN: Final = {
     Alignment.CENTER: r"\centering",
     Alignment.RIGHT: r"\raggedleft",
 }
+_LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
+_NARROWEST_TABLE: Final = 30  # characters that share the whole line
 _LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
 
 
@@ -54,6 +56,8 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     pieces: list[str] = []
     previous: Block | None = None
     for block in blocks:
+        if isinstance(block, ReadMore) and pieces and pieces[-1].endswith(_LIST_END):
+            pieces[-1] = f"{pieces[-1].removesuffix(_LIST_END)}\\staytogether\n{_LIST_END}"
         pieces += [_gap(previous, block), _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
@@ -67,7 +71,7 @@ def _gap(previous: Block | None, block: Block) -> str:
     return "\n" if joins else "\n\n"
 
 
-def _block(block: Block, setting: Setting) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a node
+def _block(block: Block, setting: Setting) -> str:
     match block:
         case Paragraph(content=content):
             return _paragraph(content, setting)
@@ -101,12 +105,10 @@ def _environment(name: str, arguments: str, body: str) -> str:
 
 def _paragraph(content: Inlines, setting: Setting) -> str:
     """Text and the displays in it; white space and line ends around a display are its own."""
-    pieces: list[str] = []
-    for run in _runs(content):
-        pieces.append(
-            setting.formula(run, setting.indent) if isinstance(run, Math) else inlines_to_latex(run, setting).strip()
-        )
-    return "\n".join(pieces)
+    return "\n".join(
+        setting.formula(run, setting.indent) if isinstance(run, Math) else inlines_to_latex(run, setting).strip()
+        for run in _runs(content)
+    )
 
 
 def _runs(content: Inlines) -> list[Inlines | Math]:
@@ -193,20 +195,23 @@ def _table(table: Table, setting: Setting) -> str:
 
 def _preamble(table: Table, columns: int) -> str:
     """Columns share the line's width by their longest cells; none is given less than a tenth of it."""
-    longest = [
-        max((min(len(plain_text(row[column])), _LONGEST_CELL) for row in table.rows if column < len(row)), default=0)
-        + 2
-        for column in range(columns)
-    ]
-    total = max(sum(longest), 30)
+    lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
+    total = max(sum(lengths), _NARROWEST_TABLE)
+    shares = [max(length / total, 0.1) for length in lengths]
     return "".join(
-        rf">{{{_alignment(table, column)}\arraybackslash}}p{{\dimexpr {max(length / total, 0.1):.3f}\linewidth-2\tabcolsep}}"
-        for column, length in enumerate(longest)
+        rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
+        for column, share in enumerate(shares)
     )
 
 
-def _alignment(table: Table, column: int) -> str:
-    return _COLUMN[table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT]
+def _longest_cell(table: Table, column: int) -> int:
+    cells = (row[column] for row in table.rows if column < len(row))
+    return max((min(len(plain_text(cell)), _LONGEST_CELL) for cell in cells), default=0)
+
+
+def _column(table: Table, column: int) -> str:
+    alignment = table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT
+    return rf">{{{_COLUMN[alignment]}\arraybackslash}}"
 
 
 def cut_mark(setting: Setting) -> str:

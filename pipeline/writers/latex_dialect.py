@@ -105,11 +105,11 @@ _INNER: Final = {
     "multline*": "gathered",
     "alignat": "alignedat",
     "alignat*": "alignedat",
-    "dcases": "cases",
     "equation": "",
     "equation*": "",
 }
 """What an environment that makes a display of its own becomes inside one."""
+_NUMBERED_CASES: Final = frozenset({"numcases", "subnumcases"})
 
 
 def inner_environments(tokens: Tokens) -> Tokens:
@@ -120,6 +120,11 @@ def inner_environments(tokens: Tokens) -> Tokens:
         piece = tokens[position]
         if piece in ("\\begin", "\\end"):
             name, after = read_argument(tokens, position + 1)
+            if "".join(name) in _NUMBERED_CASES:
+                before, after = read_argument(tokens, after) if piece == "\\begin" else ([], after)
+                result += [*before, piece, "{", "cases", "}"]
+                position = after
+                continue
             inner = _INNER.get("".join(name).strip())
             if inner is not None:
                 result += [piece, "{", *inner, "}"] if inner else []
@@ -130,23 +135,90 @@ def inner_environments(tokens: Tokens) -> Tokens:
     return result
 
 
-_CONTROL_SYMBOLS: Final = frozenset(",:;!> {}|%#$&_\\/-()[]\n\t")
+_MARKED: Final = {"\\href": 1, "\\class": 1, "\\cssId": 1, "\\style": 1, "\\enclose": 1}
+"""Commands of the web and how many arguments stand before the content, which alone is printed."""
+
+
+def without_web(tokens: Tokens) -> Tokens:
+    r"""Keep of ``\href``, ``\class`` and their like the content; put characters in the place of ``\unicode``."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece in _MARKED:
+            _, position = read_argument(tokens, position)
+            _, position = read_brackets(tokens, position)
+            content, position = read_argument(tokens, position)
+            framed = ["\\boxed"] if piece == "\\enclose" else []
+            result += [*framed, "{", *without_web(content), "}"]
+        elif piece == "\\unicode":
+            _, position = read_brackets(tokens, position)
+            code, position = read_argument(tokens, position)
+            result.append(_character("".join(code).strip()))
+        else:
+            result.append(piece)
+    return result
+
+
+def _character(code: str) -> str:
+    """Return the character of a code such as ``x2713`` or ``10003``; nothing for what is none."""
+    number = _code_point(code)
+    return chr(number) if number in range(0x21, 0xD800) or number in range(0xE000, 0x110000) else ""
+
+
+def _code_point(code: str) -> int:
+    if re.fullmatch(r"[xX][0-9A-Fa-f]{1,6}", code):
+        return int(code[1:], 16)
+    return int(code) if re.fullmatch(r"[0-9]{1,7}", code) else 0
+
+
+_CONTROL_SYMBOLS: Final = frozenset({"", *",:;!> {}|%#$&_\\/-()[]\n\t"})
 
 
 def stray_backslashes(tokens: Tokens) -> Tokens:
     r"""Drop the backslash of a control symbol that means nothing in mathematics, such as ``\+``."""
-    return [
-        piece[1]
-        if len(piece) == 2 and piece[0] == "\\" and not piece[1].isalpha() and piece[1] not in _CONTROL_SYMBOLS
-        else piece  # noqa: PLR2004, E501 - a backslash and a character
-        for piece in tokens
-    ]
+    return [piece[1:] if _means_nothing(piece) else piece for piece in tokens]
+
+
+def _means_nothing(piece: str) -> bool:
+    return piece[0] == "\\" and not piece[1:].isalpha() and piece[1:] not in _CONTROL_SYMBOLS
 
 
 _TAKES_ARGUMENT: Final = frozenset(
-    "\\boldsymbol \\bm \\mathbf \\mathrm \\mathcal \\mathbb \\mathscr \\mathfrak \\mathsf \\mathtt \\mathit \\text "
-    "\\textbf \\textrm \\textit \\mbox \\operatorname \\mathop \\mathbin \\mathrel \\mathord \\hat \\tilde \\bar \\vec "
-    "\\dot \\overline \\underline \\widehat \\widetilde \\sqrt".split()
+    {
+        "\\boldsymbol",
+        "\\bm",
+        "\\mathbf",
+        "\\mathrm",
+        "\\mathcal",
+        "\\mathbb",
+        "\\mathscr",
+        "\\mathfrak",
+        "\\mathsf",
+        "\\mathtt",
+        "\\mathit",
+        "\\text",
+        "\\textbf",
+        "\\textrm",
+        "\\textit",
+        "\\mbox",
+        "\\operatorname",
+        "\\mathop",
+        "\\mathbin",
+        "\\mathrel",
+        "\\mathord",
+        "\\hat",
+        "\\tilde",
+        "\\bar",
+        "\\vec",
+        "\\dot",
+        "\\overline",
+        "\\underline",
+        "\\widehat",
+        "\\widetilde",
+        "\\sqrt",
+    }
 )
 
 
@@ -234,7 +306,7 @@ def row_ends(tokens: Tokens) -> Tokens:
 
 
 def raised_primes(tokens: Tokens) -> Tokens:
-    """Write ``x'^2`` as ``x^{\\prime 2}``, which TeX takes for two superscripts."""
+    r"""Write ``x'^2`` as ``x^{\prime 2}``, which TeX takes for two superscripts."""
     result: Tokens = []
     position = 0
     while position < len(tokens):
@@ -291,7 +363,19 @@ def characters(tokens: Tokens) -> Tokens:
 
 
 SIZES: Final = frozenset(
-    "\\tiny \\Tiny \\scriptsize \\footnotesize \\small \\normalsize \\large \\Large \\LARGE \\huge \\Huge".split()
+    {
+        "\\tiny",
+        "\\Tiny",
+        "\\scriptsize",
+        "\\footnotesize",
+        "\\small",
+        "\\normalsize",
+        "\\large",
+        "\\Large",
+        "\\LARGE",
+        "\\huge",
+        "\\Huge",
+    }
 )
 _SIZE_NAMES: Final = {"\\Tiny": "\\scriptsize"}
 _SPLITS_A_CELL: Final = frozenset({"&", "\\\\", "\\cr", "\\right", "\\middle"})
@@ -369,6 +453,7 @@ STEPS: Final[tuple[Step, ...]] = (
     without_comments,
     without_requests,
     without_numbers,
+    without_web,
     stray_backslashes,
     coloured,
     arrays,

@@ -45,7 +45,7 @@ def fit_display(width: float, excess: float, room: float, *, one_row: bool, numb
 
 
 def fit_inline(width: float, excess: float, room: float) -> Fit:
-    """Return how to set a formula inside a line: TeX breaks it by itself, unless a part of it is wider than the line."""
+    """Return how to set a formula inside a line: TeX breaks it, unless a part of it is wider than the line."""
     if width <= room or excess <= _STICKS_OUT:
         return PLAIN
     return Fit(Shape.SCALED, ratio=room / width)

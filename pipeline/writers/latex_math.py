@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
+from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
 from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, row_option, to_latex
 from pipeline.writers.latex_fit import PLAIN, Fit, Shape
@@ -30,7 +31,7 @@ class Row:
     """One row of a display and its number."""
 
     tex: str
-    number: EquationNumber | None = None
+    numbers: tuple[EquationNumber, ...] = ()
     end: str = r"\\\\"  # what ends it, with the space that is asked for after it
 
 
@@ -45,9 +46,14 @@ class Display:
 
 def formula_to_latex(math: Math, fit: Fit = PLAIN) -> str:
     """Return a formula as LaTeX; one that the gate refused is shown as its source."""
-    if math.expanded is None:
+    if not printable(math):
         return source_to_latex(math)
     return display_to_latex(display_of(math), fit) if math.display else inline_to_latex(math, fit)
+
+
+def printable(math: Math) -> bool:
+    """Whether TeX may see the formula: its macros are expanded, and the gate lets it pass."""
+    return math.expanded is not None and refusal(math.expanded) is None
 
 
 def inline_to_latex(math: Math, fit: Fit) -> str:
@@ -87,14 +93,13 @@ def display_of(math: Math) -> Display:
     environment = "alignat" if name == "alignat" else _BY_ROW.get(name, "")
     if environment:
         rows = _split(tokens)
-        numbers = {number.row: number for number in math.numbers}
+        numbers = {number.row: (number,) for number in math.numbers}
         texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row, _ in rows]
         found = tuple(
-            Row(text, numbers.get(i), end) for i, (text, (_, end)) in enumerate(zip(texts, rows, strict=True))
+            Row(text, numbers.get(i, ()), end) for i, (text, (_, end)) in enumerate(zip(texts, rows, strict=True))
         )
         return Display(environment, _without_empty_end(found), argument)
-    number = math.numbers[0] if math.numbers else None
-    return Display("", (Row(_single(tokens), number),))
+    return Display("", (Row(_single(tokens), math.numbers),))
 
 
 def _single(tokens: Tokens) -> str:
@@ -119,7 +124,7 @@ def display_to_latex(display: Display, fit: Fit) -> str:
             return f"\\begingroup{fit.size}\n{_environment(display)}\n\\endgroup{{}}"
         case Shape.BROKEN:
             row = display.rows[0]
-            return _one_row(rf"\broken{{{row.tex}}}", row.number)
+            return _one_row(rf"\broken{{{row.tex}}}", row.numbers)
         case Shape.SCALED:
             return _scaled(display, fit.ratio)
         case _:
@@ -129,21 +134,25 @@ def display_to_latex(display: Display, fit: Fit) -> str:
 def _environment(display: Display) -> str:
     name = f"{display.environment or 'equation'}*"
     argument = f"{{{display.argument}}}" if display.argument else ""
-    rows = _rows([row.tex + _number(row.number) for row in display.rows], display, "\n")
+    rows = _rows([row.tex + _number(row.numbers) for row in display.rows], display, "\n")
     return f"\\begin{{{name}}}{argument}\n{rows}\n\\end{{{name}}}"
 
 
-def _one_row(tex: str, number: EquationNumber | None) -> str:
-    return f"\\begin{{equation*}}\n{tex}{_number(number)}\n\\end{{equation*}}"
+def _one_row(tex: str, numbers: tuple[EquationNumber, ...]) -> str:
+    return f"\\begin{{equation*}}\n{tex}{_number(numbers)}\n\\end{{equation*}}"
 
 
 def _scaled(display: Display, ratio: float) -> str:
     """The whole display as one box; where several rows have numbers, they stand in the rows."""
-    numbers = [row.number for row in display.rows if row.number]
+    numbers = [row.numbers for row in display.rows if row.numbers]
     if len(numbers) == 1:
-        body = _inner(replace(display, rows=tuple(replace(row, number=None) for row in display.rows)))
+        body = _inner(_without_numbers(display))
         return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {body}}}", numbers[0])
-    return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {_inner(display)}}}", None)
+    return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {_inner(display)}}}", ())
+
+
+def _without_numbers(display: Display) -> Display:
+    return replace(display, rows=tuple(replace(row, numbers=()) for row in display.rows))
 
 
 def _inner(display: Display) -> str:
@@ -152,7 +161,7 @@ def _inner(display: Display) -> str:
         return display.rows[0].tex
     inner = _INNER[display.environment]
     argument = f"{{{display.argument}}}" if display.argument else ""
-    rows = _rows([row.tex + _number_in_row(row.number) for row in display.rows], display, " ")
+    rows = _rows([row.tex + _number_in_row(row.numbers) for row in display.rows], display, " ")
     return rf"\begin{{{inner}}}{argument}{rows}\end{{{inner}}}"
 
 
@@ -165,8 +174,8 @@ def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
     return "".join(pieces)
 
 
-def _number_in_row(number: EquationNumber | None) -> str:
-    return rf"\numberedinside{{{number.anchor}}}{{{escape(number.text)}}}" if number else ""
+def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
+    return "".join(rf"\numberedinside{{{number.anchor}}}{{{escape(number.text)}}}" for number in numbers)
 
 
 def trial_of(math: Math) -> str:
@@ -174,12 +183,17 @@ def trial_of(math: Math) -> str:
     if not math.display:
         return inline_body(math)
     display = display_of(math)
-    body = _inner(replace(display, rows=tuple(replace(row, number=None) for row in display.rows)))
+    body = _inner(_without_numbers(display))
     return rf"\displaystyle {body}" if body else ""
 
 
-def _number(number: EquationNumber | None) -> str:
-    return rf"\numbered{{{number.anchor}}}{{{escape(number.text)}}}" if number else ""
+def _number(numbers: tuple[EquationNumber, ...]) -> str:
+    """The numbers of one row; it has several where an environment inside numbers rows of its own."""
+    if not numbers:
+        return ""
+    anchors = "".join(rf"\anchor{{{number.anchor}}}" for number in numbers)
+    texts = ", ".join(f"({escape(number.text)})" for number in numbers)
+    return rf"\numbered{{{anchors}}}{{{texts}}}"
 
 
 def _joined(tokens: Tokens) -> str:
@@ -263,7 +277,7 @@ def _columns(row: Tokens, name: str) -> Tokens:
 
 
 def _without_empty_end(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return rows[:-1] if len(rows) > 1 and not rows[-1].tex and not rows[-1].number else rows
+    return rows[:-1] if len(rows) > 1 and not rows[-1].tex and not rows[-1].numbers else rows
 
 
 def _linked(tokens: Tokens, references: tuple[Reference, ...]) -> Tokens:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline import __version__
 from pipeline.book import ResolvedBook
-from pipeline.config import PdfOptions
+from pipeline.config import BuildConfig, Metadata, PdfOptions
 from pipeline.phrases import Phrases
 from pipeline.writers.latex_inlines import breakable
 from pipeline.writers.latex_text import escape, escape_url
@@ -52,28 +53,47 @@ def _name(name: str) -> str:
     return "".join(char for char in name if char.isalnum() or char in " -.").strip()
 
 
-def imprint(book: ResolvedBook, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+def imprint(metadata: Metadata, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     """Return the lines of the imprint as pairs of label and value, those alone that are known."""
-    metadata = book.config.metadata
     lines = (
         (phrases.author, escape(metadata.author)),
         (phrases.source, _linked(metadata.source_name, metadata.source_url)),
         (phrases.licence, _linked(metadata.rights, metadata.rights_url)),
-        ("", escape(metadata.description)),
     )
     return tuple((escape(label), value) for label, value in lines if value)
+
+
+def about(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:
+    """Return what a reader should know of the text: what it holds, and what was lost or concluded on the way."""
+    summary = book.summary
+    counted = (
+        (phrases.about_truncated, len(summary.truncated)),
+        (phrases.about_years, len(summary.inferred_years)),
+        (phrases.about_images, summary.missing_images),
+    )
+    return (
+        *filter(None, (escape(book.config.metadata.description),)),
+        escape(phrases.about_posts.format(posts=len(book.posts), formulas=summary.formulas)),
+        *(escape(words.format(count=count, title=phrases.truncated_list)) for words, count in counted if count),
+    )
+
+
+def colophon(config: BuildConfig, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    """Return how the book was made, as pairs of label and value."""
+    fonts = Fonts.of(config.pdf)
+    latin = config.pdf.serif or "Latin Modern"
+    metadata = config.metadata
+    lines = (
+        (phrases.edition, metadata.modified.strftime("%Y-%m-%d")),
+        (phrases.identifier, metadata.identifier),
+        (phrases.made_with, f"pipeline {__version__}, XeLaTeX, {fonts.cjk_serif}, {fonts.cjk_sans}, {latin}"),
+    )
+    return tuple((escape(label), escape(value)) for label, value in lines if value)
 
 
 def _linked(name: str, address: str) -> str:
     url = safe_url(address)
     if not url:
         return escape(name)
-    shown = breakable(url, escape)
-    link = rf"\href{{{escape_url(url)}}}{{{shown}}}"
-    return f"{escape(name)} {link}".strip()
-
-
-def colophon(book: ResolvedBook, phrases: Phrases) -> str:  # noqa: ARG001 - words to come
-    """Return what is said of how the book was made."""
-    fonts = Fonts.of(book.config.pdf)
-    return escape(f"XeLaTeX · {fonts.cjk_serif} · {fonts.cjk_sans} · Latin Modern")
+    link = rf"\href{{{escape_url(url)}}}{{{breakable(url, escape)}}}"
+    return rf"{escape(name)}\quad{{}}{link}" if name else link

@@ -1,9 +1,10 @@
-"""The printed book as PDF: every formula tried first, the book set in two passes, the result read back."""
+"""The printed book as PDF: every formula tried first, the book set in one pass, the result read back."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,21 +12,23 @@ from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
-from pipeline.errors import ArtefactError
+from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex import book_to_latex, trial_driver
 from pipeline.writers.latex_fit import PLAIN, Fit, fit_display, fit_inline
-from pipeline.writers.latex_math import display_of, formula_to_latex, source_to_latex, trial_of
+from pipeline.writers.latex_math import display_of, formula_to_latex, printable, source_to_latex, trial_of
 from pipeline.writers.latex_page import Page, page_of
-from pipeline.writers.pdf_engine import Run, private_folder, run_xelatex, xelatex
+from pipeline.writers.pdf_engine import PACKAGES, Run, private_folder, run_xelatex, xelatex
 from pipeline.writers.pdf_finish import finish, pages_of
+from pipeline.writers.pdf_images import image_files
+from pipeline.writers.pdf_log import Failure, failure, missing_characters, missing_font
 from pipeline.writers.validate import Verdict, try_formulas
 
 _NAME: Final = "book"
-_SENTINEL: Final = "pipeline:complete"
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0
+_MOST_DISTRUSTED: Final = 500  # formulas that may be given up before the whole book is
 _SMALLEST: Final = 0.6  # below this ratio a formula is hard to read, and the report says so
 
 
@@ -40,9 +43,8 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
     options.progress("trying formulas")
     formulas = _try(book, options.cache)
     _report(book, formulas, reporter)
-    pdf = _run(book_to_latex(book, formulas.latex), book, options)
-    finished = finish(pdf, book)
-    return Artefact((File(f"{options.slug}.pdf", finished),), pages_of(finished, book))
+    pdf = finish(_set(book, formulas, options, reporter), book)
+    return Artefact((File(f"{options.slug}.pdf", pdf),), pages_of(pdf, book))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ class _Formulas:
     trials: dict[Math, str]
     verdicts: dict[str, Verdict]
     page: Page
+    distrusted: frozenset[Math] = frozenset()  # those of posts that could not be set with them
 
     def latex(self, math: Math, indent: int) -> str:
         """Set a formula, or show its source if TeX would not take it."""
-        if math.expanded is None or self.verdict(math).error:
+        if math not in self.trials or math in self.distrusted or self.verdict(math).error:
             return source_to_latex(math)
         return formula_to_latex(math, self.fit(math, indent))
 
@@ -74,7 +77,7 @@ class _Formulas:
 
 
 def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
-    found = {math for post in book.posts for math in _formulas(post) if math.expanded is not None}
+    found = {math for post in book.posts for math in _formulas(post) if printable(math)}
     trials = {math: trial_of(math) for math in found}
     verdicts = try_formulas(sorted(filter(None, trials.values())), trial_driver(book.config.pdf), cache=cache)
     return _Formulas(trials, verdicts, page_of(book.config.pdf))
@@ -92,25 +95,62 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
         for math in _formulas(post):
             verdict = formulas.verdict(math)
             if verdict.error:
-                reporter.report(Code.FORMULA_NOT_PRINTED, f"TeX says: {verdict.error}", math.span, post=post.id)
+                message = f"XeLaTeX says: {verdict.error}"
+                reporter.report(Code.FORMULA_NOT_PRINTED, message, math.span, post=post.id)
             elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
                 message = f"the formula is {1 / ratio:.1f} times as wide as the line, and scaled to fit it"
                 reporter.report(Code.FORMULA_SCALED, message, math.span, post=post.id)
 
 
-def _run(content: str, book: ResolvedBook, options: WriterOptions) -> bytes:
-    """Set the book: once for the page numbers, once with them."""
+def _set(book: ResolvedBook, formulas: _Formulas, options: WriterOptions, reporter: Reporter) -> bytes:
+    """Set the book; a post that TeX stumbles over although each of its formulas is good is set without them."""
+    images = image_files(book)
+    names = {resource: file.name for resource, file in images.items()}
+    while True:
+        tex = book_to_latex(book, formulas.latex, names)
+        run, pdf = _run(tex, tuple(images.values()), book, options)
+        stumbled = failure(run.log, tex)
+        if stumbled is None and not run.timed_out and not run.status:
+            _report_missing(run.log, reporter)
+            return pdf
+        post = stumbled and book.by_id.get(stumbled.post)
+        suspects = frozenset(_formulas(post)) - formulas.distrusted if post else frozenset()
+        if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
+            raise _failed(run, stumbled, book)
+        message = f"the formulas of this post stop XeLaTeX: {stumbled.message}"
+        reporter.report(Code.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
+        formulas = replace(formulas, distrusted=formulas.distrusted | suspects)
+
+
+def _failed(run: Run, stumbled: Failure | None, book: ResolvedBook) -> PipelineError:
+    font = missing_font(run.log)
+    if font:
+        return MissingProgramError(
+            f"PDF needs the font {font}, which is not installed", help=f"apt-get install {PACKAGES}"
+        )
+    if run.timed_out:
+        return ArtefactError("XeLaTeX took too long over the book", help="divide the book, or look for an endless post")
+    post = stumbled and book.by_id.get(stumbled.post)
+    message = stumbled.message if stumbled else f"it ended with status {run.status}"
+    return ArtefactError(f"XeLaTeX could not set the book: {message}", span=post.span if post else None)
+
+
+def _report_missing(log: str, reporter: Reporter) -> None:
+    for character, count in sorted(missing_characters(log).items()):
+        name = unicodedata.name(character, "unnamed").lower()
+        message = f"no font has U+{ord(character):04X} ({name}), which is used {count} times"
+        reporter.report(Code.GLYPH_MISSING, message)
+
+
+def _run(tex: str, images: tuple[File, ...], book: ResolvedBook, options: WriterOptions) -> tuple[Run, bytes]:
+    """Set the book in one pass: its contents come last, and are moved to the front afterwards."""
+    options.progress(f"setting {len(book.posts)} posts in pages")
     timeout = _SECONDS + _SECONDS_PER_POST * len(book.posts)
     epoch = int(book.config.metadata.modified.timestamp())
     with private_folder() as folder:
-        (folder / f"{_NAME}.tex").write_text(content, encoding="utf-8")
-        for draft in (True, False):
-            options.progress("setting pages" if draft else "setting pages with their numbers")
-            _judge(run_xelatex(folder, _NAME, epoch=epoch, timeout=timeout, draft=draft))
-        return (folder / f"{_NAME}.pdf").read_bytes()
-
-
-def _judge(run: Run) -> None:
-    if run.timed_out or run.status or _SENTINEL not in run.log or "\n! " in run.log:
-        first = next((line for line in run.log.splitlines() if line.startswith("!")), "")
-        raise ArtefactError(f"XeLaTeX could not set the book: {first[2:] or 'it ended early'}")
+        (folder / f"{_NAME}.tex").write_text(tex, encoding="utf-8")
+        for image in images:
+            (folder / image.name).write_bytes(image.content)
+        run = run_xelatex(folder, _NAME, epoch=epoch, timeout=timeout)
+        pdf = folder / f"{_NAME}.pdf"
+        return run, pdf.read_bytes() if pdf.exists() else b""

@@ -20,7 +20,7 @@ from typing import Final
 
 from pipeline.errors import MissingProgramError
 
-_PACKAGES: Final = (
+PACKAGES: Final = (
     "texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
     "lmodern fonts-noto-cjk"
 )
@@ -63,7 +63,7 @@ def xelatex() -> str:
     """
     found = shutil.which("xelatex")
     if not found:
-        raise MissingProgramError("PDF needs xelatex, which is not installed", help=f"apt-get install {_PACKAGES}")
+        raise MissingProgramError("PDF needs xelatex, which is not installed", help=f"apt-get install {PACKAGES}")
     return found
 
 

@@ -11,8 +11,7 @@ from pikepdf import Dictionary, Name, NameTree, Pdf, String
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
 
-_MAIN_MATTER: Final = "main-matter"
-_BACK: Final = "colophon"
+_FRONT_MATTER: Final = "title-page"  # the place on the first of the pages that belong to the front
 
 
 def finish(pdf: bytes, book: ResolvedBook) -> bytes:
@@ -20,7 +19,7 @@ def finish(pdf: bytes, book: ResolvedBook) -> bytes:
     metadata = book.config.metadata
     with Pdf.open(BytesIO(pdf)) as document:
         document.Root.Lang = String(metadata.language)
-        _labels(document)
+        _label(document, _front_first(document))
         _information(document, metadata)
         output = BytesIO()
         document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -31,28 +30,44 @@ def pages_of(pdf: bytes, book: ResolvedBook) -> tuple[tuple[str, int], ...]:
     """Return the number of the page on which each post begins, as it is printed there."""
     with Pdf.open(BytesIO(pdf)) as document:
         places = _places(document)
-    first = places.get(_MAIN_MATTER, 0)
-    return tuple((post.id, places[post.id] - first + 1) for post in book.posts if post.id in places)
+        front = _front_pages(document)
+    return tuple((post.id, places[post.id] - front + 1) for post in book.posts if post.id in places)
 
 
 def _places(document: Pdf) -> dict[str, int]:
     """Return the index of the page of every named place."""
-    pages = {page.objgen: index for index, page in enumerate(document.pages)}
+    pages = {page.obj.objgen: index for index, page in enumerate(document.pages)}
     names = document.Root.get("/Names", Dictionary()).get("/Dests")
     if names is None:
         return {}
-    return {name: pages[_target(place).objgen] for name, place in NameTree(names).items()}
+    return {str(name): pages[_target(place).objgen] for name, place in NameTree(names).items()}
 
 
 def _target(place: pikepdf.Object) -> pikepdf.Object:
     return place[0] if isinstance(place, pikepdf.Array) else place.D[0]
 
 
-def _labels(document: Pdf) -> None:
-    """Number the pages before the posts in Roman numerals, the others from 1, as they are printed."""
-    first = _places(document).get(_MAIN_MATTER, 0)
-    numbers: list[object] = [0, Dictionary(S=Name.r)] if first else []
-    document.Root.PageLabels = Dictionary(Nums=pikepdf.Array([*numbers, first, Dictionary(S=Name.D)]))
+def _front_first(document: Pdf) -> int:
+    """Move title page, imprint and contents, which were set last, before the posts; return how many pages they are."""
+    first = _places(document).get(_FRONT_MATTER, 0)
+    count = len(document.pages) - first if first else 0
+    for index in range(count):
+        page = document.pages[first + index]
+        del document.pages[first + index]
+        document.pages.insert(index, page)
+    return count
+
+
+def _label(document: Pdf, front: int) -> None:
+    """Number the front matter in Roman numerals and the other pages from 1, as they are printed."""
+    roman: list[object] = [0, Dictionary(S=Name.r)] if front else []
+    document.Root.PageLabels = Dictionary(Nums=pikepdf.Array([*roman, front, Dictionary(S=Name.D)]))
+
+
+def _front_pages(document: Pdf) -> int:
+    """Return how many pages stand before those that are numbered from 1."""
+    numbers = document.Root.PageLabels.Nums
+    return int(numbers[len(numbers) - 2])
 
 
 def _information(document: Pdf, metadata: Metadata) -> None:

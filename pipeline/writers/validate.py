@@ -37,7 +37,7 @@ class Verdict:
 
 
 def try_formulas(formulas: Iterable[str], driver: str, *, cache: Path | None = None) -> dict[str, Verdict]:
-    """Return a verdict on each of ``formulas``, mathematics without its dollars; ``driver`` is the .tex that tries them.
+    """Return a verdict on each of ``formulas``, mathematics without dollars; ``driver`` is the .tex that tries them.
 
     Raises:
         MissingProgramError: XeLaTeX is not installed.
