@@ -15,7 +15,7 @@ from pipeline.mathml.atoms import MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Ato
 from pipeline.mathml.changes import forced_limits, stacked_limits
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
-from pipeline.tex.tokens import is_blank, join, tokenize
+from pipeline.tex.tokens import is_blank, join, tokenize_math
 
 MAX_NESTING: Final = 60
 _PRIMES: Final = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
@@ -35,7 +35,7 @@ class Parser:
     def __init__(
         self, tex: str, commands: Mapping[str, Handler], infix: Mapping[str, Callable[[Parser, str, int], None]]
     ) -> None:
-        self.tokens = tokenize(tex)
+        self.tokens = tokenize_math(tex)
         self.commands = commands
         self.infix = infix
         self.position = 0
@@ -54,17 +54,14 @@ class Parser:
     # Tokens
 
     def peek(self) -> str:
-        """Return the next token that is neither blank nor comment, without consuming it; empty at the end."""
-        tokens = self.tokens
-        while self.position < len(tokens):
-            piece = tokens[self.position]
-            if not is_blank(piece):
-                return piece
-            self.position += 1
-        return ""
+        """Return the next token without consuming it; empty at the end."""
+        try:
+            return self.tokens[self.position]
+        except IndexError:
+            return ""
 
     def next(self) -> str:
-        """Return and consume the next token that is neither blank nor comment; empty at the end."""
+        """Return and consume the next token; empty at the end."""
         piece = self.peek()
         self.position += 1
         return piece
@@ -210,6 +207,7 @@ class Parser:
     def inner(self, tokens: list[str], first: int) -> None:
         """Read the tokens of a formula inside prose, which begin at ``first`` of ours, as a group."""
         outer = self.tokens, self.position, self.setting, self.fences
+        tokens = [piece for piece in tokens if not is_blank(piece)]
         self.tokens, self.position, self.setting, self.fences = tokens, 0, Setting(display=False), 0
         self.draft.write("{")
         try:

@@ -10,6 +10,45 @@ TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 """A control word, a control symbol, a comment with the end of its line, white space, or one character."""
 
 
+_SOLID: Final = re.compile(r"(?:\s+|%[^\n]*\n?)*(\\[a-zA-Z]+|\\.|[^\s%])", re.DOTALL)
+_PROSE: Final = re.compile(r"\\(?:text|[mhf]box|framebox|colorbox|fcolorbox|emph|verb)")
+
+
+def tokenize_math(tex: str) -> list[str]:
+    """Return the tokens of a formula without white space and comments, which count in prose alone."""
+    return _without_blanks(tokenize(tex)) if _PROSE.search(tex) else _SOLID.findall(tex)
+
+
+def _without_blanks(tokens: list[str]) -> list[str]:
+    """Drop blanks outside the arguments of commands that set prose."""
+    result: list[str] = []
+    index = 0
+    while index < len(tokens):
+        piece = tokens[index]
+        index += 1
+        if is_blank(piece):
+            continue
+        result.append(piece)
+        if _PROSE.match(piece):
+            start = index = skip_blanks(tokens, index)
+            while tokens[index : index + 1] == ["["]:
+                index = skip_blanks(tokens, read_brackets(tokens, index)[1])
+                if index == start:
+                    break
+            while index < len(tokens) and tokens[index] == "{":
+                index = group_end(tokens, index)
+            index = _verbatim_end(tokens, index) if piece == "\\verb" else index
+            result += tokens[start:index]
+    return result
+
+
+def _verbatim_end(tokens: list[str], index: int) -> int:
+    end = index + 1
+    while end < len(tokens) and tokens[end] != tokens[index]:
+        end += 1
+    return min(end + 1, len(tokens))
+
+
 def tokenize(tex: str) -> list[str]:
     """Return the tokens of ``tex``; nothing is dropped."""
     return TOKEN.findall(tex)
