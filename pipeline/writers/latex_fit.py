@@ -25,27 +25,43 @@ class Fit:
     ratio: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A width and a height, in points."""
+
+    width: float
+    height: float
+
+
 PLAIN: Final = Fit()
 _SIZES: Final = ((r"\small", 0.9), (r"\footnotesize", 0.8), (r"\scriptsize", 0.7))
 _LEGIBLE: Final = 0.9  # smaller than this, a line is better broken
 _STICKS_OUT: Final = 1.0  # points that nobody sees
 
 
-def fit_display(width: float, excess: float, room: float, *, one_row: bool, numbers: int) -> Fit:
-    """Return the gentlest way to set a display of this width in ``room``; ``excess`` is what breaking cannot cure."""
-    if width <= room:
+def fit_display(size: Size, room: Size, excess: float, *, one_row: bool, numbers: int) -> Fit:
+    """Return the gentlest way to set a display in ``room``; ``excess`` is what sticks out of its lines when broken.
+
+    Rows that have numbers of their own may go on on the next page and keep the numbers at the margin, so they are set
+    in a smaller size as long as one will do.
+    """
+    too_tall = size.height > room.height and numbers <= 1
+    if size.width <= room.width and not too_tall:
         return PLAIN
-    if one_row and excess <= _STICKS_OUT and width * _LEGIBLE > room:
+    if one_row and not too_tall and excess <= _STICKS_OUT and size.width * _LEGIBLE > room.width:
         return Fit(Shape.BROKEN)
-    if numbers > 1:  # rows keep their numbers at the margin as long as a smaller size will do
-        for size, ratio in _SIZES:
-            if width * ratio <= room:
-                return Fit(Shape.SMALLER, size, ratio)
-    return Fit(Shape.SCALED, ratio=room / width)
+    if numbers > 1:
+        for name, ratio in _SIZES:
+            if size.width * ratio <= room.width:
+                return Fit(Shape.SMALLER, name, ratio)
+    return Fit(Shape.SCALED, ratio=_ratio(size, room))
 
 
-def fit_inline(width: float, excess: float, room: float) -> Fit:
+def fit_inline(size: Size, room: Size, excess: float) -> Fit:
     """Return how to set a formula inside a line: TeX breaks it, unless a part of it is wider than the line."""
-    if width <= room or excess <= _STICKS_OUT:
-        return PLAIN
-    return Fit(Shape.SCALED, ratio=room / width)
+    wide = size.width > room.width and excess > _STICKS_OUT
+    return Fit(Shape.SCALED, ratio=_ratio(size, room)) if wide or size.height > room.height else PLAIN
+
+
+def _ratio(size: Size, room: Size) -> float:
+    return min(1.0, room.width / max(size.width, 1.0), room.height / max(size.height, 1.0))

@@ -16,7 +16,7 @@ from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex import book_to_latex, trial_driver
-from pipeline.writers.latex_fit import PLAIN, Fit, fit_display, fit_inline
+from pipeline.writers.latex_fit import PLAIN, Fit, Size, fit_display, fit_inline
 from pipeline.writers.latex_math import display_of, formula_to_latex, printable, source_to_latex, trial_of
 from pipeline.writers.latex_page import Page, page_of
 from pipeline.writers.pdf_engine import PACKAGES, Run, private_folder, run_xelatex, xelatex
@@ -29,6 +29,7 @@ _NAME: Final = "book"
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0
 _MOST_DISTRUSTED: Final = 500  # formulas that may be given up before the whole book is
+_OF_A_PAGE: Final = 0.9  # what a display may take of the height of the text
 _SMALLEST: Final = 0.6  # below this ratio a formula is hard to read, and the report says so
 
 
@@ -67,13 +68,14 @@ class _Formulas:
 
     def fit(self, math: Math, indent: int = 0) -> Fit:
         verdict = self.verdict(math)
-        room = self.page.text_width - indent * self.page.size
-        if verdict.width <= room:
+        size = Size(verdict.width, verdict.height)
+        room = Size(self.page.text_width - indent * self.page.size, self.page.text_height * _OF_A_PAGE)
+        if size.width <= room.width and size.height <= room.height:
             return PLAIN
         if not math.display:
-            return fit_inline(verdict.width, verdict.excess, room)
+            return fit_inline(size, room, verdict.excess)
         one_row = not display_of(math).environment
-        return fit_display(verdict.width, verdict.excess, room, one_row=one_row, numbers=len(math.numbers))
+        return fit_display(size, room, verdict.excess, one_row=one_row, numbers=len(math.numbers))
 
 
 def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
@@ -98,7 +100,7 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
                 message = f"XeLaTeX says: {verdict.error}"
                 reporter.report(Code.FORMULA_NOT_PRINTED, message, math.span, post=post.id)
             elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
-                message = f"the formula is {1 / ratio:.1f} times as wide as the line, and scaled to fit it"
+                message = f"the formula is {1 / ratio:.1f} times as large as the room for it, and scaled to fit"
                 reporter.report(Code.FORMULA_SCALED, message, math.span, post=post.id)
 
 

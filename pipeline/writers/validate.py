@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,16 +23,17 @@ _MOST_RUNS: Final = 25
 _DEEPEST: Final = 40  # TeX's output overflows at 88 nested fractions (measured), and says so nowhere
 _LONGEST: Final = 20_000
 
-_MARK: Final = re.compile(r"<(trial|end) (\d+)>|<width (-?[\d.]+)pt>|<(broken|all)>")
+_MARK: Final = re.compile(r"<(trial|end) (\d+)>|<size (-?[\d.]+)pt (-?[\d.]+)pt>|<(broken|all)>")
 _OVERFULL: Final = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a formula: TeX's first complaint, its width, and what sticks out when it is broken into lines."""
+    """What became of a formula: TeX's first complaint, its size, and what sticks out when it is broken into lines."""
 
     error: str = ""
     width: float = 0.0
+    height: float = 0.0
     excess: float = 0.0
 
 
@@ -101,23 +102,23 @@ def _one_line(formula: str) -> str:
 def _read(log: str) -> tuple[list[Verdict], bool]:
     """Return the verdicts of the formulas that were finished, in order, and whether all were."""
     verdicts: list[Verdict] = []
-    error, width, excess, broken = "", 0.0, 0.0, False
+    verdict, broken = Verdict(), False
     for line in log.splitlines():
         mark = _MARK.search(line)
         if mark and mark[1] == "trial":
-            error, width, excess, broken = "", 0.0, 0.0, False
+            verdict, broken = Verdict(), False
         elif mark and mark[1] == "end":
-            verdicts.append(Verdict(error, width, excess))
+            verdicts.append(verdict)
         elif mark and mark[3]:
-            width = float(mark[3])
+            verdict = replace(verdict, width=float(mark[3]), height=float(mark[4]))
+        elif mark and mark[5] == "all":
+            return verdicts, True
         elif mark:
-            if mark[4] == "all":
-                return verdicts, True
             broken = True
-        elif not error and not broken and line.startswith(("! ", "Missing character")):
-            error = line.removeprefix("! ")
+        elif not verdict.error and not broken and line.startswith(("! ", "Missing character")):
+            verdict = replace(verdict, error=line.removeprefix("! "))
         elif broken and (overfull := _OVERFULL.search(line)):
-            excess = max(excess, float(overfull[1]))
+            verdict = replace(verdict, excess=max(verdict.excess, float(overfull[1])))
     return verdicts, False
 
 
@@ -131,10 +132,7 @@ def _load(store: Path | None) -> Mapping[str, Verdict]:
         return {}
     try:
         found = json.loads(store.read_text(encoding="utf-8"))
-        return {
-            formula: Verdict(str(error), float(width), float(excess))
-            for formula, (error, width, excess) in found.items()
-        }
+        return {formula: Verdict(str(error), *map(float, sizes)) for formula, (error, *sizes) in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
