@@ -11,7 +11,9 @@ from typing import Final
 from pipeline.document import Math, Reference
 from pipeline.tex.tokens import join, read_argument, tokenize
 from pipeline.writers.latex_dialect import (
+    SIZES,
     Tokens,
+    arrays,
     inner_environments,
     row_option,
     without_comments,
@@ -20,6 +22,8 @@ from pipeline.writers.latex_dialect import (
 )
 
 _BY_ROW: Final = frozenset({"align", "alignat", "eqnarray", "flalign", "gather", "multline"})
+_SHIFTS: Final = frozenset({"\\uproot", "\\leftroot"})
+_UPRIGHT: Final = (["\\text"], ["\\mathrm"], ["\\textrm"], ["\\mbox"])
 
 
 def formula_to_pandoc(math: Math) -> str:
@@ -28,7 +32,50 @@ def formula_to_pandoc(math: Math) -> str:
     numbers = {number.row: number.text for number in math.numbers}
     if numbers:
         tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in _BY_ROW)
-    return join(inner_environments(without_requests(without_numbers(tokens)))).strip()
+    tokens = arrays(inner_environments(without_requests(without_numbers(tokens))))
+    return join(_in_rows(_operators(_without_sizes(tokens)))).strip()
+
+
+def _without_sizes(tokens: Tokens) -> Tokens:
+    r"""Drop ``\small`` and its like, and the shifts of a root's index, which no format of pandoc's has."""
+    kept: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece in _SHIFTS:
+            _, position = read_argument(tokens, position)
+        elif piece not in SIZES:
+            kept.append(piece)
+    return kept
+
+
+def _operators(tokens: Tokens) -> Tokens:
+    r"""Make ``\mathop{\text{argtop}}`` the name of an operator, which texmath otherwise gives typst as a variable."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position] == "\\mathop":
+            content, end = read_argument(tokens, position + 1)
+            word, after = read_argument(content, 1) if content[:1] in _UPRIGHT else ([], -1)
+            if after == len(content) and "".join(word).isalpha():
+                result += ["\\operatorname*", "{", *word, "}"]
+                position = end
+                continue
+        result.append(tokens[position])
+        position += 1
+    return result
+
+
+def _in_rows(tokens: Tokens) -> Tokens:
+    r"""Put several rows without an environment, which MathJax accepts, into one."""
+    depth = 0
+    for piece in tokens:
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if piece == "\\\\" and depth == 0:
+            wrapper = "aligned" if "&" in tokens else "gathered"
+            return [f"\\begin{{{wrapper}}}", *tokens, f"\\end{{{wrapper}}}"]
+    return tokens
 
 
 def _environment(tokens: Tokens) -> str:
