@@ -23,7 +23,7 @@ _LONGEST: Final = 200  # characters; a heading is not looked for in a longer lin
 _NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT, _EXCLAMATION = 34, 20, 12, 14, 8, 4
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
-_SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0")
+_SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _BRACKETED: Final = re.compile(r"[(（\[【<].*[)）\]】>]")
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
@@ -42,7 +42,7 @@ _KINDS: Final = ("part", "chinese", "roman", "section", "bracketed", "point", "d
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a heading; ``kind`` is how it is numbered, empty when it is not, and then so are the others."""
+    """A line that may be a heading. ``kind`` is how it is numbered; when it is not, that and all below is empty."""
 
     text: str
     weight: int

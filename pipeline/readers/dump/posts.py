@@ -6,6 +6,7 @@ line stands before the title. A line inside a body that merely is a day differs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,7 @@ from pipeline.readers.dump.dates import DateLine, parse_date_line
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.dump.markers import is_read_more
 
-_NOT_A_TITLE: Final = tuple("。，；、,;")  # how running text ends, and titles hardly ever
+_NOT_A_TITLE: Final = re.compile(r".*[。，；、,;]|.{30,}[^.]\.", re.DOTALL)  # how running text ends, titles hardly ever
 _LONGEST_TITLE: Final = 200
 _GAP: Final = 3  # at most so many empty lines stand between a day and its title
 
@@ -85,7 +86,7 @@ def _may_be_title(lines: tuple[Line, ...], row: int) -> bool:
     """Whether a line stands alone, as titles do, and does not end as running text does."""
     text = lines[row].text.strip()
     alone = row + 1 == len(lines) or lines[row + 1].blank
-    return alone and len(text) <= _LONGEST_TITLE and not text.endswith(_NOT_A_TITLE)
+    return alone and len(text) <= _LONGEST_TITLE and not _NOT_A_TITLE.fullmatch(text)
 
 
 def _text(lines: tuple[Line, ...], start: _Start) -> str:

@@ -1,0 +1,76 @@
+"""Date lines: the forms that are days, and the lines that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers.dump.dates import parse_date_line
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month", "day"),
+    [
+        ("18 Apr", None, 4, 18),
+        ("18 Apr 2018", 2018, 4, 18),
+        ("18 April, 2018", 2018, 4, 18),
+        ("18th April 2018", 2018, 4, 18),
+        ("18-Apr-2018", 2018, 4, 18),
+        ("Apr 18", None, 4, 18),
+        ("Apr 18, 2018", 2018, 4, 18),
+        ("Apr. 18th, 2018", 2018, 4, 18),
+        ("SEPTEMBER 1", None, 9, 1),
+        ("Sept 1", None, 9, 1),
+        ("Wednesday, April 18, 2018", 2018, 4, 18),
+        ("Posted on April 18, 2018", 2018, 4, 18),
+        ("2018-04-18", 2018, 4, 18),
+        ("2018/4/18", 2018, 4, 18),
+        ("2018.04.18", 2018, 4, 18),
+        ("2018-04-18 12:30", 2018, 4, 18),
+        ("2018-04-18T12:30:05", 2018, 4, 18),
+        ("2018年4月18日", 2018, 4, 18),
+        ("2018 年 4 月 18 日 星期三", 2018, 4, 18),
+        ("2018年4月18日（周三）", 2018, 4, 18),
+        ("4月18日", None, 4, 18),
+        ("４月１８日", None, 4, 18),
+        ("\ufeff  18 Apr\u3000", None, 4, 18),
+        ("29 Feb", None, 2, 29),
+        ("29 Feb 2016", 2016, 2, 29),
+    ],
+)
+def test_a_day(text: str, year: int | None, month: int, day: int) -> None:
+    date = parse_date_line(text)
+    assert date
+    assert (date.year, date.month, date.day, date.exists) == (year, month, day, True)
+
+
+@pytest.mark.parametrize("text", ["31 Feb", "30 Feb 2016", "29 Feb 2018", "0 Apr", "32 Jan", "2018-13-01", "31 Jun"])
+def test_a_day_that_does_not_exist(text: str) -> None:
+    date = parse_date_line(text)
+    assert date
+    assert not date.exists
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "18",
+        "Apr",
+        "18 Apr was a fine day",
+        "On 18 Apr",
+        "18 Avril",
+        "2018-04/18",
+        "118-04-18",
+        "4月18",
+        "18 Apr 20",
+        "1.2.3",
+        "18 Apr" + " " * 80 + "2018",
+    ],
+)
+def test_no_day(text: str) -> None:
+    assert parse_date_line(text) is None
+
+
+def test_forms_tell_dumps_apart() -> None:
+    forms = [date.form for text in ("18 Apr", "18 Apr 2018", "Apr 18", "2018-04-18") if (date := parse_date_line(text))]
+    assert forms == ["day month", "day month", "month day", "numeric"]

@@ -1,0 +1,99 @@
+"""Decoding: which encoding bytes have, and what is reported of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.diagnostics import Code, Reporter
+from pipeline.errors import SourceError
+from pipeline.readers.decode import decode
+
+SIMPLIFIED = "4月18日\n\n一个标题\n\n这是一篇文章的正文，它说的是数学，我们可以这样来理解。\n"
+TRADITIONAL = "4月18日\n\n一個標題\n\n這是一篇文章的正文，它說的是數學，我們可以這樣來理解。\n"
+ENGLISH = "18 Apr\n\nA title\n\nA body about a café.\n"
+
+
+def codes(reporter: Reporter) -> list[Code]:
+    return [diagnostic.code for diagnostic in reporter.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        (SIMPLIFIED, "utf-8", "utf-8"),
+        (SIMPLIFIED, "utf-8-sig", "utf-8"),
+        (SIMPLIFIED, "utf-16", "utf-16-le"),
+        (SIMPLIFIED, "utf-16-le", "utf-16-le"),
+        (SIMPLIFIED, "utf-16-be", "utf-16-be"),
+        (SIMPLIFIED, "utf-32", "utf-32-le"),
+        (SIMPLIFIED, "gb18030", "gb18030"),
+        (TRADITIONAL, "gb18030", "gb18030"),
+        (TRADITIONAL, "big5", "big5hkscs"),
+        (TRADITIONAL, "utf-16-be", "utf-16-be"),
+        (ENGLISH, "utf-8", "utf-8"),
+        (ENGLISH, "utf-16-le", "utf-16-le"),
+    ],
+)
+def test_encoding_is_detected(text: str, encoding: str, found: str) -> None:
+    reporter = Reporter()
+    source = decode("a.txt", text.encode(encoding), "", reporter)
+    assert (source.text, source.encoding) == (text, found)
+    assert codes(reporter) == []
+
+
+def test_one_byte_text_is_read_and_reported() -> None:
+    reporter = Reporter()
+    assert decode("a.txt", ENGLISH.encode("cp1252"), "", reporter).text == ENGLISH
+    assert codes(reporter) == [Code.ENCODING_DOUBTFUL]
+
+
+def test_encoding_given_is_taken() -> None:
+    data = "标题".encode("gb18030")
+    assert decode("a.txt", data, "gbk", Reporter()).text == "标题"
+    assert decode("a.txt", data, "utf-16-le", Reporter()).text != "标题"
+
+
+def test_given_utf_16_drops_its_mark() -> None:
+    assert decode("a.txt", SIMPLIFIED.encode("utf-16"), "utf-16-le", Reporter()).text == SIMPLIFIED
+
+
+@pytest.mark.parametrize("encoding", ["utf-9", "", "base64"])
+def test_unknown_encoding_is_an_error_unless_empty(encoding: str) -> None:
+    if encoding:
+        with pytest.raises(SourceError, match="unknown encoding"):
+            decode("a.txt", b"", encoding, Reporter())
+    else:
+        assert decode("a.txt", b"", encoding, Reporter()).text == ""
+
+
+def test_bytes_that_are_no_text_are_reported() -> None:
+    reporter = Reporter()
+    source = decode("a.txt", SIMPLIFIED.encode()[:-3], "", reporter)
+    assert source.text.endswith("\ufffd")
+    assert codes(reporter) == [Code.BYTES_UNREADABLE]
+
+
+def test_a_replacement_character_of_the_author_is_not_reported() -> None:
+    reporter = Reporter()
+    decode("a.txt", "It shows as \ufffd.".encode(), "", reporter)
+    assert codes(reporter) == []
+
+
+def test_line_ends_become_newlines() -> None:
+    assert decode("a.txt", b"a\r\nb\rc\nd", "", Reporter()).text == "a\nb\nc\nd"
+
+
+def test_other_separators_stay() -> None:
+    assert decode("a.txt", "a\u2028b\u0085c".encode(), "", Reporter()).text == "a\u2028b\u0085c"
+
+
+def test_characters_xml_cannot_hold_are_removed_once_and_counted() -> None:
+    reporter = Reporter()
+    source = decode("a.txt", "a\0b\x1bc\ufffed\U0001f600".encode(), "", reporter)
+    assert source.text == "abcd\U0001f600"
+    assert [diagnostic.message[:2] for diagnostic in reporter.diagnostics] == ["3 "]
+
+
+def test_the_whole_file_is_read_when_the_sample_is_plain() -> None:
+    data = b"x" * 100_000 + "é".encode()
+    assert decode("a.txt", data, "", Reporter()).text.endswith("xé")
