@@ -88,9 +88,9 @@ def reference(anchor: str) -> Xref:
     return Xref(Math(r"\eqref{eq:square}", Delimiters.DOLLAR, HERE, references=(part,)), (part,))
 
 
-def rich_post() -> Post:
-    """Return a post that holds every kind of node that has its own markup."""
-    square = numbered("p-rich-e1")
+def rich_post(name: str = "p-rich") -> Post:
+    """Return a post that holds every kind of node that has its own markup; its ids begin with ``name``."""
+    square = numbered(f"{name}-e1")
     failed = Math(r"\bad<", Delimiters.DOLLARS, HERE, error="unknown command")
     note = Note((paragraph(text("注中之言")),), HERE)
     blocks = (
@@ -101,12 +101,12 @@ def rich_post() -> Post:
             square,
             LineBreak(HERE),
             text("如"),
-            reference("p-rich-e1"),
+            reference(f"{name}-e1"),
             note,
         ),
-        Heading(1, (text("第一节"),), HERE, "p-rich-s1"),
-        Equation(numbered_rows("p-rich-e2", "p-rich-e3")),
-        Heading(2, (text("小节 "), inline_math()), HERE, "p-rich-s2"),
+        Heading(1, (text("第一节"),), HERE, f"{name}-s1"),
+        Equation(numbered_rows(f"{name}-e2", f"{name}-e3")),
+        Heading(2, (text("小节 "), inline_math()), HERE, f"{name}-s2"),
         OrderedList(
             (ListItem("（1）", (paragraph(text("甲")),), HERE), ListItem("（2）", (paragraph(text("乙")),), HERE)), HERE
         ),
@@ -115,9 +115,9 @@ def rich_post() -> Post:
         CodeBlock("if a < b:\n    print('&')", HERE, "python"),
         Table((((text("甲"),), (text("乙"),)), ((text("1"),), (inline_math(),))), (), HERE, header_rows=1),
         Rule(HERE),
-        Figure((text("失图之题"),), HERE, anchor="p-rich-f1"),
-        Figure((text("有图之题"),), HERE, Image("a.png", "一个点", HERE, "a.png"), "p-rich-f2"),
-        Heading(1, (text("第二节"),), HERE, "p-rich-s3"),
+        Figure((text("失图之题"),), HERE, anchor=f"{name}-f1"),
+        Figure((text("有图之题"),), HERE, Image("a.png", "一个点", HERE, "a.png"), f"{name}-f2"),
+        Heading(1, (text("第二节"),), HERE, f"{name}-s3"),
         Equation(failed),
         paragraph(
             Strong((text("重"),), HERE),
@@ -128,7 +128,7 @@ def rich_post() -> Post:
         ),
     )
     title = (text("满 & 全"),)
-    return Post("p-rich", title, PostDate(2018, 4, 18), Complete(), blocks, HERE, series=SeriesPlace("系列甲", 1))
+    return Post(name, title, PostDate(2018, 4, 18), Complete(), blocks, HERE, series=SeriesPlace("系列甲", 1))
 
 
 def cut_post() -> Post:

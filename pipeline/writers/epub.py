@@ -47,6 +47,7 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     )
     package = Package(
         identifier=identifier_of(setting.metadata),
+        language=setting.language,
         modified=setting.metadata.modified,
         metadata=package_metadata(setting.metadata, setting.title, setting.phrases, traits),
         members=members,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ebooklib import epub
+from lxml import etree
 
 FOLDER = "EPUB"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold, APPNOTE 4.4.6
@@ -53,6 +54,7 @@ class Package:
     """Everything an EPUB is made of, in order."""
 
     identifier: str
+    language: str
     modified: datetime
     metadata: tuple[MetadataEntry, ...]
     members: tuple[Member, ...]
@@ -72,6 +74,11 @@ class _Collector:
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib is not annotated
     """EbookLib's writer without its zip."""
+
+    def _write_opf_file(self, root: etree._Element) -> None:
+        """Say the language of the package's own words, which EbookLib leaves out."""
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
+        super()._write_opf_file(root)
 
     def collect(self) -> dict[str, bytes]:
         """Return every member but the mimetype."""
@@ -111,6 +118,7 @@ def _book(package: Package) -> epub.EpubBook:
     book.FOLDER_NAME = FOLDER
     book.metadata = {}  # drops the random identifier and the generator
     book.set_identifier(package.identifier)
+    book.language = package.language
     for entry in package.metadata:
         book.add_metadata(entry.namespace or None, entry.name, entry.text, dict(entry.attributes))
     for index, member in enumerate(package.members):

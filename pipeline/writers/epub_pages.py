@@ -108,6 +108,7 @@ def about_page(setting: Setting) -> str:
         title=setting.phrases.about,
         matter="frontmatter",
         section_type="imprint",
+        section_role="",
         facts=tuple(_imprint(setting)),
         paragraphs=tuple(_contents_in_words(setting)),
         fine_print=(),
@@ -166,9 +167,7 @@ def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, foll
 def part_page(setting: Setting, part: Part) -> str:
     """Return the page that opens a part."""
     group = Group("", tuple(post_place(setting.book.post(post), setting) for post in part.posts))
-    return _index(
-        setting, part.title, (group,), "bodymatter", anchor="part", section_type="part", section_role="doc-part"
-    )
+    return _index(setting, part.title, (group,), "bodymatter", anchor="part", section_type="part")
 
 
 def series_page(setting: Setting) -> str:
@@ -212,7 +211,6 @@ def _index(  # noqa: PLR0913 - what the template asks for
     *,
     anchor: str,
     section_type: str = "index",
-    section_role: str = "",
 ) -> str:
     return render_page(
         "index",
@@ -223,7 +221,6 @@ def _index(  # noqa: PLR0913 - what the template asks for
         groups=groups,
         anchor=anchor,
         section_type=section_type,
-        section_role=section_role,
     )
 
 
@@ -235,6 +232,7 @@ def colophon_page(setting: Setting, traits: Traits, font_licence: str) -> str:
         title=setting.phrases.colophon,
         matter="backmatter",
         section_type="colophon",
+        section_role="doc-colophon",
         facts=tuple(_colophon(setting, font_licence)),
         paragraphs=(accessibility_summary(setting.phrases, traits),),
         fine_print=tuple(font_licence.splitlines()),
