@@ -1,10 +1,15 @@
-// The page's one script. Everything here is a convenience: without it the page is whole, readable and linked.
-// It stands in the head, so that the theme is set before the first paint; all else waits for the document.
+// The page's one script, all of it convenience: without it the page is whole, readable and linked.
+// It stands in the head, to set the theme before the first paint.
 (() => {
   'use strict'
   const root = document.documentElement
   const $ = (selector, within = document) => within.querySelector(selector)
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)]
+  function make(name, ...content) {
+    const element = document.createElement(name)
+    element.append(...content)
+    return element
+  }
   function lastWhere(length, holds) { // binary search; -1 when none holds
     let low = -1, high = length - 1
     while (low < high) {
@@ -15,18 +20,17 @@
     return low
   }
 
-  // ---- Theme: the system's, until the reader chooses; the choice is kept where the browser lets us.
-  const THEME = 'anthology-theme'
+  // ---- Theme: the system's, until the reader chooses.
   const themes = ['light', 'dark']
   try { // storage may be forbidden
-    const chosen = localStorage.getItem(THEME)
+    const chosen = localStorage.getItem('theme')
     if (themes.includes(chosen)) root.dataset.theme = chosen
-  } catch { /* the system's theme will do */ }
+  } catch { /* then the system's */ }
 
   function toggleTheme() {
     const shown = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
     root.dataset.theme = themes.find(theme => theme !== shown)
-    try { localStorage.setItem(THEME, root.dataset.theme) } catch { /* as above */ }
+    try { localStorage.setItem('theme', root.dataset.theme) } catch { /* as above */ }
   }
 
   // ---- Formulas: each carries what its author typed, inline on its <math>, displayed on its box.
@@ -36,9 +40,10 @@
     if (!formula.matches('.equation')) return `$${texOf(formula)}$`
     return texOf(formula).startsWith('\\begin{') ? texOf(formula) : `$$${texOf(formula)}$$`
   }
-  const formulaAround = node => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(FORMULA)
+  const elementOf = node => (node.matches ? node : node.parentElement)
+  const formulaAround = node => elementOf(node).closest(FORMULA)
 
-  // A selection that holds formulas is copied with their TeX; one inside a formula copies that formula.
+  // Text is copied with the TeX of its formulas; a selection inside a formula copies that formula.
   function copySelection(event) {
     const selection = getSelection()
     if (selection.isCollapsed) return
@@ -47,16 +52,14 @@
     if (first && first === last) return put(event, texOf(first))
     if (first) range.setStartBefore(first)
     if (last) range.setEndAfter(last)
-    const copy = document.createElement('div')
-    copy.append(range.cloneContents())
+    const copy = make('div', range.cloneContents())
     if (!$(FORMULA, copy)) return
     for (const extra of $$('.permalink, .copy, [hidden]', copy)) extra.remove()
     const formulas = $$(FORMULA, copy)
     const alone = formulas.length === 1 && copy.textContent.trim() === formulas[0].textContent.trim()
     for (const formula of formulas) {
-      const source = document.createElement(formula.matches('.equation') ? 'p' : 'span')
-      source.textContent = alone ? texOf(formula) : delimited(formula)
-      formula.replaceWith(source)
+      const source = alone ? texOf(formula) : delimited(formula)
+      formula.replaceWith(make(formula.matches('.equation') ? 'p' : 'span', source))
     }
     copy.className = 'offscreen'
     document.body.append(copy) // only rendered text has its line ends in innerText
@@ -68,7 +71,7 @@
     event.preventDefault()
   }
 
-  // One button for all displayed formulas: it moves to the one under the pointer or the focus.
+  // One button serves all displayed formulas: it moves to the pointer or the focus.
   function offerCopy(event) {
     const button = $('#copy'), equation = event.target.closest?.('.equation[data-tex]')
     if (!equation || equation.contains(button)) return
@@ -112,7 +115,7 @@
   }
   function showPreview(link) {
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
-    if (!target || !link.isConnected) return
+    if (!target) return
     const box = $('#preview')
     box.replaceChildren(...excerpt(target).map(part => part.cloneNode(true)))
     for (const part of $$('[id]', box)) part.id = ''
@@ -132,8 +135,7 @@
       const link = reference(event)
       if (link) preview(link, 150)
       else if (event.target.closest?.('#preview')) clearTimeout(timer)
-      else if (previewed) hidePreview(250)
-      else clearTimeout(timer)
+      else hidePreview(250)
     })
     document.addEventListener('focusin', event => reference(event) && preview(reference(event), 0))
     document.addEventListener('focusout', event => reference(event) && hidePreview())
@@ -170,22 +172,22 @@
     mark()
   }
 
-  // ---- Contents: only the titles that hold what was typed.
+  // ---- Contents: only the entries that hold what was typed.
   function filterContents() {
-    const wanted = fold($('#filter').value.trim())
+    const wanted = fold($('#filter').value.trim()), told = $('#filtered')
     for (const item of $$('.contents li')) item.hidden = !fold(item.textContent).includes(wanted)
     for (const part of $$('.contents section')) part.hidden = !$('li:not([hidden])', part)
     const shown = $$('.contents li:not([hidden])').length
-    $('#filtered').textContent = wanted ? $('#filtered').dataset.format.replace('{}', shown) : ''
+    told.textContent = wanted && told.dataset.format.replace('{}', shown)
   }
 
-  // ---- Search: no index; the text of each post, with TeX in the place of formulas, is folded once and scanned.
-  function fold(text) { // keeps the length, so that offsets in the folded text are offsets in the text
+  // ---- Search: no index; each post's text, TeX in the place of formulas, is folded once and scanned.
+  function fold(text) { // of the same length, so that offsets hold in both
     const narrow = text.replace(/[\s\u3000！-～]/g, c => (c >= '！' ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : ' '))
     const lower = narrow.toLowerCase()
     return lower.length === narrow.length ? lower : narrow.replace(/[A-Z]/g, c => c.toLowerCase())
   }
-  const BREAKS = /^(?:p|h\d|li|td|th|figcaption|figure|div|pre|blockquote|dt|dd|header)$/
+  const BREAKS = /^(p|h\d|li|t[dh]|d[dt]|fig.*|div|pre)$/
   let texts = null // per post: { post, text, folded, starts, nodes }
   function readPost(post) {
     const chunks = [], starts = [], nodes = []
@@ -199,7 +201,7 @@
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node.nodeType === Node.TEXT_NODE) add(node.data, node)
         else if (node.dataset?.tex) add(texOf(node), node)
-        else if (node.nodeType === Node.ELEMENT_NODE && !node.matches('.permalink, .copy, footer')) {
+        else if (node.matches?.(':not(.permalink, .copy, footer)')) {
           read(node)
           if (BREAKS.test(node.localName)) add('\n')
         }
@@ -224,17 +226,15 @@
     highlight()
   }
   function listHits() {
-    const counts = new Map()
-    hits.forEach(([index], order) => counts.set(index, [...(counts.get(index) || [order, 0])].map((n, i) => n + i)))
-    $('#find-list').replaceChildren(...[...counts].map(([index, [order, count]]) => {
-      const [{ post, text }, from] = [texts[index], hits[order][1]]
-      const item = document.createElement('li'), button = document.createElement('button')
-      const parts = [$('.title', post).textContent, count, `…${text.slice(Math.max(0, from - 12), from + needle.length + 28)}…`]
+    const firsts = hits.flatMap(([index], order) => (index === hits[order - 1]?.[0] ? [] : order))
+    $('#find-list').replaceChildren(...firsts.map((order, place) => {
+      const [index, from] = hits[order], { post, text } = texts[index]
+      const around = text.slice(Math.max(0, from - 12), from + needle.length + 28)
+      const button = make('button', make('b', $('.title', post).textContent),
+        make('i', (firsts[place + 1] ?? hits.length) - order), make('span', `…${around}…`))
       button.type = 'button'
-      button.append(...['b', 'i', 'span'].map((name, i) => Object.assign(document.createElement(name), { textContent: parts[i] })))
       button.onclick = () => showHit(order)
-      item.append(button)
-      return item
+      return make('li', button)
     }))
     $('#find-list').hidden = !hits.length
   }
@@ -261,8 +261,8 @@
   }
   function showHit(order) {
     at = (order + hits.length) % hits.length
-    const range = rangeOf(hits[at]), node = range.startContainer
-    ;(node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).scrollIntoView({ block: 'center' })
+    const range = rangeOf(hits[at])
+    elementOf(range.startContainer).scrollIntoView({ block: 'center' })
     scrollBy(0, range.getBoundingClientRect().top - innerHeight / 2)
     $('#find-list').hidden = true
     tellCount()
@@ -281,19 +281,18 @@
   function prepareSearch() {
     $('#find-text').addEventListener('input', search)
     $('#find-text').addEventListener('keydown', event => {
-      if (event.key === 'Escape') closeSearch()
       if (event.key !== 'Enter' || !hits.length || event.isComposing) return
       event.preventDefault()
-      showHit(at + (event.shiftKey ? -1 : 1))
+      showHit(event.shiftKey ? Math.max(at, 0) - 1 : at + 1)
     })
     $('#find').addEventListener('submit', event => event.preventDefault())
     $('#find-next').onclick = () => hits.length && showHit(at + 1)
-    $('#find-previous').onclick = () => hits.length && showHit(at - 1)
+    $('#find-previous').onclick = () => hits.length && showHit(Math.max(at, 0) - 1)
     $('#find-close').onclick = closeSearch
   }
 
-  // ---- What is near the window gets its hits marked, and its long formulas into the order of the Tab key.
-  const admitLong = post => {
+  // ---- What is near the window gets its hits marked, and what scrolls there is reached by Tab.
+  function admitLong(post) {
     for (const box of $$('.formula, .rows, pre, .table', post)) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
       else box.removeAttribute('tabindex')
@@ -302,7 +301,8 @@
   function watchWindow() {
     const observer = new IntersectionObserver(entries => {
       for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) { near.add(target); admitLong(target) } else near.delete(target)
+        near[isIntersecting ? 'add' : 'delete'](target)
+        if (isIntersecting) admitLong(target)
       }
       if (needle) highlight()
     }, { rootMargin: '50%' })

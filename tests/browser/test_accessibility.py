@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from pages import Opener
 
 pytestmark = pytest.mark.browser

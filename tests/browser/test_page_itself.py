@@ -1,13 +1,15 @@
-"""What holds of the page whoever reads it: whole without its script, narrow, on paper, and deaf to what a dump orders."""
+"""What holds of the page whoever reads it: whole without its script, narrow, on paper, deaf to what a dump orders."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
 import pytest
-from pages import Opener
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from pages import Opener
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +35,7 @@ def test_no_id_stands_twice(page: Page) -> None:
 def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
     levels = page.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(h => +h.localName[1])")
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
@@ -97,12 +99,16 @@ def test_colours_of_formulas_can_be_read(page: Page, scheme: str) -> None:
 
 
 def test_on_paper_there_is_all_the_text_and_none_of_the_tools(page: Page) -> None:
-    with pymupdf.open(stream=page.pdf(), filetype="pdf") as printed:
-        text = "".join(sheet.get_text() for sheet in printed)
+    text = _text_of(page.pdf())
     assert "高斯积分" in text
     assert "不怀好意的文字" in text
     assert "筛选目录" not in text
     assert "下一篇" not in text
+
+
+def _text_of(pdf: bytes) -> str:
+    with pymupdf.open(stream=pdf, filetype="pdf") as printed:  # type: ignore[no-untyped-call] # no annotations
+        return "".join(sheet.get_text() for sheet in printed)
 
 
 def test_a_jump_lands_on_its_target(open_page: Opener, anthology: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pages import Opener
 from playwright.sync_api import Page, expect
+
+from pages import Opener
 
 pytestmark = pytest.mark.browser
 
