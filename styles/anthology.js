@@ -22,7 +22,7 @@
 
   // ---- Theme: the system's, until the reader chooses.
   const themes = ['light', 'dark']
-  try { // storage may be forbidden
+  try { // may be forbidden
     const chosen = localStorage.getItem('theme')
     if (themes.includes(chosen)) root.dataset.theme = chosen
   } catch { /* then the system's */ }
