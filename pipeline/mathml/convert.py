@@ -1,55 +1,100 @@
-"""Every formula of a book to MathML: each distinct one once."""
+"""Every formula of a book to MathML, each distinct one once: from the cache, from the workers, or not at all."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pipeline.book import Book
+from pipeline.book import Book, Post
+from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Inline, Inlines, Math, Xref
-from pipeline.mathml.atoms import TexError
-from pipeline.mathml.latex2mathml_engine import convert, draft
-from pipeline.walk import map_blocks, map_inlines
+from pipeline.mathml import cache as disk
+from pipeline.mathml.conversion import Conversion, Formula
+from pipeline.mathml.engines import convert_one, last_resort
+from pipeline.mathml.workers import convert_all
+from pipeline.tex.gate import refusal
+from pipeline.tex.macros import BUILT_IN, MacroError, expand
+from pipeline.tex.places import find_culprit, place
+from pipeline.walk import iter_inlines, map_blocks, map_inlines
+
+__all__ = ["Conversion", "convert_book", "convert_formula", "convert_formulas"]
 
 _REFERENCE: Final = re.compile(r"(\\(?:eq)?ref)\s*\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """What became of a formula: ``mathml`` by ``engine``, or why not, and where in the TeX the reason stands."""
-
-    mathml: str | None
-    engine: str | None = None
-    error: str | None = None
-    position: int | None = None
-    length: int = 1
-
-
 def convert_formula(tex: str, *, display: bool) -> Conversion:
-    """Convert one formula; whatever is wrong with it is told in the result."""
+    """Convert one formula as it stands in a source, with the macros it defines itself; never raises."""
     try:
-        return Conversion(convert(draft(tex, display=display), display=display), "latex2mathml")
-    except TexError as error:
-        return Conversion(None, error=str(error))
-    except Exception as error:  # noqa: BLE001 - the converter raises whatever it stumbles over
-        return Conversion(None, error=f"{type(error).__name__}: {error}")
+        expanded = expand(tex, dict(BUILT_IN))
+    except MacroError as error:
+        return _at(tex, Conversion(None, error=str(error)), error.culprit)
+    found = refusal(expanded)
+    if found:
+        return _at(tex, Conversion(None, error=found.message), found.culprit)
+    done = convert_formulas([(expanded, display)], jobs=1)[expanded, display]
+    return done if expanded == tex or done.position is None else _at(tex, done, _blamed(expanded, done))
 
 
-def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:  # noqa: ARG001
-    """Return ``book`` with ``mathml``, ``engine`` and ``error`` of every formula filled in."""
-    done: dict[tuple[str, bool], Conversion] = {}
+def _blamed(tex: str, done: Conversion) -> str:
+    start = done.position or 0
+    return tex[start : start + done.length]
 
+
+def _at(tex: str, done: Conversion, culprit: str) -> Conversion:
+    position = tex.find(culprit) if culprit else -1
+    if position < 0:
+        return replace(done, position=None, length=1)
+    return replace(done, position=position, length=len(culprit))
+
+
+def convert_formulas(
+    formulas: Sequence[Formula], *, jobs: int = 1, cache: Path | None = None
+) -> dict[Formula, Conversion]:
+    """Return what becomes of each formula; the cache is read and added to."""
+    distinct = list(dict.fromkeys(formulas))
+    done = disk.load(cache, distinct) if cache else {}
+    missing = [formula for formula in distinct if formula not in done]
+    fresh = dict(zip(missing, convert_all(missing, convert_one, jobs), strict=True))
+    fresh |= last_resort(fresh)
+    if cache:
+        disk.store(cache, fresh)
+    return done | fresh
+
+
+def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:
+    """Return ``book`` with ``mathml``, ``engine`` and ``error`` of every formula filled in, and report the failures."""
+    wanted = [_formula(math) for post in book.posts for math in _formulas(post) if not math.error]
+    done = convert_formulas(wanted, jobs=jobs, cache=cache)
+    return replace(book, posts=tuple(_fill_in(post, done, reporter) for post in book.posts))
+
+
+def _formulas(post: Post) -> list[Math]:
+    found: list[Math] = []
+
+    def note(inline: Inline) -> Inlines:
+        if isinstance(inline, Math):
+            found.append(inline)
+        elif isinstance(inline, Xref):
+            found.append(inline.math)
+        return (inline,)
+
+    map_inlines(post.title, note)
+    for inline in iter_inlines(post.blocks):
+        note(inline)
+    return found
+
+
+def _fill_in(post: Post, done: dict[Formula, Conversion], reporter: Reporter) -> Post:
     def converted(math: Math) -> Math:
         if math.error:
             return math
-        tex = _resolved(math)
-        key = (tex, math.display)
-        if key not in done:
-            done[key] = convert_formula(tex, display=math.display)
-        result = done[key]
+        result = done[_formula(math)]
+        if result.error:
+            _report(math, result, reporter, post.id)
         return replace(math, mathml=result.mathml, engine=result.engine, error=result.error)
 
     def change(inline: Inline) -> Inlines:
@@ -59,24 +104,27 @@ def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path |
             return (replace(inline, math=converted(inline.math)),)
         return (inline,)
 
-    return replace(
-        book,
-        posts=tuple(
-            replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
-            for post in book.posts
-        ),
-    )
+    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
 
 
-def _resolved(math: Math) -> str:
-    """Return the TeX to convert: macros expanded, and numbers in the place of labels in references."""
+def _report(math: Math, result: Conversion, reporter: Reporter, post: str) -> None:
+    tex = _formula(math)[0]
+    if tex == math.tex and result.position is not None:
+        span, length = place(math, result.position), result.length
+    else:
+        span, length = find_culprit(math, _blamed(tex, result) if result.position is not None else "")
+    reporter.report(Code.FORMULA_AS_SOURCE, result.error or "", span, post=post, length=length)
+
+
+def _formula(math: Math) -> Formula:
+    """Return what to convert: macros expanded, and numbers in the place of labels in references."""
     tex = math.tex if math.expanded is None else math.expanded
     if not math.references:
-        return tex
+        return tex, math.display
     references = iter(math.references)
 
     def number(match: re.Match[str]) -> str:
         reference = next(references, None)
         return f"{match[1]}{{{(reference and reference.number) or '???'}}}"
 
-    return _REFERENCE.sub(number, tex)
+    return _REFERENCE.sub(number, tex), math.display

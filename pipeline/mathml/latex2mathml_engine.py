@@ -14,6 +14,7 @@ from pipeline.mathml.rewrites.commands import COMMANDS, INFIX
 from pipeline.mathml.rewrites.tables import lines
 from pipeline.mathml.serialise import serialise
 from pipeline.mathml.tree import UncertainError, resolve
+from pipeline.tex.tokens import tokenize_math
 
 
 def draft(tex: str, *, display: bool) -> Draft:
@@ -48,3 +49,17 @@ def convert(draft: Draft, *, display: bool) -> str:
     if output.shape != draft.shape:
         raise UncertainError("the structure of the formula changed")
     return mathml
+
+
+def place_of(tex: str, index: int) -> tuple[int, int]:
+    """Return where the token that the parser calls number ``index`` stands in ``tex``, and its length."""
+    wanted = tokenize_math(tex)
+    if index >= len(wanted):
+        return max(0, len(tex) - 1), 1
+    position = 0
+    for count, piece in enumerate(wanted):
+        position = tex.index(piece, position)
+        if count == index:
+            return position, len(piece)
+        position += len(piece)
+    return 0, 1

@@ -1,0 +1,24 @@
+"""What becomes of one formula, by whichever converter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Formula: TypeAlias = tuple[str, bool]
+"""TeX with its macros expanded and its references numbered, and whether it is displayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Either ``mathml`` and the ``engine`` that made it, or the ``error``, with the token to blame where one is.
+
+    ``position`` and ``length`` count characters of the TeX that was given.
+    """
+
+    mathml: str | None
+    engine: str | None = None
+    error: str | None = None
+    position: int | None = None
+    length: int = 1
+    unread: bool = False  # no engine of ours could read it; a later one may
