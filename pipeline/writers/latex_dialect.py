@@ -336,30 +336,49 @@ def characters(tokens: Tokens) -> Tokens:
     result: Tokens = []
     position = 0
     while position < len(tokens):
+        end = _text_end(tokens, position) or _run_end(tokens, position)
         piece = tokens[position]
-        if piece in TEXT_COMMANDS:
-            start = skip_blanks(tokens, position + 1)
-            end = group_end(tokens, start) if tokens[start : start + 1] == ["{"] else start + 1
-            result += tokens[position:end]
-            position = end
-            continue
-        if piece.isascii() or len(piece) > 1:
+        if end > position + 1 or not piece.isascii():
+            result += tokens[position:end] if piece in TEXT_COMMANDS else _run(tokens[position:end])
+        else:
             result.append(piece)
-            position += 1
-            continue
-        if _HAN.match(piece):
-            end = position
-            while end < len(tokens) and _HAN.match(tokens[end]):
-                end += 1
-            result += ["\\text", "{", *(escape(char) for char in tokens[position:end]), "}"]
-            position = end
-            continue
-        symbol = SYMBOLS.get(piece)
-        result.append("{" + symbol + "}" if symbol and symbol[0] == "_" else symbol or rf"\text{{{escape(piece)}}}")
-        if symbol and symbol[-1].isalpha():
-            result.append(" ")
-        position += 1
+        position = end
     return result
+
+
+def _text_end(tokens: Tokens, position: int) -> int:
+    """Return where the text argument ends that begins at ``position``; 0 where none does."""
+    start = skip_blanks(tokens, position + 1)
+    if tokens[position] not in TEXT_COMMANDS or tokens[start : start + 1] != ["{"]:
+        return 0
+    return group_end(tokens, start)
+
+
+def _kind(piece: str) -> str:
+    """What a character becomes together with its neighbours: text, or one script; empty when it stands alone."""
+    if _HAN.match(piece):
+        return "text"
+    return symbol[0] if (symbol := SYMBOLS.get(piece, "")) and symbol[0] in "^_" else ""
+
+
+def _run_end(tokens: Tokens, position: int) -> int:
+    end = position + 1
+    kind = _kind(tokens[position])
+    while kind and end < len(tokens) and _kind(tokens[end]) == kind:
+        end += 1
+    return end
+
+
+def _run(pieces: Tokens) -> Tokens:
+    kind = _kind(pieces[0])
+    if kind == "text":
+        return ["\\text", "{", *map(escape, pieces), "}"]
+    if kind:
+        return [kind, "{", *(SYMBOLS[piece][1:] for piece in pieces), "}"]
+    symbol = SYMBOLS.get(pieces[0])
+    if symbol is None:
+        return [rf"\text{{{escape(pieces[0])}}}"]
+    return [symbol, " "] if symbol[-1:].isalpha() else [symbol]
 
 
 SIZES: Final = frozenset(

@@ -32,7 +32,7 @@ from pipeline.writers.latex_text import escape, escape_url, escape_verbatim
 from pipeline.writers.links import safe_url
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
-_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)|.(?=%)|[0-9A-Za-z]{12}(?=[0-9A-Za-z]{4})")
+_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)|.(?=[%\\])|[0-9A-Za-z]{12}(?=[0-9A-Za-z]{4})")
 _LONG_WORD: Final = re.compile(r"[!-~]{25,}")
 
 

@@ -30,6 +30,13 @@ _SPECIAL: Final = {
 _INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 """Joiners, direction marks and variation selectors: no font prints them, and none of them is text."""
 
+_LOOKALIKES: Final = {
+    "✅": "✔", "☑": "✔", "❌": "✘", "❎": "✘", "⭐": "★", "🌟": "★", "❗": "！", "❓": "？", "⚪": "○", "⚫": "●",
+    "🔴": "●", "🔵": "●", "🟢": "●", "🔺": "▲", "🔻": "▼", "🔸": "◆", "🔹": "◆", "➕": "+", "➖": "−", "➡": "→",
+    "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "☞", "👈": "☜", "📧": "✉", "📝": "✎", "✨": "✦", "❤": "♥", "💡": "☼",
+}  # fmt: skip
+"""Signs in colour, which no font of a printed book has, and the plain ones that say the same."""
+
 _CONTROLS: Final = dict.fromkeys(range(0x7F, 0xA0))
 """The C1 controls print nothing; three of them mark Latin quotation marks below, between two steps of ``escape``."""
 
@@ -86,6 +93,7 @@ def pdf_string(text: str) -> str:
 
 
 def _escaped(char: str) -> str:
+    char = _LOOKALIKES.get(char, char)
     special = _SPECIAL.get(char) or _LATIN_QUOTES.get(char)
     if special:
         return special

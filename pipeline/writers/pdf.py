@@ -29,6 +29,7 @@ _NAME: Final = "book"
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0
 _MOST_DISTRUSTED: Final = 500  # formulas that may be given up before the whole book is
+_NUMBER: Final = 2.8  # characters that the number of an equation takes, with the space before it
 _OF_A_PAGE: Final = 0.9  # what a display may take of the height of the text
 _SMALLEST: Final = 0.6  # below this ratio a formula is hard to read, and the report says so
 
@@ -69,7 +70,8 @@ class _Formulas:
     def fit(self, math: Math, indent: int = 0) -> Fit:
         verdict = self.verdict(math)
         size = Size(verdict.width, verdict.height)
-        room = Size(self.page.text_width - indent * self.page.size, self.page.text_height * _OF_A_PAGE)
+        taken = indent + (_NUMBER if math.numbers else 0)
+        room = Size(self.page.text_width - taken * self.page.size, self.page.text_height * _OF_A_PAGE)
         if size.width <= room.width and size.height <= room.height:
             return PLAIN
         if not math.display:

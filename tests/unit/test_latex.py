@@ -1,0 +1,107 @@
+"""LaTeX as text: what a dump can put into it, and what it can never put into it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+
+from pipeline.config import PdfOptions
+from pipeline.document import Delimiters, EquationNumber, Math
+from pipeline.errors import SourceError
+from pipeline.source import Span
+from pipeline.writers.latex_fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
+from pipeline.writers.latex_math import formula_to_latex
+from pipeline.writers.latex_page import page_of
+from pipeline.writers.latex_text import escape, escape_url, escape_verbatim, pdf_string
+
+SPAN: Final = Span("x.txt", 1, 1)
+
+
+def display(tex: str, *numbers: EquationNumber) -> Math:
+    return Math(tex, Delimiters.DOLLARS, SPAN, expanded=tex, numbers=numbers)
+
+
+@pytest.mark.parametrize("char", list("\\{}$&#%_^~"))
+def test_a_special_character_is_escaped(char: str) -> None:
+    assert escape(char) != char
+    assert escape(f"a{char}b").startswith("a\\")
+
+
+def test_only_our_own_commands_come_out_of_text() -> None:
+    everything = "".join(map(chr, [*range(0x20, 0x2FF), *range(0x2000, 0x2BFF), 0x1F600, 0x20BB7]))
+    words = set(re.findall(r"\\([A-Za-z]+)", escape(everything)))
+    ours = {"textbackslash", "textasciicircum", "textasciitilde", "hspace", "sym"}
+    assert ours <= words <= ours | {"textquoteright", "textquotedblleft", "textquotedblright"}
+
+
+def test_text_of_a_dump_starts_no_command() -> None:
+    assert escape(r"\input{/etc/passwd}") == r"\textbackslash{}input\{/etc/passwd\}"
+    assert escape("^^5cinput") == r"\textasciicircum{}\textasciicircum{}5cinput"
+
+
+def test_controls_and_joiners_print_nothing() -> None:
+    assert escape("a\u0092\u200d\ufeffb\x07") == "ab"
+
+
+def test_code_keeps_every_space() -> None:
+    assert escape_verbatim("  a\tb") == r"\spc{}\spc{}a\spc{}b"
+
+
+def test_a_url_cannot_end_its_argument() -> None:
+    assert escape_url("https://e.org/a%20b#c}{\\x") == r"https://e.org/a\%20b\#cx"
+
+
+def test_pdf_strings_are_utf_16() -> None:
+    assert pdf_string("中a") == "FEFF4E2D0061"
+    assert pdf_string("𠮷") == "FEFFD842DFB7"
+
+
+def test_a_page_is_whole_characters_and_lines() -> None:
+    for paper in ("a5", "a4", "b5", "148mmx210mm"):
+        page = page_of(PdfOptions(paper=paper))
+        assert page.text_width % page.size == pytest.approx(0)
+        assert page.text_height / page.leading == pytest.approx(round(page.text_height / page.leading))
+        assert page.text_width < page.width
+        assert page.text_height < page.height
+
+
+@pytest.mark.parametrize(
+    "options", [PdfOptions(paper="a7x"), PdfOptions(paper="20mmx20mm"), PdfOptions(font_size="big")]
+)
+def test_an_impossible_page_is_the_users_error(options: PdfOptions) -> None:
+    with pytest.raises(SourceError):
+        page_of(options)
+
+
+def test_a_wide_display_is_broken_or_scaled() -> None:
+    room = Size(300, 400)
+    assert fit_display(Size(300, 20), room, 0, one_row=True, numbers=1) == PLAIN
+    assert fit_display(Size(500, 20), room, 0, one_row=True, numbers=1).shape is Shape.BROKEN
+    assert fit_display(Size(500, 20), room, 90, one_row=True, numbers=1) == Fit(Shape.SCALED, ratio=0.6)
+    assert fit_display(Size(320, 20), room, 0, one_row=False, numbers=3) == Fit(Shape.SMALLER, r"\small", 0.9)
+    assert fit_display(Size(200, 800), room, 0, one_row=False, numbers=0) == Fit(Shape.SCALED, ratio=0.5)
+
+
+def test_a_formula_in_a_line_is_left_to_break() -> None:
+    assert fit_inline(Size(900, 9), Size(300, 400), 0) == PLAIN
+    assert fit_inline(Size(600, 9), Size(300, 400), 200).shape is Shape.SCALED
+
+
+def test_scaled_rows_keep_their_numbers() -> None:
+    numbers = (EquationNumber("1", 0, anchor="p-e1"), EquationNumber("2", 1, anchor="p-e2"))
+    tex = formula_to_latex(display(r"\begin{align}a&=b\\c&=d\end{align}", *numbers), Fit(Shape.SCALED, ratio=0.5))
+    assert tex.count(r"\numberedinside") == 2
+    tex = formula_to_latex(display(r"\begin{align}a&=b\\c&=d\end{align}", numbers[0]), Fit(Shape.SCALED, ratio=0.5))
+    assert r"\numbered{\anchor{p-e1}}{(1)}" in tex
+
+
+def test_a_formula_that_was_not_expanded_is_source() -> None:
+    math = Math("\\a", Delimiters.DOLLAR, SPAN, expanded=None, error="endless")
+    assert formula_to_latex(math) == r"\code{\$\textbackslash{}a\$}"
+
+
+def test_a_tag_cannot_carry_commands() -> None:
+    tex = formula_to_latex(display("x", EquationNumber(r"\input{a}", 0, anchor="p-e1")))
+    assert r"\input" not in tex
