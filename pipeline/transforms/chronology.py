@@ -5,7 +5,8 @@ Only what a link forces is concluded; a link that would leave a post without any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -13,6 +14,8 @@ Years: TypeAlias = frozenset[int]
 
 OPEN: Final[Years] = frozenset(range(1950, 2101))
 """Every year that a post may be of: so wide that its ends never decide."""
+
+_PATIENCE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +38,55 @@ class Step:
     quote: str = ""  # of the link, in the post itself
 
 
-def settle(
-    known: Mapping[str, Years], links: Iterable[Link], rounds: int = 30
-) -> tuple[dict[str, Years], dict[str, list[Step]]]:
+def settle(known: Mapping[str, Years], links: Iterable[Link]) -> tuple[dict[str, Years], dict[str, list[Step]]]:
     """Return the years left for every post when all ``links`` hold, and the steps that narrowed each.
 
-    A chain of posts in the order of the links settles in one round, in the reverse order in the next; ``rounds`` bounds
-    the time on links in disorder, and fewer conclusions are drawn when it is reached.
+    Each link is looked at again when one of its posts was narrowed, ``_PATIENCE`` times as often as there are links at
+    most: fewer conclusions may be drawn then, and none that is wrong.
     """
     years = dict(known)
-    steps: dict[str, list[Step]] = {}
-    ordered = list(links)
-    for turn in range(rounds):
-        changed = [_narrow(years, steps, link) for link in (ordered if turn % 2 == 0 else reversed(ordered))]
-        if not any(changed):
-            break
+    steps: defaultdict[str, list[Step]] = defaultdict(list)
+    touching: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        touching[link.earlier].append(link)
+        touching[link.later].append(link)
+    waiting = deque(link for post, own in touching.items() if years[post] != OPEN for link in own)
+    patience = _PATIENCE * sum(map(len, touching.values()))
+    while waiting and patience:
+        patience -= 1
+        for post, step in _narrow(years, waiting.popleft()):
+            steps[post].append(step)
+            waiting.extend(touching[post])
     return years, steps
 
 
-def _narrow(years: dict[str, Years], steps: dict[str, list[Step]], link: Link) -> bool:
+def _narrow(years: dict[str, Years], link: Link) -> Iterator[tuple[str, Step]]:
+    """Make ``link`` hold, and yield the posts whose years that narrowed; a link that cannot hold changes nothing."""
     earlier, later = years[link.earlier], years[link.later]
-    if earlier == later == OPEN:
-        return False
-    new_later = frozenset(year for year in later if _follows(year, earlier, link))
-    new_earlier = frozenset(year for year in earlier if _precedes(year, later, link))
-    if not new_later or not new_earlier or (new_later, new_earlier) == (later, earlier):
-        return False
+    new_later, new_earlier = _after(earlier, later, link), _before(earlier, later, link)
+    if not new_later or not new_earlier:
+        return
     if new_later != later:
         years[link.later] = new_later
-        steps.setdefault(link.later, []).append(Step(link.earlier, earlier=True, quote=link.quote))
+        yield link.later, Step(link.earlier, earlier=True, quote=link.quote)
     if new_earlier != earlier:
         years[link.earlier] = new_earlier
-        steps.setdefault(link.earlier, []).append(Step(link.later, earlier=False))
-    return True
+        yield link.earlier, Step(link.later, earlier=False)
 
 
-def _follows(year: int, earlier: Years, link: Link) -> bool:
+def _after(earlier: Years, later: Years, link: Link) -> Years:
+    """The years of ``later`` that some year of ``earlier`` allows."""
     if link.most is None:
-        return year - link.least >= min(earlier)
-    return any(year - gap in earlier for gap in range(link.least, link.most + 1))
+        first = min(earlier) + link.least
+        return later if min(later) >= first else frozenset(year for year in later if year >= first)
+    gaps = range(link.least, link.most + 1)
+    return frozenset(year for year in later if any(year - gap in earlier for gap in gaps))
 
 
-def _precedes(year: int, later: Years, link: Link) -> bool:
+def _before(earlier: Years, later: Years, link: Link) -> Years:
+    """The years of ``earlier`` that some year of ``later`` allows."""
     if link.most is None:
-        return year + link.least <= max(later)
-    return any(year + gap in later for gap in range(link.least, link.most + 1))
+        last = max(later) - link.least
+        return earlier if max(earlier) <= last else frozenset(year for year in earlier if year <= last)
+    gaps = range(link.least, link.most + 1)
+    return frozenset(year for year in earlier if any(year + gap in later for gap in gaps))

@@ -44,6 +44,8 @@ class _Linker:
 
     def run(self, content: Inlines) -> Inlines:
         """Return ``content`` with its mentions of other posts as ``PostRef``; their 《》 stay outside."""
+        if not any(isinstance(inline, Str) and "《" in inline.text for inline in content):
+            return self._within(content)
         found = [mention for mention in self.titles.find("".join(map(_plain, content))) if mention.post != self.own]
         cuts = [place for mention in found for place in (mention.start, mention.end)]
         pieces = _split(content, cuts)

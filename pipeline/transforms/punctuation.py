@@ -56,7 +56,8 @@ def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: R
 def _written(posts: tuple[Post, ...]) -> int:
     """How many full-width marks stand in the text as the source has it."""
     inlines = (inline for post in posts for inline in (*post.title, *iter_inlines(post.blocks)))
-    return sum(inline.text.count(mark) for inline in inlines if isinstance(inline, Str) for mark in FULL_WIDTH)
+    text = "".join(inline.text for inline in inlines if isinstance(inline, Str))
+    return sum(map(text.count, FULL_WIDTH))
 
 
 def _wanted(config: BuildConfig) -> bool:
@@ -88,7 +89,8 @@ def _run(content: Inlines, counts: Counter[str]) -> Inlines:
 
 
 def _counted(before: str, after: str, counts: Counter[str]) -> str:
-    counts.update(new for old, new in zip(before, after, strict=True) if old != new)
+    if before != after:
+        counts.update({mark: after.count(mark) - before.count(mark) for mark in FULL_WIDTH})
     return after
 
 

@@ -21,11 +21,15 @@ MARKS: Final = re.compile("[,:;?!()]+")
 LATIN: Final = re.compile("[A-Za-z]")
 
 PROTECTED: Final = (
-    re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{1,9}}://[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),  # an address
-    re.compile(r"\]\([^()\s]{1,500}\)"),  # the target of a link in Markdown
-    re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》"),  # the title of an English work
-    re.compile(rf"(?<=[{_HAN}。\s])[:;][-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])"),  # a smiley
+    (
+        "://",
+        re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{1,9}}://[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
+    ),  # an address
+    ("](", re.compile(r"\]\([^()\s]{1,500}\)")),  # the target of a link in Markdown
+    ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
+    ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
+"""Stretches that stay as they are, each with a string that a text must have for a match."""
 
 TUPLE: Final = re.compile(f"[{_HAN}][0-9]?, |, [{_HAN}]+\\)")
 """Members of a tuple, as in (主语, 谓语): a comma with a space after it, where Chinese text would have no space."""

@@ -57,9 +57,10 @@ class _Text:
 
 def restore(text: str) -> str:
     """Return ``text`` with the marks full-width that its author wrote so; nothing else changes."""
-    looked = _look(text.translate(NARROW))
+    if not MARKS.search(text):
+        return text
     characters = list(text)
-    for place in _full(looked):
+    for place in _full(_look(text.translate(NARROW))):
         characters[place] = WIDEN.get(characters[place], characters[place])
     return "".join(characters)
 
@@ -86,8 +87,8 @@ def _is_chinese(line: str) -> bool:
 
 def _protected(folded: str) -> bytearray:
     protected = bytearray(len(folded))
-    for pattern in PROTECTED:
-        for match in pattern.finditer(folded):
+    for needed, pattern in PROTECTED:
+        for match in pattern.finditer(folded) if needed in folded else ():
             protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return protected
 

@@ -72,7 +72,7 @@ def _evidence(told: _Told, steps: list[Step], names: dict[str, str], phrases: Ph
     quotes += [step.quote for step in last.values() if step.quote]
     if quotes:
         yield phrases.year_said.format("”“".join(quotes))
-    for step in last.values():
+    for step in sorted(last.values(), key=lambda step: not step.earlier):
         if not step.quote:
             phrase = phrases.year_not_before if step.earlier else phrases.year_not_after
             yield phrase.format(names[step.other])
