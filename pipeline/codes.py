@@ -288,3 +288,9 @@ class Code(Enum):
 
     Example: ``\\enclose{circle}{x}`` in a docx.
     """
+
+    FORMULA_NOT_DRAWN = ("formula-not-drawn", Severity.WARNING, "build the edition with MathML, which shows it")
+    """The EPUB edition with formulas as images shows this formula as its TeX, because it cannot be drawn.
+
+    Example: ``\\text{若}`` inside a formula: the math font has no Chinese characters.
+    """

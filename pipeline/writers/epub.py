@@ -19,6 +19,7 @@ from pipeline.writers.epub_contents import contents_of, nav_page, ncx
 from pipeline.writers.epub_metadata import Traits, cleaned, identifier_of, package_metadata
 from pipeline.writers.epub_package import Member, Package, pack, page
 from pipeline.writers.epub_setting import Setting, part_file, resource_href
+from pipeline.writers.formula_images import FormulaImages, draw_formulas
 from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
 from pipeline.writers.styles import read_style
 
@@ -30,7 +31,8 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     chapters = {post.id: chapters_of(post) for post in book.posts}
     addresses = MappingProxyType(addresses_of(chain.from_iterable(chapters.values())))
     metadata = cleaned(book.config.metadata)
-    setting = Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages))
+    images = _formula_images(book, options, reporter)
+    setting = Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages), images)
     traits = _traits(setting)
     cover = make_cover(metadata, setting.title, book.config.cover, reporter)
     contents = contents_of(setting)
@@ -54,6 +56,13 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
         guide=_guide(setting),
     )
     return Artefact((File(f"{options.slug}.epub", pack(package)),))
+
+
+def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> FormulaImages | None:
+    """The formulas of the edition for readers without MathML; None for the usual one."""
+    if book.config.epub.math != "images":
+        return None
+    return draw_formulas(_formulas(book.posts), options.jobs, reporter)
 
 
 def _body(setting: Setting) -> Iterator[Member]:
@@ -103,6 +112,9 @@ def _pictures(setting: Setting, cover: Cover) -> Iterator[Member]:
     for picture in cover.files:
         properties = ("cover-image",) if picture is cover.thumbnail else ()
         yield Member(picture.name, picture.media_type, picture.content, properties)
+    drawings = setting.formulas.drawings.values() if setting.formulas else ()
+    for name, svg in {drawing.name: drawing.svg for drawing in drawings}.items():
+        yield Member(resource_href(name), "image/svg+xml", svg)
     used: dict[str, Resource] = {}
     for image in _images(setting.book.posts):
         if image.resource:
@@ -126,8 +138,8 @@ def _traits(setting: Setting) -> Traits:
     images = [image for image in _images(book.posts) if image.resource]
     drawn = any(math.mathml is not None for math in _formulas(book.posts))
     return Traits(
-        mathml=drawn and setting.formula is None,
-        formula_images=drawn and setting.formula is not None,
+        mathml=drawn and setting.formulas is None,
+        formula_images=setting.formulas is not None and bool(setting.formulas.drawings),
         images=bool(images),
         images_described=all(image.alt.strip() for image in images),
         lost_images=book.summary.missing_images > 0,

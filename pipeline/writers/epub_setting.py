@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
-from pipeline.document import Math
 from pipeline.phrases import Phrases
 from pipeline.writers.epub_chapters import Chapter
+from pipeline.writers.formula_images import FormulaImages
 from pipeline.writers.rendering import Rendering
 
 IMAGES = "images"
@@ -28,7 +28,7 @@ class Setting:
     addresses: Mapping[str, str]  # id of a post, heading, figure or equation → its file
     chapters: Chapters
     pages: Mapping[str, int]  # id of a post → its first page in the printed book, where there is one
-    formula: Callable[[Math], str] | None = None  # draws formulas in the edition for readers without MathML
+    formulas: FormulaImages | None = None  # how formulas are shown in the edition for readers without MathML
 
     @property
     def title(self) -> str:
@@ -64,7 +64,7 @@ class Setting:
             post_url=post_url,
             note_prefix=note_prefix,
             epub_types=True,
-            formula=self.formula,
+            formula=self.formulas.show if self.formulas else None,
         )
 
 

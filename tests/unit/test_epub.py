@@ -214,3 +214,12 @@ def test_contents_lead_into_the_file_that_a_heading_stands_in(monkeypatch: pytes
     nav = parsed(members(built(handmade_book(long_post(6, 1)))), "nav.xhtml")
     hrefs = found(nav, "//h:nav[@epub:type='toc']//@href", **XHTML)
     assert "p-long-3.xhtml#p-long-s5" in hrefs
+
+
+def test_the_edition_with_pictures_holds_no_mathml_and_says_so() -> None:
+    packed = members(built(handmade_book(epub=EpubOptions(math="images"))))
+    assert not [name for name, content in packed.items() if name.endswith(".xhtml") and b"<math" in content]
+    features = properties(parsed(packed, "content.opf"), "schema:accessibilityFeature")
+    assert "MathML" not in features
+    assert "alternativeText" in features
+    assert not [name for name in packed if name.endswith(".woff2")]

@@ -1,0 +1,86 @@
+"""Simple formulas as plain markup, for readers without MathML: ``x``, ``x_1``, ``a = b + 1``.
+
+Text keeps the reader's face, size and colours, which no picture does, so everything that one line of letters, signs
+and scripts can say is said so.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from typing import Final
+
+from lxml import etree
+
+_SPACED: Final = frozenset("=≠≈≡∼≃≅≜<>≤≥≪≫∈∉⊂⊆⊃∪∩+−±×÷⋅∘→←⇒⇔↔↦∝∣")
+_AFTER: Final = frozenset(",;")
+_THIN: Final = "\u2009"
+_LONGEST: Final = 24  # leaves; a longer formula is read more easily as it was set
+_SCRIPTS: Final = {"msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup")}
+
+
+def formula_as_text(mathml: str) -> str | None:
+    """Return ``mathml`` as phrasing content, or None when it says more than a line of text can."""
+    root = etree.fromstring(mathml)
+    if sum(1 for node in root.iter() if len(node) == 0) > _LONGEST:
+        return None
+    return _row(list(root), scripts=True)
+
+
+def _row(nodes: list[etree._Element], *, scripts: bool) -> str | None:
+    pieces: list[str] = []
+    for node in nodes:
+        piece = _node(node, first=not pieces, scripts=scripts)
+        if piece is None:
+            return None
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _node(node: etree._Element, *, first: bool, scripts: bool) -> str | None:
+    if node.get("class"):
+        return None
+    match etree.QName(node).localname:
+        case "mrow":
+            return _row(list(node), scripts=scripts)
+        case "mi":
+            return _identifier(node.text or "")
+        case "mn":
+            return escape(node.text or "") if (node.text or "").isascii() else None
+        case "mo":
+            return _operator(node.text or "", first=first, scripts=scripts)
+        case "msub" | "msup" | "msubsup" as name if scripts and len(node) == len(_SCRIPTS[name]) + 1:
+            return _scripted(node, _SCRIPTS[name])
+        case _:
+            return None
+
+
+def _scripted(node: etree._Element, tags: tuple[str, ...]) -> str | None:
+    pieces = [_node(part, first=True, scripts=False) for part in node]
+    if not all(pieces):
+        return None
+    return f"{pieces[0]}" + "".join(f"<{tag}>{piece}</{tag}>" for tag, piece in zip(tags, pieces[1:], strict=True))
+
+
+def _identifier(text: str) -> str | None:
+    """Letters: of Unicode's mathematical alphabets only bold and italic, which any face has."""
+    plain = unicodedata.normalize("NFKC", text)
+    if len(text) != 1:
+        return escape(text) if text.isalpha() and text.isascii() else None
+    if plain == text:
+        return f"<i>{escape(text)}</i>" if text.isalpha() else escape(text)
+    name = unicodedata.name(text, "")
+    if not name.startswith(("MATHEMATICAL BOLD ", "MATHEMATICAL ITALIC ")) or "SCRIPT" in name or "FRAKTUR" in name:
+        return None
+    slanted = f"<i>{escape(plain)}</i>" if "ITALIC" in name else escape(plain)
+    return f"<b>{slanted}</b>" if "BOLD" in name else slanted
+
+
+def _operator(text: str, *, first: bool, scripts: bool) -> str | None:
+    if text in _SPACED and scripts and not first:
+        return f"{_THIN}{escape(text)}{_THIN}"
+    if text in _AFTER:
+        return f"{escape(text)}{_THIN}"
+    if text in ("\u2061", "\u2062", "\u2063"):
+        return ""
+    return escape(text) if len(text) == 1 and not unicodedata.category(text).startswith("L") else None
