@@ -3,6 +3,4 @@
 ``build.py`` is the chain, readable top to bottom; ``docs/architecture.md`` is the map of the rooms.
 """
 
-from typing import Final
-
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
