@@ -41,7 +41,8 @@ def part_of(title: str) -> Part | None:
     if not name:
         return None
     label = title[: match.end()].lstrip("".join(_MARKS))
-    return Part(name, _value(match["number"]), label.strip(_EDGES), title[match.end() :].strip(_EDGES))
+    rest = title[match.end() :].lstrip("".join(_MARKS.values()))
+    return Part(name, _value(match["number"]), label.strip(_EDGES), rest.strip(_EDGES))
 
 
 def _bare(name: str) -> str:

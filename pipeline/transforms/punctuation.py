@@ -78,10 +78,10 @@ def _run(content: Inlines, counts: Counter[str]) -> Inlines:
 
     def change(inline: Inline) -> Inlines:
         match inline:
-            case Str():
-                return (replace(inline, text=next(texts)),)
-            case Code(text=text):
-                return (replace(inline, text=_counted(text, restore_prose(text), counts)),)
+            case Str(span=span):
+                return (Str(next(texts), span),)
+            case Code(text=text, span=span):
+                return (Code(_counted(text, restore_prose(text), counts), span),)
             case _:
                 return (inline,)
 
