@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -16,6 +17,9 @@ from pipeline.resolve import plain_title
 from pipeline.source import Span
 
 _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
+_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey instead of showing: controls, and marks that turn the direction of a line."""
+
 _EXCERPT: Final = 100  # characters of the source line that are shown around the place
 
 
@@ -51,7 +55,7 @@ class Terminal:
         if diagnostic.span is not None:
             line.append(f"{diagnostic.span}: ", style="bold")
         line.append(diagnostic.severity.value, style=_STYLES[diagnostic.severity])
-        line.append(f"[{diagnostic.code.label}] {diagnostic.message}")
+        line.append(f"[{diagnostic.code.label}] {_shown(diagnostic.message)}")
         self._console.print(line)
         if diagnostic.span is not None and (source := reporter.excerpt(diagnostic.span)):
             self._excerpt(source, diagnostic.span.column, diagnostic.length)
@@ -60,7 +64,7 @@ class Terminal:
 
     def _excerpt(self, source: str, column: int, length: int) -> None:
         start = max(0, column - 1 - _EXCERPT // 2)
-        shown = source[start : start + _EXCERPT].replace("\t", " ")
+        shown = _shown(source[start : start + _EXCERPT].replace("\t", " "))
         before = shown[: column - 1 - start]
         marked = shown[len(before) : len(before) + length]
         self._console.print(Text(f"  | {shown}"))
@@ -75,14 +79,19 @@ class Terminal:
         """List the posts: day, title, whether the post was cut."""
         for post in book.posts:
             flag = " (cut)" if isinstance(post.status, Truncated) else ""
-            self._out.print(Text(f"{_day(post.date):<12} {plain_title(post)}{flag}  {post.span}"))
+            self._out.print(Text(f"{_day(post.date):<12} {_shown(plain_title(post))}{flag}  {post.span}"))
 
     def error(self, error: PipelineError) -> None:
         """Show what ended the run."""
         place = f"{_place(error.span)}" if error.span else ""
-        self._console.print(Text(f"{place}error: {error}", style=_STYLES[Severity.ERROR]))
+        self._console.print(Text(_shown(f"{place}error: {error}"), style=_STYLES[Severity.ERROR]))
         if error.help:
             self._console.print(Text(f"  help: {error.help}"))
+
+
+def _shown(text: str) -> str:
+    """Return ``text`` as safe to print: it may come from a stranger's dump."""
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _place(span: Span) -> str:

