@@ -67,7 +67,9 @@ def classed(*names: str) -> Callable[[Element], Element]:
     """Give the element a class; the style sheet does the rest."""
 
     def change(element: Element) -> Element:
-        element.set("class", " ".join((element.get("class", ""), *names)).strip())
+        together = " ".join(filter(None, (element.get("class", ""), *names)))
+        if together:
+            element.set("class", together)
         return element
 
     return change
@@ -92,3 +94,19 @@ def boxed(tag: str, **attributes: str) -> Callable[[Element], Element]:
         return box
 
     return change
+
+
+def multiscripts(table: Element) -> Element:
+    """Make scripts at four corners of a row of five cells: latex2mathml has no other way to say five things."""
+    base, below, above, before_below, before_above = (_only(cell) for cell in table[0])
+    scripts = Element("mmultiscripts")
+    scripts.extend((base, below, above, Element("mprescripts"), before_below, before_above))
+    return scripts
+
+
+def _only(cell: Element) -> Element:
+    if len(cell) == 1:
+        return cell[0]
+    row = Element("mrow")
+    row.extend(cell)
+    return row

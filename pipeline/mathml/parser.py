@@ -23,8 +23,9 @@ _NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?")
 _LONGEST_NUMBER: Final = 60
 _GROUP_END: Final = frozenset({"}"})
 _SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
-_CLOSERS: Final = frozenset({"", "}", "&", "\\\\", "\\cr", "\\newline", "\\end", "\\right"})
-_NO_ARGUMENT: Final = _CLOSERS | {"_", "^"}
+_CLOSERS: Final = frozenset({"", "}", "&", "\\end", "\\right"})
+_CELL_CLOSERS: Final = _CLOSERS | {"\\\\", "\\cr", "\\newline", "\\tabularnewline"}
+_NO_ARGUMENT: Final = _CELL_CLOSERS | {"_", "^"}
 
 Handler: TypeAlias = "Callable[[Parser, str], Atom]"
 
@@ -119,7 +120,8 @@ class Parser:
     def items(self, end: str) -> None:
         """Read atoms as ``sequence`` does, in the same setting as what came before."""
         start, unclosed, self.unclosed = len(self.draft.tokens), self.unclosed, 0
-        while (piece := self.peek()) not in _CLOSERS and piece != end:
+        closers = _CLOSERS if end else _CELL_CLOSERS
+        while (piece := self.peek()) not in closers and piece != end:
             infix = self.infix.get(piece)
             if infix:
                 self.close_wraps()

@@ -9,34 +9,35 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.tex.symbols import SYMBOLS
+from pipeline.tex.text_symbols import TEXT_SYMBOLS
 
 _WORDS: Final = """
-    Bbb Big Bigg Biggl Biggm Biggr Bigl Bigm Bigr Bra Braket Huge Ket Ketbra LARGE LaTeX Large Pr Rule Set Space TeX
-    Tiny above abovewithdelims acute allowbreak arccos arcctg arcsin arctan arctg arg argmax argmin array atop
+    And Bbb Bbbk Big Bigg Biggl Biggm Biggr Bigl Bigm Bigr Bra Braket Huge Ket Ketbra LARGE LaTeX Large Pr Rule Set
+    Space TeX Tiny above abovewithdelims acute allowbreak arccos arcctg arcsin arctan arctg arg argmax argmin array atop
     atopwithdelims bar bbFont bbox bcancel begin bf big bigg biggl biggm biggr bigl bigm bigr binom bm bmod bold
-    boldsymbol bottomrule boxed bra brace brack braket breve buildrel cal cancel cancelto cases cfrac ch check choose
-    clap color colorbox copyright cos cosec cosh cot cotg coth cr csc ctg cth dbinom ddddot dddot ddot deg det dfrac dim
-    displaylimits displaylines displaystyle dot dots emph enclose end enskip enspace eqalign eqalignno eqref exp fbox
-    fcolorbox footnotesize frac frak framebox gcd genfrac grave hat hbox hdashline hfil hfill hfilll hline hom hphantom
-    hskip hspace huge iff impliedby implies inf injlim it ker kern ket ketbra label large left leftroot leqalignno lg
-    lim liminf limits limsup llap ln log lower lparen mathbb mathbbm mathbf mathbfcal mathbffrak mathbfit mathbfscr
-    mathbfsf mathbfsfit mathbfsfup mathbfup mathbin mathcal mathchoice mathclap mathclose mathds mathfrak mathinner
-    mathit mathllap mathnormal mathop mathopen mathord mathpunct mathrel mathring mathrlap mathrm mathscr mathsf
-    mathsfit mathsfup mathstrut mathtt mathup matrix max mbox medspace middle midrule min mit mkern mod moveleft
-    moveright mskip mspace negmedspace negthickspace negthinspace newline nobreak nobreakspace nolimits nonscript
-    nonumber normalsize not notag of oldstyle operatorname operatornamewithlimits over overbrace overbracket
+    boldsymbol bottomrule boxed bra brace brack braket breve buildrel cal cancel cancelto cases centernot cfrac ch check
+    choose clap color colorbox copyright cos cosec cosh cot cotg coth cr csc ctg cth dbinom ddddot dddot ddot deg det
+    dfrac dim displaylimits displaylines displaystyle dot dots emph enclose end enskip enspace eqalign eqalignno eqref
+    exp fbox fcolorbox footnotesize frac frak framebox gcd genfrac grave hat hbox hdashline hfil hfill hfilll hline hom
+    hphantom hskip hspace huge idotsint iff impliedby implies inf injlim it ker kern ket ketbra label large left
+    leftroot leqalignno lg lim liminf limits limsup llap ln log lower lparen mathbb mathbbm mathbf mathbfcal mathbffrak
+    mathbfit mathbfscr mathbfsf mathbfsfit mathbfsfup mathbfup mathbin mathcal mathchoice mathclap mathclose mathds
+    mathfrak mathinner mathit mathllap mathnormal mathop mathopen mathord mathpunct mathrel mathring mathrlap mathrm
+    mathscr mathsf mathsfit mathsfup mathstrut mathtt mathup matrix max mbox medspace middle midrule min mit mkern mod
+    moveleft moveright mskip mspace negmedspace negthickspace negthinspace newline nobreak nobreakspace nolimits
+    nonscript nonumber normalsize not notag of oldstyle operatorname operatornamewithlimits over overbrace overbracket
     overleftarrow overleftrightarrow overline overparen overrightarrow overset overunderset overwithdelims phantom plim
     pmatrix pmb pmod pod projlim qquad quad raise raisebox ref relax right rlap rm root rparen rule scr
-    scriptscriptstyle scriptsize scriptstyle sec set sf sh shoveleft shoveright sin sinh skew small smash sout space
-    sqrt stackbin stackrel strut substack sup symbb symbf symbfcal symbffrak symbfit symbfscr symbfsf symbfsfit
+    scriptscriptstyle scriptsize scriptstyle sec set sf sh shoveleft shoveright sideset sin sinh skew small smash sout
+    space sqrt stackbin stackrel strut substack sup symbb symbf symbfcal symbffrak symbfit symbfscr symbfsf symbfsfit
     symbfsfup symbfup symcal symfrak symit symnormal symrm symscr symsf symsfit symsfup symtt symup tabularnewline tag
-    tan tanh tbinom text textasciicircum textasciitilde textbackslash textbf textcolor textit textmd textmode textnormal
-    textquoteleft textquoteright textrm textsc textsf textsl textstyle texttt textup tfrac tg th thickspace thinspace
-    tilde tiny toprule tt underbar underbrace underbracket underleftarrow underleftrightarrow underline underparen
-    underrightarrow underset unicode uproot varinjlim varliminf varlimsup varprojlim vcenter vec verb vphantom widecheck
-    widehat widetilde xLeftarrow xLeftrightarrow xRightarrow xcancel xhookleftarrow xhookrightarrow xleftarrow
-    xleftharpoondown xleftharpoonup xleftrightarrow xleftrightharpoons xlongequal xmapsto xrightarrow xrightharpoondown
-    xrightharpoonup xrightleftharpoons xtofrom xtwoheadleftarrow xtwoheadrightarrow
+    tan tanh tbinom text textbf textcolor textit textmd textmode textnormal textrm textsc textsf textsl textstyle texttt
+    textup tfrac tg th thickspace thinspace tilde tiny toprule tt underbar underbrace underbracket underleftarrow
+    underleftrightarrow underline underparen underrightarrow underset unicode uproot varinjlim varliminf varlimsup
+    varprojlim vcenter vec verb vphantom widecheck widehat widetilde xLeftarrow xLeftrightarrow xRightarrow xcancel
+    xhookleftarrow xhookrightarrow xleftarrow xleftharpoondown xleftharpoonup xleftrightarrow xleftrightharpoons
+    xlongequal xmapsto xrightarrow xrightharpoondown xrightharpoonup xrightleftharpoons xtofrom xtwoheadleftarrow
+    xtwoheadrightarrow
 """
 _SIGNS: Final = (
     "\t",
@@ -66,6 +67,7 @@ _SIGNS: Final = (
     "|",
     "}",
     "~",
+    "\xa0",
 )
 _ENVIRONMENTS: Final = """
     Bmatrix Bmatrix* CD Vmatrix Vmatrix* align align* alignat alignat* aligned alignedat array bmatrix bmatrix* cases
@@ -74,7 +76,7 @@ _ENVIRONMENTS: Final = """
     subequations subnumcases vmatrix vmatrix* xalignat xalignat* xxalignat
 """
 
-ALLOWED: Final = frozenset({*SYMBOLS, *("\\" + name for name in (*_WORDS.split(), *_SIGNS))})
+ALLOWED: Final = frozenset({*SYMBOLS, *TEXT_SYMBOLS, *("\\" + name for name in (*_WORDS.split(), *_SIGNS))})
 """Control sequences, backslash included."""
 
 ALLOWED_ENVIRONMENTS: Final = frozenset(_ENVIRONMENTS.split())

@@ -36,8 +36,8 @@ class Symbol:
 
 _TABLES: Final = {
     Kind.ITALIC: """
-    alpha α beta β gamma γ delta δ epsilon ϵ zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ
-    sigma σ tau τ upsilon υ phi ϕ chi χ psi ψ omega ω varepsilon ε vartheta ϑ varpi ϖ varrho ϱ varsigma ς varphi φ
+    alpha α beta β gamma γ delta δ epsilon ϵ zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π
+    rho ρ sigma σ tau τ upsilon υ phi ϕ chi χ psi ψ omega ω varepsilon ε vartheta ϑ varpi ϖ varrho ϱ varsigma ς varphi φ
     hbar ℏ imath ı jmath ȷ ell ℓ partial ∂ prime ′ digamma ϝ varkappa ϰ varGamma 𝛤 varDelta 𝛥 varTheta 𝛩 varLambda 𝛬
     varXi 𝛯 varPi 𝛱 varSigma 𝛴 varUpsilon 𝛶 varPhi 𝛷 varPsi 𝛹 varOmega 𝛺 beth ℶ gimel ℷ daleth ℸ backprime ‵ hslash
     ℏ varnothing ∅ blacktriangle ▴ triangledown ▽ blacktriangledown ▾ square ◻ Box ◻ blacksquare ◼ lozenge ◊ Diamond
@@ -58,7 +58,7 @@ _TABLES: Final = {
     bigsqcup ⨆
     """,
     Kind.INTEGRAL: """
-    int ∫ iint ∬ iiint ∭ oint ∮ iiiint ⨌ oiint ∯ oiiint ∰
+    int ∫ iint ∬ iiint ∭ oint ∮ smallint ∫ iiiint ⨌ oiint ∯ oiiint ∰
     """,
     Kind.BINARY: """
     triangleleft ◃ triangleright ▹ bigtriangleup △ bigtriangledown ▽ wedge ∧ land ∧ vee ∨ lor ∨ cap ∩ cup ∪ ddagger

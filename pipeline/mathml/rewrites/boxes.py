@@ -6,7 +6,8 @@ import sys
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import boxed, classed
+from pipeline.mathml.changes import boxed, classed, multiscripts
+from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.text import write_text
 from pipeline.tex.colours import colour_class
@@ -56,6 +57,8 @@ _SMASHES: Final = {"t": {"height": "0"}, "b": {"depth": "0"}}
 
 def enclosed(parser: Parser, name: str) -> Atom:
     r"""``\boxed{…}``, ``\cancel{…}``."""
+    if name.endswith("cancel"):
+        parser.raw_brackets()
     parser.draft.mark(classed(_CLASSES[name]))
     _group(parser, name)
     return Atom.ORDINARY
@@ -70,6 +73,9 @@ def _group(parser: Parser, name: str) -> None:
 
 def framed_text(parser: Parser, name: str) -> Atom:
     r"""``\fbox{…}`` frames prose."""
+    if name == "\\framebox":
+        parser.raw_brackets()
+        parser.raw_brackets()
     parser.draft.mark(classed("m-box"))
     parser.draft.write("{")
     parser.commands["\\text"](parser, name)
@@ -88,6 +94,7 @@ def enclose(parser: Parser, name: str) -> Atom:
 
 def cancel_to(parser: Parser, name: str) -> Atom:
     r"""``\cancelto{0}{x}``: struck out, with what it tends to above."""
+    parser.raw_brackets()
     start = len(parser.draft.tokens)
     parser.small_argument(name)
     value = parser.draft.take(start)
@@ -173,7 +180,25 @@ def unicode_character(parser: Parser, name: str) -> Atom:
 
 def sideset(parser: Parser, name: str) -> Atom:
     r"""``\sideset{_a^b}{'}\sum``: scripts at all corners of an operator."""
-    raise parser.error(f"{name} is beyond us", parser.position - 1)
+    before, after = _corner_scripts(parser, name), _corner_scripts(parser, name)
+    parser.draft.mark(multiscripts)
+    parser.draft.write(*ARRAY)
+    parser.argument(name)
+    for script in (*after, *before):
+        parser.draft.write("&", *(script or ("{", "}")))
+    parser.draft.write("\\end{array}")
+    return Atom.MOVABLE
+
+
+def _corner_scripts(parser: Parser, name: str) -> tuple[list[str], list[str]]:
+    """Read one argument of scripts without a base; return what is below and what is above."""
+    if not parser.accept("{"):
+        raise parser.error(f"{name} needs scripts in braces")
+    found = parser.collect_scripts(Atom.ORDINARY)
+    above = parser.with_primes(found)
+    if not parser.accept("}"):
+        raise parser.error(f"{name} takes scripts alone")
+    return found.below, above
 
 
 COMMANDS: Final[dict[str, Handler]] = {
@@ -187,4 +212,5 @@ COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("\\strut",), strut),
     "\\verb": verbatim,
     "\\unicode": unicode_character,
+    "\\sideset": sideset,
 }

@@ -11,13 +11,9 @@ from pipeline.tex.colours import colour_class
 
 
 def _read_colour(parser: Parser, name: str, *, ground: bool = False) -> str:
+    """Read a colour and return its class; one that nobody knows leaves things as they are."""
     model = parser.raw_brackets() or ""
-    index = parser.position
-    colour = parser.raw_text(name)
-    found = colour_class(colour, model, ground=ground)
-    if not found:
-        raise parser.error(f"the colour {colour} is not defined", index)
-    return found
+    return colour_class(parser.raw_text(name), model, ground=ground)
 
 
 def colour(parser: Parser, name: str) -> Atom:

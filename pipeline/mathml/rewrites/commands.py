@@ -14,7 +14,7 @@ from pipeline.mathml.rewrites import boxes, colours, fences, fonts, fractions, n
 from pipeline.mathml.rewrites.diagrams import diagram
 from pipeline.tex.symbols import SYMBOLS
 
-_ESCAPED: Final = ("\\_", "\\#", "\\$", "\\%", "\\&")
+_ESCAPED: Final = {"\\_": "_", "\\#": "#", "\\$": "$", "\\%": "%", "\\&": "&", "\\And": "&", "\\Bbbk": "𝕜"}
 _SWALLOWED: Final = ("\\label", "\\tag")
 _SILENT: Final = (
     "\\notag",
@@ -31,7 +31,8 @@ _SILENT: Final = (
 
 def escaped(parser: Parser, name: str) -> Atom:
     r"""``\%``, ``\&``: the character itself."""
-    parser.draft.leaf("mo" if name == "\\&" else "mi", name[1:])
+    character = _ESCAPED[name]
+    parser.draft.leaf("mo" if character == "&" else "mi", character)
     return Atom.ORDINARY
 
 

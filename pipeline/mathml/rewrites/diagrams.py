@@ -7,6 +7,7 @@ from pipeline.mathml.changes import stacked_limits
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import Parser
+from pipeline.mathml.rewrites.tables import read_gap
 
 _ACROSS = {">": "→", "<": "←"}
 _DOWN = {"V": "↓", "A": "↑"}
@@ -21,7 +22,10 @@ def diagram(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler 
     while True:
         _read_row(parser, arrows_only=row % 2 == 1)
         row += 1
-        if not parser.accept("\\\\") or parser.peek() == "\\end":
+        if not parser.accept("\\\\"):
+            break
+        read_gap(parser)
+        if parser.peek() == "\\end":
             break
         parser.draft.write("\\\\")
     parser.draft.write("\\end{array}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import accent, accent_under
+from pipeline.mathml.changes import accent, accent_under, boxed, classed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.symbols import SYMBOLS, Kind
 from pipeline.tex.tokens import join
@@ -105,17 +105,36 @@ def modulus(parser: Parser, name: str) -> Atom:
     return Atom.ORDINARY
 
 
-def negation(parser: Parser, name: str) -> Atom:
+def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
     r"""``\not=``: one character where Unicode has it, else the overlay; latex2mathml finds few of them."""
-    braced = parser.accept("{")
-    piece = parser.next()
-    symbol = SYMBOLS.get(piece)
-    character = symbol.character if symbol else piece
-    if len(character) != 1 or character in "{}\\&#$%^_" or (braced and not parser.accept("}")):
-        raise parser.error(f"{name} needs a symbol after it", parser.position - 1)
+    symbol = SYMBOLS.get(parser.peek())
+    character = symbol.character if symbol else parser.peek()
+    if len(character) != 1 or character in "{}\\&#$%^_":
+        parser.draft.mark(boxed("mpadded", width="0"))
+        parser.draft.leaf("mtext", "⧸")
+        return Atom.NOTHING
+    parser.next()
     negated = unicodedata.normalize("NFC", character + "\u0338")
     parser.draft.leaf("mi" if character.isalpha() else "mo", negated)
     return Atom.ORDINARY if character.isalpha() else Atom.OPERATOR
+
+
+def centred_negation(parser: Parser, name: str) -> Atom:
+    r"""``\centernot{…}``: the stroke over the middle of something wide."""
+    parser.draft.mark(classed("m-cancel"))
+    parser.draft.write("{")
+    parser.argument(name)
+    parser.draft.write("}")
+    return Atom.OPERATOR
+
+
+def dotted_integral(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
+    r"""``\idotsint``."""
+    parser.draft.write("{")
+    for character in "∫⋯∫":
+        parser.draft.leaf("mo", character)
+    parser.draft.write("}")
+    return Atom.INTEGRAL
 
 
 def dots(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
@@ -151,6 +170,8 @@ COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("\\pmod", "\\pod", "\\mod"), modulus),
     "\\not": negation,
     "\\dots": dots,
+    "\\centernot": centred_negation,
+    "\\idotsint": dotted_integral,
     **dict.fromkeys(("\\TeX", "\\LaTeX"), logo),
     **dict.fromkeys(_IMPLICATIONS, implication),
 }

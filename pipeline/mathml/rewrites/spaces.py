@@ -18,6 +18,7 @@ _WIDTHS: Final = {
     "\\ ": "0.333em",
     "\\\n": "0.333em",
     "\\\t": "0.333em",
+    "\\\u00a0": "0.333em",
     "\\space": "0.333em",
     "\\nobreakspace": "0.333em",
     "\\nobreak": "0",

@@ -133,7 +133,7 @@ def lines(parser: Parser) -> None:
     parser.draft.write(*ARRAY, "{", *first, "}")
     while parser.peek() in _ROW_ENDS:
         parser.next()
-        _read_gap(parser)
+        read_gap(parser)
         parser.draft.write("\\\\", "{")
         parser.items("")
         parser.draft.write("}")
@@ -222,7 +222,7 @@ def _read_rows(parser: Parser, rows: _Rows) -> None:
         if parser.peek() not in _ROW_ENDS:
             return
         parser.next()
-        gap = _read_gap(parser)
+        gap = read_gap(parser)
         if gap:
             rows.gaps[rows.count] = gap
 
@@ -238,7 +238,7 @@ def _read_row(parser: Parser, rows: _Rows) -> None:
         parser.draft.write("&")
 
 
-def _read_gap(parser: Parser) -> str:
+def read_gap(parser: Parser) -> str:
     r"""Read the ``*`` and the ``[6pt]`` after ``\\``; brackets that hold no length begin the next cell."""
     tokens, start = parser.tokens, parser.position
     if tokens[start : start + 1] == ["*"]:
@@ -265,12 +265,13 @@ def substack(parser: Parser, name: str) -> Atom:
 def plain_table(parser: Parser, name: str) -> Atom:
     r"""Plain TeX's ``\matrix{a & b \cr c & d}`` and its kin."""
     opened = parser.position
-    if not parser.accept("{"):
-        raise parser.error(f"{name} lacks an argument")
     known = _PLAIN[name]
     parser.draft.write("{")
     write_delimiter(parser, known.opening, "prefix")
-    _braced_table(parser, known, opened)
+    if parser.accept("{"):
+        _braced_table(parser, known, opened)
+    else:
+        parser.argument(name)
     write_delimiter(parser, known.closing, "postfix")
     parser.draft.write("}")
     return Atom.ORDINARY
@@ -303,6 +304,13 @@ def shove(parser: Parser, name: str) -> Atom:
     return Atom.ORDINARY
 
 
+def line_end(parser: Parser, name: str) -> Atom:
+    r"""``\\`` inside braces, where it ends no row: MathJax does not break the line there either."""
+    if name != "\\cr":
+        read_gap(parser)
+    return Atom.NOTHING
+
+
 def nothing(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
     r"""``\hfill`` and the like, which concern TeX's paper alone."""
     return Atom.NOTHING
@@ -314,5 +322,6 @@ COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_PLAIN, plain_table),
     "\\shoveleft": shove,
     "\\shoveright": shove,
+    **dict.fromkeys(_ROW_ENDS, line_end),
     **dict.fromkeys(("\\hfil", "\\hfill", "\\hfilll"), nothing),
 }

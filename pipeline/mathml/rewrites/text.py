@@ -9,6 +9,7 @@ from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.symbols import SYMBOLS
+from pipeline.tex.text_symbols import TEXT_SYMBOLS
 from pipeline.tex.tokens import group_end, is_blank, is_word
 
 _CLASSES: Final = {
@@ -52,11 +53,7 @@ _SPACES: Final = {
 _ESCAPED: Final = frozenset({"\\$", "\\%", "\\&", "\\#", "\\_", "\\{", "\\}"})
 _ACCENTS: Final = {"\\'": "\u0301", "\\`": "\u0300", "\\^": "\u0302", '\\"': "\u0308", "\\~": "\u0303", "\\=": "\u0304"}
 _WORDS: Final = {
-    "\\textbackslash": "\\",
-    "\\textquoteright": "’",
-    "\\textquoteleft": "‘",
-    "\\textasciitilde": "~",
-    "\\textasciicircum": "^",
+    **TEXT_SYMBOLS,
     "\\ldots": "…",
     "\\dots": "…",
     "\\copyright": "©",
@@ -184,4 +181,13 @@ class _Prose:
         return end
 
 
-COMMANDS: Final[dict[str, Handler]] = dict.fromkeys(_COMMANDS, text)
+def text_symbol(parser: Parser, name: str) -> Atom:
+    r"""``\textdagger`` and the like, outside prose too."""
+    parser.draft.leaf("mtext", TEXT_SYMBOLS[name])
+    return Atom.ORDINARY
+
+
+COMMANDS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(_COMMANDS, text),
+    **dict.fromkeys(TEXT_SYMBOLS, text_symbol),
+}
