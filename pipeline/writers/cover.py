@@ -217,7 +217,7 @@ def _png(seed: bytes, lines: tuple[_Text, ...], font: FontFace) -> bytes:
         face = ImageFont.truetype(str(font.path), line.size, index=font.index)
         draw.text((WIDTH / 2, line.baseline), line.words, font=face, fill=ink, anchor="ms")
     buffer = io.BytesIO()
-    image.quantize(64).save(buffer, "PNG")
+    image.quantize(64, Image.Quantize.FASTOCTREE).save(buffer, "PNG")
     return buffer.getvalue()
 
 

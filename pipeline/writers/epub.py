@@ -29,7 +29,7 @@ NCX = "toc.ncx"
 def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return the book as one EPUB; equal books and options give equal bytes."""
     chapters = {post.id: chapters_of(post) for post in book.posts}
-    addresses = MappingProxyType(addresses_of(chain.from_iterable(chapters.values())))
+    addresses = MappingProxyType(addresses_of(book.anchors.values(), chapters))
     metadata = cleaned(book.config.metadata)
     images = _formula_images(book, options, reporter)
     setting = Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages), images)
@@ -99,7 +99,7 @@ def _styles(setting: Setting, traits: Traits) -> Iterator[Member]:
     embeds = _embeds_font(setting, traits)
     yield Member("styles/font.css", "text/css", face.encode() if embeds else b"")
     if embeds:
-        characters = set(chain.from_iterable(math.mathml or "" for math in _formulas(setting.book.posts)))
+        characters = set("".join(math.mathml or "" for math in _formulas(setting.book.posts)))
         yield Member(f"fonts/{FONT_FILE}", "font/woff2", math_font(characters))
         yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.book import Post
+from pipeline.book import Anchor, Post
 from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Inline, Math, Str, Xref
 from pipeline.walk import iter_blocks, iter_inlines
 
@@ -48,27 +48,29 @@ def chapters_of(post: Post, largest: int = LARGEST) -> tuple[Chapter, ...]:
     )
 
 
-def addresses_of(chapters: Iterable[Chapter]) -> dict[str, str]:
-    """Return for each post's and anchor's id the file that it stands in."""
-    addresses: dict[str, str] = {}
-    for chapter in chapters:
-        addresses.setdefault(chapter.post.id, chapter.file)
-        addresses.update((anchor, chapter.file) for anchor in _anchors(chapter))
+def addresses_of(anchors: Iterable[Anchor], chapters: Mapping[str, tuple[Chapter, ...]]) -> dict[str, str]:
+    """Return for each anchor's id the file that it stands in; a post's own id leads to its beginning."""
+    addresses = {anchor.id: chapters[anchor.post][0].file for anchor in anchors}
+    for stretches in chapters.values():
+        for chapter in stretches[1:]:
+            addresses.update((anchor, chapter.file) for anchor in _anchors(chapter.blocks))
     return addresses
 
 
-def _anchors(chapter: Chapter) -> Iterator[str]:
-    for block in iter_blocks(chapter.blocks):
+def _anchors(blocks: Blocks) -> Iterator[str]:
+    for block in iter_blocks(blocks):
         if isinstance(block, Heading | Figure) and block.anchor:
             yield block.anchor
-    inlines = [*chapter.post.title, *iter_inlines(chapter.blocks)] if chapter.first else iter_inlines(chapter.blocks)
-    for inline in inlines:
+    for inline in iter_inlines(blocks):
         if isinstance(inline, Math):
             yield from (number.anchor for number in inline.numbers)
 
 
 def _stretches(blocks: Blocks, largest: int) -> Iterator[Blocks]:
     """Fill each file with whole sections up to ``largest``; a section that is larger by itself stays whole."""
+    if _weight(blocks) <= largest:
+        yield blocks
+        return
     filled: list[Block] = []
     size = 0
     for section in _sections(blocks):
