@@ -29,7 +29,7 @@ from pipeline.verify.compare import Loss
 from pipeline.verify.expected import expected_of
 from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.writers.contract import File, WriterOptions
-from pipeline.writers.formats import writer_of
+from pipeline.writers.formats import report_writer, writer_of
 
 Progress = Callable[[str], None]
 
@@ -91,6 +91,8 @@ def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[F
         losses = artefact_losses(output, artefact.files, expected_of(book), config)
         _report_losses(losses, output.value, reporter)
         files.extend(map(set_aside, artefact.files) if losses else artefact.files)
+    if Format.HTML in config.formats:
+        files.extend(report_writer()(book, options, reporter).files)
     return tuple(files)
 
 

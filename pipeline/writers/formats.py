@@ -20,7 +20,18 @@ WRITERS: Final[dict[Format, tuple[str, str]]] = {
 }
 
 
+REPORT: Final = ("pipeline.writers.report_page", "write_report")
+
+
 def writer_of(output: Format) -> Writer:
     """Return the writer of a format."""
-    module, name = WRITERS[output]
+    return _load(*WRITERS[output])
+
+
+def report_writer() -> Writer:
+    """Return the writer of the page for the editor, which goes with the HTML and is written last."""
+    return _load(*REPORT)
+
+
+def _load(module: str, name: str) -> Writer:
     return cast("Writer", getattr(import_module(module), name))
