@@ -14,7 +14,8 @@ class PagePhrases:
     posts: str
     search: str
     search_hint: str
-    hits: str  # {at}, {hits}, {posts}
+    search_all: str  # a link from a page of a divided book to the page with the text of all
+    hits: str  # {at} ("3/" at the third hit, else nothing), {hits}, {posts}
     no_hits: str
     next_hit: str
     previous_hit: str
@@ -148,7 +149,8 @@ CHINESE = Phrases(
         posts="正文",
         search="搜索",
         search_hint="搜索文字或 TeX",
-        hits="{at}/{hits} 处，{posts} 篇",
+        search_all="在全书中搜索",
+        hits="{at}{hits} 处，{posts} 篇",
         no_hits="没有找到",
         next_hit="下一处",
         previous_hit="上一处",
@@ -246,7 +248,8 @@ ENGLISH = Phrases(
         posts="Posts",
         search="Search",
         search_hint="Search text or TeX",
-        hits="{at}/{hits} in {posts} posts",
+        search_all="Search the whole book",
+        hits="{at}{hits} in {posts} posts",
         no_hits="Nothing found",
         next_hit="Next hit",
         previous_hit="Previous hit",

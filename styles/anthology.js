@@ -20,7 +20,7 @@
     return low
   }
 
-  // ---- Theme: the system's, until the reader chooses.
+  // ---- Theme: the system's until one is chosen.
   const themes = ['light', 'dark']
   try { // may be forbidden
     const chosen = localStorage.getItem('theme')
@@ -142,7 +142,7 @@
     addEventListener('scroll', () => previewed && hidePreview(), { passive: true })
   }
 
-  // ---- Posts: where the reader is, and going to the next.
+  // ---- Posts: where the reader is, and the next.
   let posts = []
   const topOf = post => post.getBoundingClientRect().top
   const currentPost = () => lastWhere(posts.length, index => topOf(posts[index]) <= innerHeight / 3)
@@ -240,7 +240,7 @@
   }
   function tellCount() {
     const { none, some } = $('#find-count').dataset
-    const values = { at: at + 1, hits: hits.length, posts: new Set(hits.map(([index]) => index)).size }
+    const values = { at: at < 0 ? '' : `${at + 1}/`, hits: hits.length, posts: new Set(hits.map(([index]) => index)).size }
     $('#find-count').textContent = !needle ? '' : !hits.length ? none : some.replace(/\{(\w+)\}/g, (_, name) => values[name])
   }
   function rangeOf([index, from]) {

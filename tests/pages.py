@@ -12,6 +12,8 @@ from pipeline.build import build
 from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
 
+SOURCE = Path(__file__).parent / "browser" / "anthology.txt"
+
 Opener: TypeAlias = Callable[..., Page]
 
 METADATA = Metadata(

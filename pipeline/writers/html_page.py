@@ -52,6 +52,7 @@ def render_page(template: str, view: BookView, style: str, **context: object) ->
     values: dict[str, object] = {
         "book": view,
         "home": "",
+        "search": "",
         "policy": content_policy(style, script),
         "style": Markup(style),  # noqa: S704 - ours, and generated from ids, numbers and colours alone
         "script": Markup(script),  # noqa: S704 - ours

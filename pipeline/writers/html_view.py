@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from pipeline.book import Part, Post, PostDate, ResolvedBook, Truncated
+from pipeline.document import CodeBlock
 from pipeline.phrases import Phrases
 from pipeline.resolve import plain_title
+from pipeline.walk import iter_blocks, own_inlines, source_text
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Rendering
 from pipeline.writers.xhtml import render_blocks, render_label
@@ -125,8 +127,11 @@ def book_view(book: ResolvedBook, page: Rendering) -> BookView:
     )
 
 
-def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int) -> PostView:
-    """Return one post in full, ``place`` in the book counted from 0; ``page`` is fitted to the post by the caller."""
+def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int, *, text_alone: bool) -> PostView:
+    """Return one post, ``place`` in the book counted from 0; ``page`` is fitted to the post by the caller.
+
+    ``text_alone`` gives its words and TeX without structure, as a page to search in needs them.
+    """
     phrases, posts = page.phrases, book.posts
     return PostView(
         id=post.id,
@@ -138,7 +143,7 @@ def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int) -> Po
         cut=isinstance(post.status, Truncated),
         url=safe_url(post.url) or "",
         series=_series(book, post, page),
-        body=render_blocks(post.blocks, page),
+        body=_text(post) if text_alone else render_blocks(post.blocks, page),
         mentions=tuple(_link(book, other, page) for other in book.backlinks.get(post.id, ())),
         previous=_link(book, posts[place - 1].id, page) if place else None,
         next=_link(book, posts[place + 1].id, page) if place + 1 < len(posts) else None,
@@ -160,6 +165,16 @@ def part_views(book: ResolvedBook, posts: tuple[PostView, ...]) -> tuple[PartVie
 def part_id(part: Part) -> str:
     """Return the id of a part, made from its title, so that it stays when other parts come and go."""
     return "part-" + "-".join(part.title.split())
+
+
+def _text(post: Post) -> Markup:
+    """Every paragraph of a post as one line of text, formulas as their TeX."""
+    blocks = tuple(iter_blocks(post.blocks))
+    lines = [
+        block.text if isinstance(block, CodeBlock) else "\n".join(map(source_text, own_inlines(block)))
+        for block in blocks
+    ]
+    return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines if line.strip())
 
 
 def date_text(date: PostDate | None, phrases: Phrases) -> str:

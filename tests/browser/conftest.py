@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from pages import Opener, build_page
-
-SOURCE = Path(__file__).with_name("anthology.txt")
+from pages import SOURCE, Opener, build_page
 
 
 @pytest.fixture(scope="session")

@@ -134,8 +134,8 @@ def test_an_address_that_could_run_is_no_link() -> None:
 
 def test_divided_by_year_each_page_shows_its_year_and_links_to_the_others() -> None:
     names = [file.name for file in write_html(book("year"), OPTIONS, Reporter()).files]
-    assert names == ["book.html", "book/2018.html", "book/2019.html"]
-    front, first, second = (page(name, "year") for name in names)
+    assert names == ["book.html", "book/2018.html", "book/2019.html", "book/search.html"]
+    front, first, second, _ = (page(name, "year") for name in names)
     assert 'href="book/2018.html#p-2"' in front
     assert "<article" not in front
     assert first.count("<article") == 2
@@ -146,8 +146,18 @@ def test_divided_by_year_each_page_shows_its_year_and_links_to_the_others() -> N
 
 def test_divided_by_post_each_page_shows_one() -> None:
     files = write_html(book("post"), OPTIONS, Reporter()).files
-    assert [file.name for file in files] == ["book.html", "book/p-1.html", "book/p-2.html", "book/p-3.html"]
-    assert all(file.content.count(b"<article") == 1 for file in files[1:])
+    names = [file.name for file in files]
+    assert names == ["book.html", "book/p-1.html", "book/p-2.html", "book/p-3.html", "book/search.html"]
+    assert all(file.content.count(b"<article") == 1 for file in files[1:-1])
+
+
+def test_a_divided_book_has_a_page_with_the_text_and_tex_of_all() -> None:
+    text = page("book/search.html", "post")
+    assert text.count("<article") == 3
+    assert text.count("<p>$$x$$</p>") == 3
+    assert 'href="p-2.html#p-2"' in text
+    assert 'href="search.html"' in page("book/p-1.html", "post")
+    assert "search.html" not in page()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""The other pages: a book divided into a small site, and the report for the editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from pages import SOURCE, Opener, build_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small anthology with a page for each post."""
+    return build_page(SOURCE, tmp_path_factory.mktemp("site"), split="post")
+
+
+def test_a_divided_book_is_read_from_page_to_page(open_page: Opener, site: Path) -> None:
+    page = open_page(site)
+    expect(page.locator("article")).to_have_count(0)
+    page.locator(".contents li a").first.click()
+    expect(page.locator("article")).to_have_count(1)
+    expect(page.locator("article .title")).to_have_text("变分自编码器（一）：从一个积分说起")
+    page.keyboard.press("j")
+    expect(page.locator("article .title")).to_have_text("变分自编码器（二）：换一个角度")
+    page.locator(".body a").first.click()
+    expect(page.locator("article .title")).to_have_text("变分自编码器（一）：从一个积分说起")
+    page.locator(".home").click()
+    expect(page.locator(".front h1")).to_be_visible()
+
+
+def test_a_divided_book_can_be_searched_as_a_whole(open_page: Opener, site: Path) -> None:
+    page = open_page(site)
+    page.keyboard.press("/")
+    page.locator("#find a").click()
+    expect(page.locator("article")).to_have_count(3)
+    page.keyboard.press("/")
+    page.keyboard.type("\\frac{1}{\\sqrt")
+    expect(page.locator("#find-count")).to_have_text("1 处，1 篇")
+    page.locator("article .title a").first.click()
+    expect(page.locator("article")).to_have_count(1)
+
+
+def test_no_link_of_a_divided_book_is_dead(open_page: Opener, site: Path) -> None:
+    for file in sorted([site, *site.parent.rglob("book/*.html")]):
+        page = open_page(file)
+        for href in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)"):
+            address, _, fragment = href.partition("#")
+            if address.startswith("file:"):
+                target = Path(unquote(urlsplit(address).path))
+                assert target.exists(), href
+                assert not fragment or f'id="{unquote(fragment)}"' in target.read_text(encoding="utf-8"), href
+        page.close()
+
+
+def test_the_report_filters_by_code_and_by_post_without_a_script(browser: Browser, anthology: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(anthology.with_name("report.html").as_uri())
+    findings = page.locator(".finding:visible")
+    everything = findings.count()
+    assert everything > 1
+    page.locator("#by-code").select_option("post-truncated")
+    expect(findings).to_have_count(1)
+    expect(page.locator("article:visible")).to_have_count(1)
+    page.locator("#by-code").select_option("")
+    page.locator("#by-post").select_option(index=1)
+    expect(page.locator("article:visible")).to_have_count(1)
+    context.close()
+
+
+def test_the_report_shows_the_source_of_a_finding_and_leads_to_its_post(open_page: Opener, anthology: Path) -> None:
+    page = open_page(anthology.with_name("report.html"))
+    cut = page.locator(".finding.post-truncated")
+    expect(cut.locator("mark")).to_contain_text("点击")
+    expect(cut.locator(".place")).to_contain_text("anthology.txt:")
+    page.locator("article", has=cut).locator(".date a").click()
+    expect(page.locator("h1")).to_have_text("试验文集")
