@@ -32,10 +32,10 @@ from pipeline.document import (
     Str,
     Table,
 )
-from pipeline.writers.latex_inlines import breakable, inlines_to_latex, plain_text, title_to_latex
+from pipeline.writers.latex_inlines import inlines_to_latex, plain_text, title_to_latex
 from pipeline.writers.latex_qr import qr_code
 from pipeline.writers.latex_setting import Setting
-from pipeline.writers.latex_text import escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.latex_text import breakable, escape, escape_url, escape_verbatim, pdf_string
 from pipeline.writers.links import safe_url
 
 _PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -28,11 +27,10 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.writers.latex_setting import Setting
-from pipeline.writers.latex_text import escape, escape_url, escape_verbatim
+from pipeline.writers.latex_text import breakable, escape, escape_url, escape_verbatim
 from pipeline.writers.links import safe_url
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
-_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)|.(?=[%\\])|[0-9A-Za-z]{12}(?=[0-9A-Za-z]{4})")
 _LONG_WORD: Final = re.compile(r"[!-~]{25,}")
 
 
@@ -97,16 +95,6 @@ def _text(text: str) -> str:
         pieces += [escape(text[position : match.start()]), breakable(match[0], escape)]
         position = match.end()
     return "".join((*pieces, escape(text[position:])))
-
-
-def breakable(text: str, escaped: Callable[[str], str]) -> str:
-    r"""Return ``text`` escaped, with ``\brk`` wherever an address or a line of code may be broken."""
-    pieces: list[str] = []
-    position = 0
-    for match in _BREAK_AFTER.finditer(text):
-        pieces += [escaped(text[position : match.end()]), r"\brk{}"]
-        position = match.end()
-    return "".join((*pieces, escaped(text[position:])))
 
 
 def link_to(anchor: str, text: str, setting: Setting) -> str:

@@ -17,7 +17,7 @@ from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
 from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, row_option, to_latex
 from pipeline.writers.latex_fit import PLAIN, Fit, Shape
-from pipeline.writers.latex_text import escape, escape_verbatim
+from pipeline.writers.latex_text import breakable, escape, escape_verbatim
 
 _BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
 _INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
@@ -73,16 +73,11 @@ def inline_body(math: Math) -> str:
 def source_to_latex(math: Math) -> str:
     """Return the source of a formula as text, on lines of its own where it was displayed."""
     opening, closing = math.delimiters.value
+    lines = [breakable(line, escape_verbatim) for line in f"{opening}{math.tex}{closing}".split("\n")]
     if not math.display:
-        return rf"\code{{{escape_verbatim(f'{opening}{math.tex}{closing}')}}}"
-    lines = f"{opening}{math.tex}{closing}".split("\n")
-    return "\n".join(
-        (
-            r"\begin{formulasource}",
-            *(rf"\codeline{{{escape_verbatim(line)}}}" for line in lines),
-            r"\end{formulasource}",
-        )
-    )
+        return rf"\code{{{' '.join(lines)}}}"
+    body = "\n".join(rf"\codeline{{{line}}}" for line in lines)
+    return f"\\begin{{formulasource}}\n{body}\n\\end{{formulasource}}"
 
 
 def display_of(math: Math) -> Display:

@@ -9,8 +9,7 @@ from pipeline import __version__
 from pipeline.book import ResolvedBook
 from pipeline.config import BuildConfig, Metadata, PdfOptions
 from pipeline.phrases import Phrases
-from pipeline.writers.latex_inlines import breakable
-from pipeline.writers.latex_text import escape, escape_url
+from pipeline.writers.latex_text import breakable, escape, escape_url
 from pipeline.writers.links import safe_url
 
 _ROMAN: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic"

@@ -7,6 +7,7 @@ is set (styles/book.tex.j2) and tells the log when there is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 _SPECIAL: Final = {
@@ -27,6 +28,7 @@ _SPECIAL: Final = {
     "\n": " ",
     "\r": " ",
 }
+_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)|.(?=[%\\])|[0-9A-Za-z]{12}(?=[0-9A-Za-z]{4})")
 _INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 """Joiners, direction marks and variation selectors: no font prints them, and none of them is text."""
 
@@ -78,6 +80,16 @@ def escape_verbatim(text: str) -> str:
     """Return TeX that prints one line of code: every space kept, quotation marks as they stand."""
     expanded = text.expandtabs(4)
     return "".join(r"\spc{}" if char == " " else _escaped(char) for char in expanded)
+
+
+def breakable(text: str, escaped: Callable[[str], str]) -> str:
+    r"""Return ``text`` escaped, with ``\brk`` wherever an address or a line of code may be broken."""
+    pieces: list[str] = []
+    position = 0
+    for match in _BREAK_AFTER.finditer(text):
+        pieces += [escaped(text[position : match.end()]), r"\brk{}"]
+        position = match.end()
+    return "".join((*pieces, escaped(text[position:])))
 
 
 def escape_url(url: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.book import Post, ResolvedBook
-from pipeline.codes import Code
+from pipeline.codes import Code as Finding
 from pipeline.diagnostics import Reporter
-from pipeline.document import Math
+from pipeline.document import Code, Math, Str
 from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
+from pipeline.source import Span
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex import book_to_latex, trial_driver
@@ -100,10 +101,10 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
             verdict = formulas.verdict(math)
             if verdict.error:
                 message = f"XeLaTeX says: {verdict.error}"
-                reporter.report(Code.FORMULA_NOT_PRINTED, message, math.span, post=post.id)
+                reporter.report(Finding.FORMULA_NOT_PRINTED, message, math.span, post=post.id)
             elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
                 message = f"the formula is {1 / ratio:.1f} times as large as the room for it, and scaled to fit"
-                reporter.report(Code.FORMULA_SCALED, message, math.span, post=post.id)
+                reporter.report(Finding.FORMULA_SCALED, message, math.span, post=post.id)
 
 
 def _set(book: ResolvedBook, formulas: _Formulas, options: WriterOptions, reporter: Reporter) -> bytes:
@@ -115,14 +116,14 @@ def _set(book: ResolvedBook, formulas: _Formulas, options: WriterOptions, report
         run, pdf = _run(tex, tuple(images.values()), book, options)
         stumbled = failure(run.log, tex)
         if stumbled is None and not run.timed_out and not run.status:
-            _report_missing(run.log, reporter)
+            _report_missing(book, run.log, reporter)
             return pdf
         post = stumbled and book.by_id.get(stumbled.post)
         suspects = frozenset(_formulas(post)) - formulas.distrusted if post else frozenset()
         if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
             raise _failed(run, stumbled, book)
         message = f"the formulas of this post stop XeLaTeX: {stumbled.message}"
-        reporter.report(Code.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
+        reporter.report(Finding.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
         formulas = replace(formulas, distrusted=formulas.distrusted | suspects)
 
 
@@ -139,11 +140,22 @@ def _failed(run: Run, stumbled: Failure | None, book: ResolvedBook) -> PipelineE
     return ArtefactError(f"XeLaTeX could not set the book: {message}", span=post.span if post else None)
 
 
-def _report_missing(log: str, reporter: Reporter) -> None:
+def _report_missing(book: ResolvedBook, log: str, reporter: Reporter) -> None:
+    """Tell which characters no font has, each where it first stands."""
     for character, count in sorted(missing_characters(log).items()):
         name = unicodedata.name(character, "unnamed").lower()
         message = f"no font has U+{ord(character):04X} ({name}), which is used {count} times"
-        reporter.report(Code.GLYPH_MISSING, message)
+        span, post = _first_use(book, character)
+        reporter.report(Finding.GLYPH_MISSING, message, span, post=post)
+
+
+def _first_use(book: ResolvedBook, character: str) -> tuple[Span | None, str | None]:
+    for post in book.posts:
+        for inline in (*descend(post.title), *iter_inlines(post.blocks)):
+            if isinstance(inline, Str | Code) and character in inline.text:
+                span = inline.span
+                return replace(span, column=span.column + inline.text.index(character)), post.id
+    return None, None
 
 
 def _run(tex: str, images: tuple[File, ...], book: ResolvedBook, options: WriterOptions) -> tuple[Run, bytes]:

@@ -99,7 +99,7 @@ def test_scaled_rows_keep_their_numbers() -> None:
 
 def test_a_formula_that_was_not_expanded_is_source() -> None:
     math = Math("\\a", Delimiters.DOLLAR, SPAN, expanded=None, error="endless")
-    assert formula_to_latex(math) == r"\code{\$\textbackslash{}a\$}"
+    assert formula_to_latex(math) == r"\code{\$\brk{}\textbackslash{}a\$}"
 
 
 def test_a_tag_cannot_carry_commands() -> None:
