@@ -126,7 +126,9 @@ def _block(block: Block) -> list[Json]:
         case Table(rows=rows, header_rows=header_rows):
             cells = [[source_text(cell) for cell in row] for row in rows]
             return [{"type": "table", "rows": cells, "header_rows": header_rows}]
-        case Rule() | ReadMore():
+        case Rule(text=text):
+            return [{"type": "rule", "text": text}]
+        case ReadMore():
             return []
         case _:
             assert_never(block)
@@ -144,7 +146,7 @@ def _text(block: Block) -> str:
         case Equation(math=math):
             opening, closing = math.delimiters.value
             return f"{opening}{math.tex}{closing}"
-        case CodeBlock(text=text) | ReadMore(text=text):
+        case CodeBlock(text=text) | ReadMore(text=text) | Rule(text=text):
             return text
         case BulletList(items=items) | OrderedList(items=items):
             return "\n".join(_item(item) for item in items)
@@ -154,7 +156,5 @@ def _text(block: Block) -> str:
             return "\n".join(map(_text, blocks))
         case Table(rows=rows):
             return "\n".join(" ".join(source_text(cell) for cell in row) for row in rows)
-        case Rule():
-            return ""
         case _:
             assert_never(block)
