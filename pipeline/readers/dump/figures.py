@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.diagnostics import Code
 from pipeline.document import Figure
 from pipeline.readers.dump.body import Body, Found
@@ -9,6 +11,8 @@ from pipeline.readers.dump.captions import announces_picture, looks_like_caption
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, stripped
 from pipeline.readers.dump.prose import leads_on
+
+_LONGEST: Final = 30  # the weight of a caption for which its place alone speaks; a stub may end inside a sentence
 
 
 def figure(body: Body, index: int) -> Found | None:
@@ -27,14 +31,20 @@ def _figure(chunk: Chunk) -> Figure:
 
 
 def _ends_stub(body: Body, index: int) -> bool:
-    """Whether the cut came between the two copies of a caption: the last line looks like one, or was announced."""
+    """Whether the cut came between the two copies of a caption, so that one ends the stub.
+
+    The line looks like a caption, or was announced, or is much longer than all headings so far.
+    """
     chunk, before = body.chunks[index], body.chunk(index - 1)
     candidate = body.candidate(index)
     if body.cut != index + 1 or not candidate or candidate.kind:
         return False
+    if looks_like_caption(chunk):
+        return candidate.weight > body.outline.usual
     if before and (announces_picture(before) or leads_on(before)):
-        return True
-    return looks_like_caption(chunk) and candidate.weight > body.outline.usual
+        return candidate.weight <= _LONGEST
+    others = [other.weight for other in body.outline.candidates[:index] if other and not other.kind]
+    return bool(others) and 1.5 * max(others) < candidate.weight <= _LONGEST
 
 
 def _before_heading(body: Body, index: int) -> bool:
