@@ -46,12 +46,16 @@ class Context:
         """Return the place of a node that has attributes."""
         return self._place(attributes) or self.span
 
+    def at_position(self, position: str, beyond: int = 0) -> Span:
+        """Return the place that pandoc writes as "3:14-3:20", ``beyond`` characters after its beginning."""
+        match = _POSITION.match(position)
+        return self.locate(int(match[1]), int(match[2]) + beyond) if match else self.span
+
     def _place(self, attributes: Json) -> Span | None:
         if not attributes:
             return None
         position = next((value for key, value in attributes[2] if key in ("data-pos", "pos")), "")
-        match = _POSITION.match(position)
-        return self.locate(int(match[1]), int(match[2])) if match else None
+        return self.at_position(position) if position else None
 
     def simplified(self, what: str) -> None:
         """Report that something is in the book other than its author wrote it."""

@@ -34,16 +34,16 @@ class Formulas:
         self._kept.append(_Kept(math, source))
         return f"{self._prefix}{len(self._kept) - 1}z"
 
-    def split(self, text: str) -> Iterator[str | Math]:
-        """Yield the pieces of ``text``: what pandoc left between the words, and the formulas that the words mean."""
+    def split(self, text: str) -> Iterator[tuple[int, str | Math]]:
+        """Yield the pieces of ``text``, each with its offset: the text between the words, and their formulas."""
         done = 0
         for match in self._word.finditer(text):
             if done < match.start():
-                yield text[done : match.start()]
-            yield self._kept[int(match[1])].math
+                yield done, text[done : match.start()]
+            yield match.start(), self._kept[int(match[1])].math
             done = match.end()
         if done < len(text):
-            yield text[done:]
+            yield done, text[done:]
 
     def restore(self, text: str) -> str:
         """Return ``text`` with every word replaced by the source that it stands for, as code and addresses need it."""

@@ -48,8 +48,19 @@ class _Reader:
     read_blocks: BlocksReader
 
     def pieces(self, nodes: Sequence[Json], context: Context) -> Iterator[Piece]:
+        """Yield what ``nodes`` become; words of one line are put together first, since most nodes are words."""
+        words: list[str] = []
+        start = line = ""
         for node in nodes:
-            yield from self.read(node, context)
+            word, position = _word(node)
+            if word is None or position.partition(":")[0] != line:
+                yield from _text("".join(words), start, context)
+                words, start, line = [], position, position.partition(":")[0]
+            if word is None:
+                yield from self.read(node, context)
+            else:
+                words.append(word)
+        yield from _text("".join(words), start, context)
 
     def read(self, node: Json, context: Context) -> Iterator[Piece]:
         kind, content = node["t"], node.get("c")
@@ -97,9 +108,26 @@ class _Reader:
         yield Note(self.read_blocks(content, context.inside()), context.span)
 
 
-def _text(content: Json, context: Context) -> Iterator[Piece]:
-    for piece in context.formulas.split(content):
-        yield piece if isinstance(piece, Math) else Str(piece, context.span)
+def _word(node: Json) -> tuple[str | None, str]:
+    """Return the text of a node that is a word or a space, and its position; None for any other node.
+
+    With ``sourcepos``, pandoc wraps each of them into a Span of its own.
+    """
+    kind, position = node["t"], ""
+    if kind == "Span":
+        (_name, _classes, pairs), inner = node["c"]
+        if len(inner) != 1 or len(pairs) != 2 or pairs[0][0] != "wrapper":  # noqa: PLR2004 - "wrapper" and "data-pos"
+            return None, ""
+        node, position = inner[0], pairs[1][1]
+        kind = node["t"]
+    if kind == "Str":
+        return node["c"], position
+    return (" ", position) if kind == "Space" else (None, "")
+
+
+def _text(text: str, position: str, context: Context) -> Iterator[Piece]:
+    for offset, piece in context.formulas.split(text):
+        yield piece if isinstance(piece, Math) else Str(piece, context.at_position(position, offset))
 
 
 def _code(content: Json, context: Context) -> Iterator[Piece]:
@@ -147,8 +175,6 @@ def plain_text(node: Json) -> str:
 
 
 _LEAVES: Final[dict[str, Callable[[Json, Context], Iterator[Piece]]]] = {
-    "Str": _text,
-    "Space": lambda _content, context: iter((Str(" ", context.span),)),
     "SoftBreak": lambda _content, context: iter((SoftBreak(context.span),)),
     "LineBreak": lambda _content, context: iter((LineBreak(context.span),)),
     "Code": _code,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread, Timer
 from typing import Any, Final, TypeAlias
 
@@ -60,13 +60,29 @@ def parse(markups: Sequence[Markup], jobs: int = 1, seconds: float = _SECONDS) -
         MissingProgramError: there is no pandoc.
     """
     pandoc()
-    chunks = _divide(markups, max(1, min(jobs, len(markups) // 4)))
-    if len(chunks) == 1:
-        yield from _parse_chunk(chunks[0], seconds)
-        return
-    with ThreadPoolExecutor(len(chunks)) as pool:
-        for answers in pool.map(lambda chunk: list(_answers(chunk, seconds)), chunks):
-            yield from map(_understood, answers)
+    queues = [_started(chunk, seconds) for chunk in _divide(markups, max(1, min(jobs, len(markups) // 4)))]
+    for queue in queues:
+        while isinstance(answer := queue.get(), bytes):
+            yield _understood(answer)
+        if answer:
+            raise answer
+
+
+def _started(markups: Sequence[Markup], seconds: float) -> SimpleQueue[bytes | BaseException | None]:
+    """Return a queue that a thread fills with the answers to ``markups``; None, or what went wrong, ends it."""
+    queue: SimpleQueue[bytes | BaseException | None] = SimpleQueue()
+
+    def run() -> None:
+        failure: BaseException | None = None
+        try:
+            for answer in _answers(markups, seconds):
+                queue.put(answer)
+        except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
+            failure = error
+        queue.put(failure)
+
+    Thread(target=run, daemon=True).start()
+    return queue
 
 
 @cache
@@ -91,10 +107,6 @@ def _divide(markups: Sequence[Markup], count: int) -> list[Sequence[Markup]]:
         chunks[min(done * count // max(total, 1), count - 1)].append(markup)
         done += len(markup.content)
     return [chunk for chunk in chunks if chunk] or [[]]
-
-
-def _parse_chunk(markups: Sequence[Markup], seconds: float) -> Iterator[Parsed | Failed]:
-    yield from map(_understood, _answers(markups, seconds))
 
 
 def _answers(markups: Sequence[Markup], seconds: float) -> Iterator[bytes]:
