@@ -32,6 +32,7 @@ class Titles:
 
     names: Mapping[str, str]  # folded name → post id
     beginnings: Mapping[str, str]  # folded beginning of a title that the source cut short → post id
+    lengths: tuple[int, ...]  # of the beginnings
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the mentions in ``text`` in order."""
@@ -45,7 +46,10 @@ class Titles:
         folded = fold(title)
         if folded in self.names:
             return self.names[folded]
-        return next((post for start, post in self.beginnings.items() if folded.startswith(start)), None)
+        if part_of(title):  # the part that was cut off may hold another number
+            return None
+        starts = (folded[:length] for length in self.lengths)
+        return next((self.beginnings[start] for start in starts if start in self.beginnings), None)
 
 
 def titles_of(posts: Iterable[Post]) -> Titles:
@@ -60,9 +64,8 @@ def titles_of(posts: Iterable[Post]) -> Titles:
             short[fold(name)].add(post.id)
         if _CUT.search(title):
             cut[fold(_CUT.sub("", title))].add(post.id)
-    return Titles(
-        _only(short) | _only(whole), {name: post for name, post in _only(cut).items() if len(name) >= _SHORTEST}
-    )
+    beginnings = {name: post for name, post in _only(cut).items() if len(name) >= _SHORTEST}
+    return Titles(_only(short) | _only(whole), beginnings, tuple(sorted(set(map(len, beginnings)))))
 
 
 def _short_names(title: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pipeline.transforms.width_tables import (
     CHINESE,
     EQUATION,
     FORMULA,
+    FULL_WIDTH,
     HAN,
     LATIN,
     MARKS,
@@ -60,9 +61,13 @@ def restore(text: str) -> str:
     if not MARKS.search(text):
         return text
     characters = list(text)
-    for place in _full(_look(text.translate(NARROW))):
+    for place in _full(_look(_folded(text))):
         characters[place] = WIDEN.get(characters[place], characters[place])
     return "".join(characters)
+
+
+def _folded(text: str) -> str:
+    return text.translate(NARROW) if any(mark in text for mark in FULL_WIDTH) else text
 
 
 def restore_prose(code: str) -> str:

@@ -35,6 +35,8 @@ STATEMENTS: Final = tuple(
     for pattern, turn in (
         (r"(?:今年|现在|如今|眼下)(?:已经?)?是YEAR年", Turn.SAME),
         (r"(?:都|已经?)(?:是|到)?YEAR年了", Turn.SAME),
+        (r"(?:转眼|一转眼|一晃|眨眼)(?:间|就|又|已经?)*(?:到了?|是)?YEAR年", Turn.SAME),
+        (r"YEAR年(?:已经?)?(?:过半|过去了?一半|过去了?大半)", Turn.SAME),
         (r"今年[(（]YEAR年?[)）]", Turn.SAME),
         (r"YEAR年[(（]今年[)）]", Turn.SAME),
         (r"去年[(（]YEAR年?[)）]", Turn.BEFORE),
@@ -45,8 +47,8 @@ STATEMENTS: Final = tuple(
         (r"(?:迎来|迎接|跨入|踏入|进入|你好[,，]?)(?:了|崭新的|新的)?YEAR(?:年(?!以?后|以来|代)|$|[!！])", Turn.COMING),
         (r"YEAR年?的?(?:第一天|第一篇|开篇)", Turn.COMING),
         (r"(?:告别|再见[,，]?|送走)(?:了)?YEAR", Turn.GOING),
-        (r"YEAR年?的?(?:最后一天|最后一篇|年终总结|年度总结|总结|回顾)", Turn.GOING),
-        (r"YEAR年(?:就要|即将|已经?|马上)?(?:过去|结束)", Turn.GOING),
+        (r"YEAR年?的?(?:最后一天|最后几天|最后一个月|最后一篇|年终总结|年度总结|总结|回顾)", Turn.GOING),
+        (r"YEAR年(?:就要|即将|已经?|马上)?(?:过去|结束)(?!了?(?:一半|大半))", Turn.GOING),
     )
 )
 
