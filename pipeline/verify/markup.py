@@ -44,7 +44,7 @@ def _read(element: etree._Element) -> tuple[str, bool]:
     """Return what stands at the beginning of ``element``, and whether what it holds is to be read too."""
     tag = element.tag.rpartition("}")[2]
     classes = (element.get("class") or "").split()
-    if tag == "math" or (tag == "code" and "tex" in classes):
+    if tag == "math" or (tag == "span" and "math" in classes) or (tag == "code" and "tex" in classes):
         return FORMULA, False
     if "equation" in classes:
         return FORMULA if next(element.iter(*_DRAWN), None) is not None else "", False

@@ -54,7 +54,7 @@ class FormulaImages:
         """Return the markup of a formula that has MathML."""
         mathml = math.mathml or ""
         if mathml in self.texts:
-            return f'<span class="formula-text">{self.texts[mathml]}</span>'
+            return f'<span class="math">{self.texts[mathml]}</span>'
         drawing = self.drawings.get(mathml)
         if drawing is None:
             return f'<code class="tex">{escape(math.tex, quote=False)}</code>'

@@ -75,7 +75,7 @@ def test_equal_formulas_share_a_picture_and_keep_their_own_words() -> None:
     images = draw_formulas([one, other, inline_math()], 1, Reporter())
     assert len(images.drawings) == 1
     assert 'alt="y = {x}^2"' in images.show(other)
-    assert images.show(inline_math()) == '<span class="formula-text"><i>x</i></span>'
+    assert images.show(inline_math()) == '<span class="math"><i>x</i></span>'
 
 
 def test_what_is_drawn_is_well_formed() -> None:
