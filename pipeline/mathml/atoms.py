@@ -28,11 +28,12 @@ class Atom(Enum):
     INTEGRAL = "integral"  # limits beside it, unless \limits follows
     FUNCTION = "function"  # a name such as sin
     MOVABLE = "movable"  # limits below and above in displays, beside it elsewhere
+    MOVABLE_GROUP = "movable group"  # the same for \mathop{…}
     MOVABLE_NAME = "movable name"  # the same for a name such as max
     LIMITS = "limits"  # limits below and above everywhere
 
 
-MOVABLE: Final = frozenset({Atom.MOVABLE, Atom.MOVABLE_NAME})
+MOVABLE: Final = frozenset({Atom.MOVABLE, Atom.MOVABLE_GROUP, Atom.MOVABLE_NAME})
 NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME})
 TAKES_LIMITS: Final = frozenset({Atom.LIMITS, Atom.INTEGRAL, *MOVABLE, *NAMES})
 SOLID: Final = frozenset({Atom.ORDINARY, Atom.CLOSING, *NAMES})
@@ -44,6 +45,7 @@ class Setting:
     """What commands earlier in the same group decide about those after them."""
 
     display: bool
+    level: int = 0  # how deep in scripts
     font: str = ""  # a mathvariant; empty: letters slanted, digits upright
     bold: bool = False  # inside \boldsymbol
     words: bool = False  # letters that stand together are one name
@@ -53,8 +55,9 @@ class Setting:
 class Scripts:
     """The scripts of one atom, each as a group of tokens."""
 
-    stacked: bool
-    forced: bool = False
+    stacked: bool  # below and above
+    movable: bool = False  # below and above, where the style is that of displays
+    forced: bool = False  # below and above in any style
     below: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     primes: int = 0

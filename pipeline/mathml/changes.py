@@ -16,6 +16,14 @@ def stacked_limits(element: Element) -> Element:
     return element
 
 
+def movable_limits(element: Element) -> Element:
+    """Put a lone superscript above, from where browsers move it beside the operator in running text, as TeX does."""
+    operator = next(element.iter("mo"), None)
+    if operator is not None:
+        operator.set("movablelimits", "true")
+    return stacked_limits(element)
+
+
 def forced_limits(element: Element) -> Element:
     r"""Do so in running text too, where browsers would move the limits of a sum: ``\limits``."""
     operator = next(element.iter("mo"), None)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from pipeline.mathml.atoms import MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
-from pipeline.mathml.changes import forced_limits, stacked_limits
+from pipeline.mathml.changes import forced_limits, movable_limits, stacked_limits
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
 from pipeline.tex.tokens import is_blank, join, tokenize_math
@@ -191,8 +191,13 @@ class Parser:
         self.setting = saved
 
     def small_argument(self, name: str) -> None:
-        """Read one argument that is set in text style or smaller."""
-        self.argument_in(name, replace(self.setting, display=False) if self.setting.display else self.setting)
+        """Read one argument a style smaller than this one: a part of a fraction."""
+        level = self.setting.level + (not self.setting.display)
+        self.argument_in(name, replace(self.setting, display=False, level=level))
+
+    def script_argument(self, name: str) -> None:
+        """Read one argument in the style of scripts."""
+        self.argument_in(name, replace(self.setting, display=False, level=self.setting.level + 1))
 
     def brackets(self) -> list[str] | None:
         """Read an optional argument and return its tokens as a group; None where there is none."""
@@ -261,28 +266,36 @@ class Parser:
         base = self.draft.take(start)
         found = self.collect_scripts(atom)
         above = self.with_primes(found)
+        if found.primes and not found.above and (found.stacked or found.movable):
+            base, above = ["{", *base, "}", "^", *above], []
+            self.draft.shape.above += 1
         if not (found.below or above):
             self.draft.write(*base)
             return
         if found.stacked:
             self.draft.mark(forced_limits if found.forced else stacked_limits)
+        elif found.movable and not found.below:
+            self.draft.mark(movable_limits)
         self.draft.write("{", *base, "}")
         if found.below:
             self.draft.write("_", *found.below)
         if above:
             self.draft.write("^", *above)
         self.draft.shape.below += bool(found.below)
-        self.draft.shape.above += bool(above) and not (found.stacked and not found.below)
+        self.draft.shape.above += bool(above) and not ((found.stacked or found.movable) and not found.below)
 
     def collect_scripts(self, atom: Atom) -> Scripts:
         """Read scripts and what says where they go."""
-        found = Scripts(atom is Atom.LIMITS or (atom in MOVABLE and self.setting.display))
+        movable = atom in MOVABLE
+        stacked = atom is Atom.LIMITS or (movable and self.setting.display)
+        found = Scripts(stacked, movable and atom is not Atom.MOVABLE_GROUP)
         while (piece := self.peek()) in _SCRIPTS:
             index = self.position
             self.next()
             if piece[0] == "\\":
                 if atom not in TAKES_LIMITS:
                     raise self.error(f"{piece} is allowed only after operators", index)
+                found.movable = False
                 found.forced = piece == "\\limits"
                 found.stacked = found.forced or (piece == "\\displaylimits" and self.setting.display)
             else:
@@ -307,7 +320,7 @@ class Parser:
     def script(self, name: str) -> list[str]:
         """Read one script and return its tokens as a group; a bare script is one atom or one digit."""
         start = len(self.draft.tokens)
-        self.small_argument(name)
+        self.script_argument(name)
         return self.draft.take(start)
 
     def with_primes(self, found: Scripts) -> list[str]:

@@ -96,7 +96,7 @@ def cancel_to(parser: Parser, name: str) -> Atom:
     r"""``\cancelto{0}{x}``: struck out, with what it tends to above."""
     parser.raw_brackets()
     start = len(parser.draft.tokens)
-    parser.small_argument(name)
+    parser.script_argument(name)
     value = parser.draft.take(start)
     parser.draft.write("{")
     parser.draft.mark(classed("m-cancel"))
@@ -187,7 +187,7 @@ def sideset(parser: Parser, name: str) -> Atom:
     for script in (*after, *before):
         parser.draft.write("&", *(script or ("{", "}")))
     parser.draft.write("\\end{array}")
-    return Atom.MOVABLE
+    return Atom.MOVABLE_GROUP
 
 
 def _corner_scripts(parser: Parser, name: str) -> tuple[list[str], list[str]]:

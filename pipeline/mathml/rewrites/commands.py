@@ -57,7 +57,7 @@ def reference(parser: Parser, name: str) -> Atom:
 
 def choice(parser: Parser, name: str) -> Atom:
     r"""``\mathchoice``: of four forms, the one for this style."""
-    kept = 0 if parser.setting.display else 1
+    kept = 0 if parser.setting.display else min(3, parser.setting.level + 1)
     for index in range(4):
         if index == kept:
             parser.argument(name)

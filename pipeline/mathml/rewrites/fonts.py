@@ -53,10 +53,10 @@ _SWITCHES: Final = {
     "\\oldstyle": "normal",
 }
 _STYLES: Final = {
-    "\\displaystyle": ("m-display", True),
-    "\\textstyle": ("m-text", False),
-    "\\scriptstyle": ("m-script", False),
-    "\\scriptscriptstyle": ("m-scriptscript", False),
+    "\\displaystyle": ("m-display", True, 0),
+    "\\textstyle": ("m-text", False, 0),
+    "\\scriptstyle": ("m-script", False, 1),
+    "\\scriptscriptstyle": ("m-scriptscript", False, 2),
 }
 _SIZES: Final = {
     "\\tiny": "m-tiny",
@@ -93,9 +93,9 @@ def font_switch(parser: Parser, name: str) -> Atom:
 
 def style(parser: Parser, name: str) -> Atom:
     r"""``\displaystyle`` holds up to the end of its group."""
-    class_name, display = _STYLES[name]
+    class_name, display, level = _STYLES[name]
     parser.wrap_rest(classed(class_name))
-    parser.setting = replace(parser.setting, display=display)
+    parser.setting = replace(parser.setting, display=display, level=level)
     return Atom.NOTHING
 
 

@@ -86,11 +86,15 @@ def _close_style(parser: Parser, display: bool | None) -> None:  # noqa: FBT001 
         parser.draft.write("}")
 
 
-def _pile(parser: Parser, name: str, *, display: bool | None) -> None:  # noqa: ARG001 - both parts are in text style
+def _pile(parser: Parser, name: str, *, display: bool | None) -> None:
+    saved = parser.setting
+    if display is not None:
+        parser.setting = replace(saved, display=display, level=0)
     parser.draft.write("\\frac")
     parser.draft.shape.fractions += 1
     parser.small_argument(name)
     parser.small_argument(name)
+    parser.setting = saved
 
 
 def _fenced_pile(  # noqa: PLR0913 - what \genfrac takes

@@ -63,7 +63,7 @@ def decorated(parser: Parser, name: str) -> Atom:
     parser.draft.leaf("mi", "lim")
     parser.draft.write("}")
     parser.draft.shape.below += below
-    return Atom.MOVABLE
+    return Atom.MOVABLE_GROUP
 
 
 def operator_name(parser: Parser, name: str) -> Atom:
@@ -77,7 +77,7 @@ def operator_name(parser: Parser, name: str) -> Atom:
     else:
         parser.position = start
         parser.argument_in(name, replace(parser.setting, font="normal", words=True))
-        atom = Atom.MOVABLE if starred else Atom.INTEGRAL
+        atom = Atom.MOVABLE_GROUP if starred else Atom.INTEGRAL
     if not starred:
         parser.accept("\\limits")
     return atom

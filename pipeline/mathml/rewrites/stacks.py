@@ -100,7 +100,7 @@ def brace(parser: Parser, name: str) -> Atom:
 def overset(parser: Parser, name: str) -> Atom:
     r"""``\overset{above}{base}``; a relation stays one."""
     parser.draft.write("\\overset")
-    parser.small_argument(name)
+    parser.script_argument(name)
     parser.argument(name)
     return Atom.OPERATOR
 
@@ -109,7 +109,7 @@ def underset(parser: Parser, name: str) -> Atom:
     r"""``\underset{below}{base}``."""
     parser.draft.write("\\underset")
     parser.draft.shape.below += 1
-    parser.small_argument(name)
+    parser.script_argument(name)
     parser.argument(name)
     return Atom.OPERATOR
 
@@ -117,9 +117,9 @@ def underset(parser: Parser, name: str) -> Atom:
 def over_and_under(parser: Parser, name: str) -> Atom:
     r"""``\overunderset{above}{below}{base}``."""
     start = len(parser.draft.tokens)
-    parser.small_argument(name)
+    parser.script_argument(name)
     above = parser.draft.take(start)
-    parser.small_argument(name)
+    parser.script_argument(name)
     below = parser.draft.take(start)
     parser.draft.mark(stacked_limits)
     parser.argument(name)
@@ -148,7 +148,7 @@ def arrow(parser: Parser, name: str) -> Atom:
     saved = parser.setting
     below = parser.brackets()
     start = len(parser.draft.tokens)
-    parser.small_argument(name)
+    parser.script_argument(name)
     above = parser.draft.take(start)
     parser.setting = saved
     parser.draft.mark(stacked_limits)
@@ -186,7 +186,7 @@ def ordinary(parser: Parser, name: str) -> Atom:
 def operator(parser: Parser, name: str) -> Atom:
     r"""``\mathop{…}`` takes limits."""
     parser.argument(name)
-    return Atom.MOVABLE
+    return Atom.MOVABLE_GROUP
 
 
 COMMANDS: Final[dict[str, Handler]] = {
