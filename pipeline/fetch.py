@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ _TOTAL: Final = 2_000  # images of one build
 _SECONDS: Final = 15.0
 _REDIRECTS: Final = 4
 _PORTS: Final = {"http": 80, "https": 443}
+_SAFE: Final = "/?%:@!$&'()*+,;=~[]"  # what a path and a query may hold as it is (RFC 3986)
 _FOUND: Final = 200
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -89,17 +91,15 @@ class Fetcher:
             raise FetchError("only plain http and https addresses are fetched")
         port = parts.port or _PORTS[parts.scheme]
         connection = _connect(parts.scheme, parts.hostname, port, self._public(parts.hostname, port))
-        target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{parts.query}" if parts.query else "")
-        try:
-            connection.request("GET", quote(target, safe="/%:@!$&'()*+,;=~?"), headers={"Accept": "image/*"})
-            response = connection.getresponse()
-            if response.status in _MOVED and (location := response.getheader("Location")):
-                return location
-            if response.status != _FOUND:
-                raise FetchError(f"the server answers {response.status}")
-            content = response.read(_BYTES + 1)
-        finally:
-            connection.close()
+        target = quote(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", safe=_SAFE)
+        with closing(connection):
+            connection.request("GET", target, headers={"Accept": "image/*"})
+            with connection.getresponse() as response:
+                if response.status in _MOVED and (location := response.getheader("Location")):
+                    return location
+                if response.status != _FOUND:
+                    raise FetchError(f"the server answers {response.status}")
+                content = response.read(_BYTES + 1)
         if len(content) > _BYTES:
             raise FetchError(f"it is larger than {_BYTES // 1_000_000} MB")
         return content

@@ -19,6 +19,7 @@ from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.dump import read_dump
 from pipeline.readers.links import link_posts
+from pipeline.readers.resources import Home, Library
 from pipeline.readers.sources import finished, read_file
 from pipeline.resolve import plain_title, resolve
 from pipeline.transforms import TRANSFORMS
@@ -112,7 +113,12 @@ class Run:
             found += read_dump(source, self.reporter, self.config.text)
         for section in self.case.inputs("source"):
             found += read_file(section.name, (section.body + "\n").encode(), self.config, self.reporter)
-        return Book(self.config, link_posts(finished(found, self.config, self.reporter)))
+        library = Library(self.reporter)  # a case has no folder, so every image of it is lost
+        posts = (
+            library.with_images(post, Home(Path(post.span.path), Path("no folder")))
+            for post in finished(found, self.config, self.reporter)
+        )
+        return Book(self.config, link_posts(posts))
 
     def book(self) -> Book:
         if self._book is None:

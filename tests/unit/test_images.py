@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from pipeline import images
+from pipeline.images import UnusableImageError, to_resource
+
+
+def encoded(form: str, size: tuple[int, int] = (8, 6), mode: str = "RGB", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, size).save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def decoded(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+@pytest.mark.parametrize(("form", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])
+def test_what_fits_is_kept_byte_for_byte(form: str, media_type: str) -> None:
+    content = encoded(form)
+    resource = to_resource(content)
+    assert (resource.media_type, resource.content) == (media_type, content)
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "BMP", "TIFF"])
+def test_other_kinds_become_ones_that_every_book_holds(form: str) -> None:
+    resource = to_resource(encoded(form))
+    assert decoded(resource.content).format in ("PNG", "JPEG")
+
+
+def test_what_is_too_large_for_a_page_is_scaled_down() -> None:
+    assert decoded(to_resource(encoded("PNG", (4000, 1000))).content).size == (1600, 400)
+
+
+def test_a_photograph_is_turned_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert decoded(to_resource(encoded("JPEG", (8, 6), exif=exif)).content).size == (6, 8)
+
+
+def test_colours_for_print_become_colours_for_screens() -> None:
+    assert decoded(to_resource(encoded("JPEG", mode="CMYK")).content).mode == "RGB"
+
+
+def test_transparency_is_kept() -> None:
+    assert decoded(to_resource(encoded("WEBP", mode="RGBA", lossless=True)).content).mode == "RGBA"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "damaged"),
+        (b"<html>", "damaged"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (encoded("PNG")[:40], "damaged"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "damaged"),
+    ],
+)
+def test_what_is_no_picture_is_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(UnusableImageError, match=reason):
+        to_resource(content)
+
+
+def test_a_small_file_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "_PIXELS", 40)
+    with pytest.raises(UnusableImageError, match="too many pixels"):
+        to_resource(encoded("PNG"))
+
+
+def test_the_name_follows_from_the_content() -> None:
+    assert to_resource(encoded("PNG")).name == to_resource(encoded("PNG")).name
+    assert to_resource(encoded("PNG")).name != to_resource(encoded("PNG", (9, 9))).name

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.codes import Code
+from pipeline.config import BuildConfig, TextOptions
+from pipeline.diagnostics import Reporter
+from pipeline.document import Image as Picture
+from pipeline.errors import SourceError
+from pipeline.readers.detect import Form, Kind, detect, detect_binary
+from pipeline.readers.folders import files_of
+from pipeline.readers.sources import Sources, read_sources
+from pipeline.walk import iter_blocks, iter_inlines, source_text
+
+
+def read(*paths: Path, form: str = "") -> tuple[Sources, Reporter]:
+    reporter = Reporter()
+    return read_sources(BuildConfig(sources=paths, text=TextOptions(format=form), jobs=1), reporter), reporter
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def picture(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (4, 4)).save(path, "PNG")
+    return path
+
+
+def titles(sources: Sources) -> list[str]:
+    return [source_text(post.title) for post in sources.posts]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "form"),
+    [
+        ("a.txt", "18 Apr\n\nA title\n\nText.", Kind.DUMP),
+        ("a.md", "18 Apr\n\nA title\n\nText.", Kind.DUMP),
+        ("a.txt", "---\ntitle: x\n---\ntext", Kind.MARKDOWN),
+        ("a.md", "text", Kind.MARKDOWN),
+        ("a", "", Kind.DUMP),
+        ("a.txt", "<!DOCTYPE html><p>x", Kind.HTML),
+        ("a.txt", "<p>x</p>", Kind.DUMP),
+        ("a.xml", '<?xml version="1.0"?><rss version="2.0"><channel/></rss>', Kind.FEED),
+        ("a.xml", '<feed xmlns="http://www.w3.org/2005/Atom"/>', Kind.FEED),
+        ("a.xml", '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"/>', Kind.WORDPRESS),
+        ("a.html", '{"cells": [], "nbformat": 4}', "ipynb"),
+        ("a.org", "* x", "org"),
+        ("a.txt", "{\\rtf1 x}", "rtf"),
+    ],
+)
+def test_what_a_file_holds_goes_before_its_name(path: str, text: str, form: Form) -> None:
+    assert detect(path, text) == form
+
+
+def test_a_word_document_is_known_by_its_parts() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    assert detect_binary("a.txt", buffer.getvalue()) == "docx"
+    assert detect_binary("a.docx", b"18 Apr") is None
+    assert detect_binary("a.zip", b"PK\x03\x04 and then nothing") is None
+
+
+def test_the_user_may_say_what_a_file_is(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "18 Apr\n\n# A title\n")
+    sources, _ = read(path, form="markdown")
+    assert titles(sources) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("names", "posts"),
+    [
+        (("source/_posts/a.md", "source/about/index.md", "README.md"), ("source/_posts/a.md",)),
+        (("_posts/b.md", "_posts/a/c.md", "index.html"), ("_posts/a/c.md", "_posts/b.md")),
+        (("content/posts/a.md", "content/posts/_index.md", "layouts/x.html"), ("content/posts/a.md",)),
+        ((".obsidian/x.md", "notes/a.md", "README.md", "page_files/x.html", "page.html"), ("notes/a.md", "page.html")),
+        (("a.txt", "b.xml", "c.png", "d.docx"), ("a.txt", "b.xml", "d.docx")),
+    ],
+)
+def test_a_folder_means_the_posts_in_it(names: tuple[str, ...], posts: tuple[str, ...], tmp_path: Path) -> None:
+    for name in names:
+        write(tmp_path / name, "x")
+    assert files_of(tmp_path) == tuple(tmp_path / post for post in posts)
+
+
+def test_a_folder_without_posts_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no post"):
+        read(tmp_path)
+
+
+def test_drafts_are_reported(tmp_path: Path) -> None:
+    write(tmp_path / "source/_posts/a.md", "x")
+    write(tmp_path / "source/_drafts/b.md", "x")
+    sources, reporter = read(tmp_path)
+    assert titles(sources) == ["a"]
+    assert reporter.by_code() == {Code.POST_LEFT_OUT: 1}
+
+
+@pytest.mark.parametrize("place", ["a.png", "a/fig.png", "images/fig.png", "deep/er/only.png"])
+def test_an_image_beside_its_post_comes_along(place: str, tmp_path: Path) -> None:
+    picture(tmp_path / "source/_posts" / place)
+    address = {"a/fig.png": "fig.png", "deep/er/only.png": "only.png"}.get(place, place)
+    write(tmp_path / "source/_posts/a.md", f"text ![]({address})")
+    sources, reporter = read(tmp_path)
+    assert [resource.media_type for resource in sources.resources.values()] == ["image/png"]
+    assert reporter.diagnostics == []
+
+
+def test_an_image_of_the_site_comes_along(tmp_path: Path) -> None:
+    picture(tmp_path / "source/images/fig.png")
+    write(tmp_path / "source/_posts/a.md", "![](/images/fig.png)\n\n> - ![](/images/fig.png)")
+    sources, _ = read(tmp_path)
+    blocks = sources.posts[0].blocks
+    shown = [image for block in iter_blocks(blocks) if (image := getattr(block, "image", None))]
+    assert len(shown) == 2
+    assert {image.resource for image in shown} == set(sources.resources)
+
+
+@pytest.mark.parametrize(
+    "address", ["../secret.png", "/../secret.png", "%2e%2e/secret.png", "link.png", "a%00.png", "{}"]
+)
+def test_no_address_leads_out_of_the_folder(address: str, tmp_path: Path) -> None:
+    secret = picture(tmp_path / "secret.png")
+    folder = tmp_path / "posts"
+    write(folder / "a.md", f"text ![]({address.format(secret)}) more")
+    (folder / "link.png").symlink_to(secret)
+    sources, reporter = read(folder)
+    assert sources.resources == {}
+    assert reporter.by_code() == {Code.IMAGE_LOST: 1}
+
+
+def test_an_image_on_the_web_is_not_fetched_unasked(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "text ![x](https://a.example/x.png) more")
+    sources, reporter = read(tmp_path / "a.md")
+    (image,) = [inline for inline in iter_inlines(sources.posts[0].blocks) if isinstance(inline, Picture)]
+    assert (image.alt, image.resource) == ("x", "")
+    assert "--fetch" in reporter.diagnostics[0].message
+
+
+def test_sources_keep_the_order_in_which_they_were_named(tmp_path: Path) -> None:
+    markdown = write(tmp_path / "b.md", "# M")
+    dump = write(tmp_path / "a.txt", "18 Apr\n\nD\n\nText.")
+    page = write(tmp_path / "c.html", "<html><head><title>P</title></head><body><p>text</p></body></html>")
+    assert titles(read(markdown, dump, page)[0]) == ["M", "D", "P"]
+    assert titles(read(page, markdown, dump)[0]) == ["P", "M", "D"]
