@@ -78,7 +78,7 @@ def list_rows(chunk: Chunk) -> tuple[tuple[int, ...], ...]:
     lists = [[0]]
     for row, line in enumerate(chunk.lines[1:], 1):
         new = marker_of(line) if row not in inside and line.indent <= indent else None
-        if not new or (new.kind == "bullet" != marker.kind):
+        if not new or (new.kind == "bullet" and marker.kind != "bullet"):
             continue
         if marker.continued_by(new):
             lists[-1].append(row)

@@ -20,11 +20,16 @@ from pipeline.readers.dump.numerals import CHINESE
 from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
-_NUMBERED, _PLAIN, _CLAUSES, _QUESTION, _SHORT, _EXCLAMATION = 34, 20, 12, 14, 8, 4
+_NUMBERED: Final = 34  # what a heading may weigh (prose.weight) with a number before it, without one, …
+_PLAIN: Final = 20  # measured: at most 10 in the Chinese posts this was made with; English needs more room
+_CLAUSES: Final = 12  # … of several clauses, …
+_QUESTION: Final = 14  # … as a question in Latin letters, …
+_SHORT: Final = 8  # … with something against it, …
+_EXCLAMATION: Final = 4  # … as an exclamation
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
-_BRACKETED: Final = re.compile(r"[(（\[【<].*[)）\]】>]")
+_BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
     rf"""(?P<part>第[ ]?[0-9{CHINESE}]+[ ]?(?:部分|章|篇|讲|講|编|編)|(?:part|chapter)\s[0-9IVX]+\b)
@@ -69,14 +74,13 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if not single_line(chunk) or len(text) > _LONGEST or URL.search(text) or _BRACKETED.fullmatch(text):
         return None
     prose = blotted(text)
-    size = weight(prose)
-    if not size or ending(prose) in _CLOSING or not prose.replace("\0", "").strip():
+    if ending(prose) in _CLOSING or not prose.replace("\0", "").strip() or not (size := weight(prose)):
         return None
     if marker := marker_of(chunk.lines[0]):
         return Candidate(text, size, "point", marker=marker)
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
-        kind = match.lastgroup or ""
-        return Candidate(text, size, kind, match[0].count(".") if kind == "decimal" else 0, match["label"] or "")
+        depth = (match["decimal"] or "").count(".")
+        return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
     return None if _SENTENCE.search(prose) else Candidate(text, size)
 
 
