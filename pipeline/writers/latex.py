@@ -156,7 +156,7 @@ def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         title=title_to_latex(post.title, setting),
         bookmark=pdf_string(plain_text(post.title)),
         date=escape(_date(post.date, setting.phrases)),
-        short_date=escape(_date(post.date, setting.phrases, short=bool(book.parts))),
+        short_date=_short_date(post.date, with_year=not book.parts),
         remarks=_remarks(post, setting.phrases),
         body=_body(post, setting),
         mentions=_mentions(post, book, setting),
@@ -170,13 +170,20 @@ def _body(post: Post, setting: Setting) -> str:
     return body if marked or not isinstance(post.status, Truncated) else f"{body}\n{cut_mark(setting)}\n"
 
 
-def _date(date: PostDate | None, phrases: Phrases, *, short: bool = False) -> str:
-    """A post's day in the book's language; ``short`` leaves out the year, which the part's title says."""
+def _date(date: PostDate | None, phrases: Phrases) -> str:
     if date is None:
         return ""
-    if date.year is None or short:
+    if date.year is None:
         return phrases.month_day.format(month=date.month, day=date.day)
     return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+
+
+def _short_date(date: PostDate | None, *, with_year: bool) -> str:
+    """A post's day for a column of days; the year is left out where the title of the part says it."""
+    if date is None:
+        return ""
+    day = f"{date.month:02}-{date.day:02}"
+    return f"{date.year}-{day}" if with_year and date.year else day
 
 
 def _remarks(post: Post, phrases: Phrases) -> str:
