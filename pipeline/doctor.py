@@ -9,10 +9,7 @@ from typing import Final
 
 import pypandoc
 
-TEX_PACKAGES: Final = (
-    "texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
-    "lmodern fonts-noto-cjk"
-)
+from pipeline.writers.pdf_engine import PACKAGES as TEX_PACKAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +22,26 @@ class Finding:
     optional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that a build or the tests may need; ``asks`` is how it tells its version."""
+
+    name: str
+    asks: str
+    install: str
+
+
 _PROGRAMS: Final = (
-    ("xelatex", "for PDF: apt-get install " + TEX_PACKAGES),
-    ("pdftotext", "to verify a PDF: apt-get install poppler-utils"),
-    ("java", "for EPUBCheck in the tests: apt-get install default-jre-headless"),
-    ("chromium", "for the browser tests: apt-get install chromium"),
+    Program("xelatex", "--version", f"for PDF: apt-get install {TEX_PACKAGES}"),
+    Program("pdftotext", "-v", "to read a PDF back in the tests: apt-get install poppler-utils"),
+    Program("java", "--version", "for EPUBCheck in the tests: apt-get install default-jre-headless"),
+    Program("chromium", "--version", "for the browser in the tests: apt-get install chromium"),
 )
 
 
 def examine() -> tuple[Finding, ...]:
     """Look for every program; pandoc comes with the package and is the one that must be there."""
-    return (_pandoc(), *(_program(name, install) for name, install in _PROGRAMS))
+    return (_pandoc(), *(_find(program) for program in _PROGRAMS))
 
 
 def _pandoc() -> Finding:
@@ -46,17 +52,17 @@ def _pandoc() -> Finding:
     return Finding("pandoc", found=True, detail=version, optional=False)
 
 
-def _program(name: str, install: str) -> Finding:
-    path = shutil.which(name)
+def _find(program: Program) -> Finding:
+    path = shutil.which(program.name)
     if path is None:
-        return Finding(name, found=False, detail=install, optional=True)
-    return Finding(name, found=True, detail=_version(path), optional=True)
+        return Finding(program.name, found=False, detail=program.install, optional=True)
+    return Finding(program.name, found=True, detail=_answer([path, program.asks]), optional=True)
 
 
-def _version(path: str) -> str:
-    """Return the first line that ``--version`` prints; empty when the program does not answer."""
+def _answer(command: list[str]) -> str:
+    """Return the first line that a program answers; empty when it does not."""
     try:
-        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 - from PATH
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return next(iter((done.stdout or done.stderr).splitlines()), "")

@@ -22,7 +22,7 @@ from pipeline.errors import MissingProgramError
 
 PACKAGES: Final = (
     "texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
-    "lmodern fonts-noto-cjk"
+    "lmodern fonts-noto-cjk fonts-dejavu-core"
 )
 _MEMORY: Final = 3 << 30
 _FILE_SIZE: Final = 1 << 30

@@ -12,6 +12,8 @@ from typing import Final
 import jsonschema
 import pytest
 
+from pipeline.writers.pdf_engine import PACKAGES
+
 ROOT: Final = Path(__file__).parents[2]
 DUMP: Final = "18 Apr\n\nA title\n\nSome text with $x^2$ in it.\n\n点击阅读全文...\n"
 
@@ -135,3 +137,8 @@ def test_a_reader_that_goes_away_ends_us_quietly() -> None:
     command = f"{sys.executable} -m pipeline inspect seeds --json | head -c 10"
     done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_make_installs_the_packages_that_the_program_names() -> None:
+    script = (ROOT / "tools" / "need.sh").read_text(encoding="utf-8").replace("\\\n", "")
+    assert f'"{PACKAGES}"' in script
