@@ -16,18 +16,22 @@ from pipeline.codes import Code as Finding
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.document import (
+    Block,
+    BulletList,
     Code,
     Image,
     Inline,
     Inlines,
     LineBreak,
+    ListItem,
     Math,
+    OrderedList,
     Str,
     Xref,
 )
 from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
 from pipeline.transforms.widths import restore, restore_prose
-from pipeline.walk import change_runs, descend, iter_inlines, map_inlines
+from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines
 
 _UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored
 
@@ -70,7 +74,23 @@ def _restored(post: Post, counts: Counter[str]) -> Post:
     def change(run: Inlines) -> Inlines:
         return _run(run, counts)
 
-    return replace(post, title=change(post.title), blocks=change_runs(post.blocks, change))
+    blocks = change_blocks(post.blocks, lambda block: _marked(block, counts))
+    return replace(post, title=change(post.title), blocks=change_runs(blocks, change))
+
+
+def _marked(block: Block, counts: Counter[str]) -> Block:
+    """Restore the markers of points, such as (1) and 1), each before the text that it stands before."""
+    if not isinstance(block, BulletList | OrderedList):
+        return block
+    return replace(block, items=tuple(replace(item, marker=_marker(item, counts)) for item in block.items))
+
+
+def _marker(item: ListItem, counts: Counter[str]) -> str:
+    if ")" not in item.marker:
+        return item.marker
+    runs = own_inlines(item.blocks[0]) if item.blocks else ()
+    text = "".join(_flat(inline)[0] for run in runs for inline in descend(run))
+    return _counted(item.marker, restore(item.marker + text)[: len(item.marker)], counts)
 
 
 def _run(content: Inlines, counts: Counter[str]) -> Inlines:
