@@ -40,7 +40,7 @@ _CERTAIN: Final = re.compile(
 _LITERAL: Final = re.compile(r"""(?:\#|//).*|u?"[^"\n]*"|u?'[^'\n]*'""")
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
-_SENTENCE: Final = re.compile(r"[。，；！？]")
+_SENTENCE: Final = re.compile(r"[。，；！？]|(?:\b[A-Za-z'’-]+[,;.]? ){5}")  # or five words of prose in a row
 _LONGEST: Final = 400
 _INDENTED: Final = 2
 _TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indented by one step
@@ -70,7 +70,8 @@ def _indented_text(lines: Sequence[Line]) -> bool:
     """Whether all of several lines are indented and none is a sentence or a point."""
     if len(lines) == 1 or any(line.indent < _INDENTED or "\u3000" in line.text for line in lines):
         return False
-    return not any(_SENTENCE.search(_LITERAL.sub("", line.text)) or marker_of(line) for line in lines)
+    bare = [_LITERAL.sub("", line.text) for line in lines]
+    return not any(map(_SENTENCE.search, bare)) and not any(map(marker_of, lines))
 
 
 def _syntax(chunk: Chunk) -> bool:

@@ -20,6 +20,12 @@ def is_read_more(text: str, markers: Sequence[str]) -> bool:
     return len(text) <= _LONGEST and fold(text.strip(_AROUND)) in _folded(tuple(markers))
 
 
+def with_title(markers: Sequence[str], title: str) -> tuple[str, ...]:
+    """Return ``markers`` and what they read with the title of the post behind: "Continue reading “How to count”"."""
+    title = title.strip()
+    return (*markers, *(f"{marker} {mark}{title}{mark}" for marker in markers for mark in ("", '"', "'")))
+
+
 def find_read_more(chunks: Sequence[Chunk], markers: Sequence[str]) -> int | None:
     """Return the index of the chunk that says that the post was cut: the last one, or with a few short lines after it.
 
