@@ -32,7 +32,7 @@ def _width(inline: Inline) -> float:
         case Str(text=text) | Code(text=text):
             return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else _LATIN for char in text)
         case Math(display=False):
-            return _formula(inline)
+            return formula_width(inline)
         case _:
             return 0.0
 
@@ -42,10 +42,11 @@ def _longest(inline: Inline) -> float:
         case Str(text=text) | Code(text=text):
             return max((len(run) for run in _UNBROKEN.findall(text)), default=0) * _LATIN
         case Math(display=False):
-            return _formula(inline)
+            return formula_width(inline)
         case _:
             return 0.0
 
 
-def _formula(math: Math) -> float:
+def formula_width(math: Math) -> float:
+    """Return the width of a formula, judged by how many signs its TeX prints."""
     return len(_GLYPH.findall(math.tex)) * _LATIN

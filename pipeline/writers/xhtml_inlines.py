@@ -27,8 +27,11 @@ from pipeline.document import (
 )
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Footnotes, Rendering
+from pipeline.writers.widths import formula_width
 from pipeline.writers.xhtml_equations import render_inline_math
 from pipeline.writers.xhtml_ties import is_han, leading_marks, tied, trailing_marks
+
+_PHONE = 15.0  # em; a wider formula may not fit a phone's line
 
 
 def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) -> str:
@@ -40,7 +43,8 @@ def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) 
         if isinstance(inline, Str):
             pieces.append(_text(inline.text, before, after))
         elif _is_atom(inline):
-            pieces.append(tied(_inline(inline, rendering, notes), _edge(before, -1), _edge(after, 0)))
+            piece = _inline(inline, rendering, notes)
+            pieces.append(tied(piece, _edge(before, -1), _edge(after, 0), wide=_is_wide(inline)))
         else:
             pieces.append(_inline(inline, rendering, notes))
     return "".join(pieces)
@@ -49,6 +53,10 @@ def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) 
 def _is_atom(inline: Inline | None) -> bool:
     """Whether this is a typeset formula inside a line."""
     return isinstance(inline, Math) and not inline.display and inline.mathml is not None
+
+
+def _is_wide(inline: Inline) -> bool:
+    return isinstance(inline, Math) and formula_width(inline) > _PHONE
 
 
 def _text(text: str, before: Inline | None, after: Inline | None) -> str:

@@ -25,13 +25,17 @@ def trailing_marks(text: str) -> str:
     return text[len(text.rstrip(_OPENING)) :]
 
 
-def tied(math: str, before: str, after: str) -> str:
-    """Return the markup of a formula with the marks beside it; ``before`` and ``after`` are the text around it."""
+def tied(math: str, before: str, after: str, *, wide: bool = False) -> str:
+    """Return the markup of a formula with the marks beside it; ``before`` and ``after`` are the text around it.
+
+    What is ``wide`` gets a box that scrolls where the line is too short for it.
+    """
     opening, closing = trailing_marks(before), leading_marks(after)
     spaced = _spaced(math, before=is_han(before[-1:]), after=is_han(after[:1]))
-    if not opening and not closing:
+    if not opening and not closing and not wide:
         return spaced
-    return f'<span class="tie">{escape(opening, quote=False)}{spaced}{escape(closing, quote=False)}</span>'
+    kind = 'class="tie wide" tabindex="0"' if wide else 'class="tie"'
+    return f"<span {kind}>{escape(opening, quote=False)}{spaced}{escape(closing, quote=False)}</span>"
 
 
 def is_han(character: str) -> bool:

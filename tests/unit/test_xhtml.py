@@ -130,3 +130,11 @@ BETWEEN_HAN = X.replace("<math ", '<math class="han-both" ')
 )
 def test_marks_stay_with_the_formula_beside_them(before: str, after: str, markup: str) -> None:
     assert render_inlines((text(before), inline_math(), text(after)), RENDERING) == markup
+
+
+def test_a_formula_wider_than_a_phone_scrolls_in_its_line() -> None:
+    wide = replace(inline_math(), tex="x" * 40)
+    markup = render_inlines((text("设"), wide, text("，故")), RENDERING)
+    assert '<span class="tie wide" tabindex="0"><math class="han-before" ' in markup
+    assert "</math>，</span>故" in markup
+    assert "wide" not in render_inlines((text("设"), inline_math(), text("，故")), RENDERING)
