@@ -1,7 +1,7 @@
 r"""Text for LaTeX, character by character: whatever a dump holds comes out as text and never as a command.
 
-Characters that the text fonts may lack go through ``\sym{HEX}``, which looks for a font that has them while the book
-is set (styles/book.tex.j2) and tells the log when there is none.
+Characters that the text fonts may lack go through ``\sym{HEX}{COPY}``, which looks for a font that has them while the
+book is set (styles/math.tex.j2) and tells the log when there is none.
 """
 
 from __future__ import annotations
@@ -33,11 +33,14 @@ _INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
 """Joiners, direction marks and variation selectors: no font prints them, and none of them is text."""
 
 _LOOKALIKES: Final = {
-    "✅": "✔", "☑": "✔", "❌": "✘", "❎": "✘", "⭐": "★", "🌟": "★", "❗": "！", "❓": "？", "⚪": "○", "⚫": "●",
-    "🔴": "●", "🔵": "●", "🟢": "●", "🔺": "▲", "🔻": "▼", "🔸": "◆", "🔹": "◆", "➕": "+", "➖": "−", "➡": "→",
-    "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "☞", "👈": "☜", "📧": "✉", "📝": "✎", "✨": "✦", "❤": "♥", "💡": "☼",
+    "✅": "✔", "❌": "✘", "❎": "✘", "⭐": "★", "🌟": "★", "❗": "！", "❓": "？", "🔴": "●", "🔵": "●", "🟢": "●",
+    "🔺": "▲", "🔻": "▼", "🔸": "◆", "🔹": "◆", "➕": "+", "➖": "−", "👉": "☞", "👈": "☜", "📧": "✉", "📝": "✎",
+    "✨": "✦", "💡": "☼",
 }  # fmt: skip
-"""Signs in colour, which no font of a printed book has, and the plain ones that say the same."""
+"""Signs in colour, which no font of a printed book has, and the plain ones that say the same.
+
+Whoever copies the text gets the sign of the source.
+"""
 
 _CONTROLS: Final = dict.fromkeys(range(0x7F, 0xA0))
 """The C1 controls print nothing; three of them mark Latin quotation marks below, between two steps of ``escape``."""
@@ -50,7 +53,7 @@ _ORDINARY: Final = re.compile(
 
 _LATIN: Final = "A-Za-z0-9\u00c0-\u024f"
 _QUOTES: Final = (
-    (re.compile(rf"(?<=[{_LATIN}])['\u2019](?=[{_LATIN}\s]|$)"), "\u0092"),
+    (re.compile(rf"(?<=[{_LATIN}])\u2019(?=[{_LATIN}\s]|$)"), "\u0092"),
     (
         re.compile(
             rf"(?<![^\s(\[])\u201c(?=[{_LATIN}(\[][^\u201c\u201d\u4e00-\u9fff]{{0,400}}\u201d(?:[\s,.;:?!)]|$))"
@@ -105,10 +108,12 @@ def pdf_string(text: str) -> str:
 
 
 def _escaped(char: str) -> str:
-    char = _LOOKALIKES.get(char, char)
+    plain = _LOOKALIKES.get(char)
+    if plain:
+        return rf"\symas{{{ord(plain):X}}}{{{pdf_string(char)}}}"
     special = _SPECIAL.get(char) or _LATIN_QUOTES.get(char)
     if special:
         return special
     if char in _INVISIBLE or char < " ":
         return ""
-    return char if _ORDINARY.match(char) else rf"\sym{{{ord(char):X}}}"
+    return char if _ORDINARY.match(char) else rf"\sym{{{ord(char):X}}}{{{pdf_string(char)}}}"
