@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from pipeline.book import Book, Complete, Post, PostDate, Truncated
@@ -25,6 +26,7 @@ _SHINGLE: Final = 8  # characters
 _SAME: Final = 0.7  # containment from which two posts with one title are the same post
 _RETITLED: Final = 0.95  # likewise, for two posts with different titles
 _OPENING: Final = 120  # characters of a body that posts with different titles must share
+_COMPARED: Final = 20  # posts under one name that a post is compared with: thousands of one title stay linear
 _SHOWN: Final = 8  # differing passages shown in the report
 
 
@@ -45,19 +47,18 @@ class _Candidate:
 def duplicates(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with every post once, each at the place where it first stood."""
     kept: list[_Candidate] = []
-    index: defaultdict[str, list[int]] = defaultdict(list)
+    index: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for post in book.posts:
         new = _candidate(post)
-        places = dict.fromkeys(place for key in _keys(new) for place in index[key])
+        places = dict.fromkeys(place for key in _looked_up(new) for place in islice(index[key], _COMPARED))
         same = next((place for place in places if _same(kept[place], new)), None)
         if same is None:
             same = len(kept)
             kept.append(new)
         else:
             kept[same] = _merge(kept[same], new, reporter)
-        for key in _keys(kept[same]):
-            if same not in index[key]:
-                index[key].append(same)
+        for key in _filed_under(kept[same]):
+            index[key][same] = None
     return replace(book, posts=_unique([candidate.post for candidate in kept]))
 
 
@@ -76,18 +77,40 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (source_text(content) for content in own_inlines(block))
 
 
-def _keys(candidate: _Candidate) -> tuple[str, ...]:
-    """What candidates are looked up by; the prefixes keep titles and bodies apart."""
-    opening = candidate.body[:_OPENING]
-    return (
-        (f"title {candidate.title}", f"body {opening}") if len(opening) == _OPENING else (f"title {candidate.title}",)
-    )
+def _looked_up(candidate: _Candidate) -> tuple[str, ...]:
+    """Where posts that may be the same are filed; a post without a date may be of any day."""
+    days = ("any",) if candidate.post.date is None else (_day(candidate), "none")
+    return tuple(f"{day} {name}" for name in _names(candidate) for day in days)
+
+
+def _filed_under(candidate: _Candidate) -> tuple[str, ...]:
+    return tuple(f"{day} {name}" for name in _names(candidate) for day in (_day(candidate), "any"))
+
+
+def _day(candidate: _Candidate) -> str:
+    date = candidate.post.date
+    return f"{date.month}-{date.day}" if date else "none"
+
+
+def _names(candidate: _Candidate) -> Iterator[str]:
+    """What one post has in common in two sources: its whole text, its title, or the beginning of its text."""
+    yield f"text {sha256(f'{candidate.title} {candidate.body}'.encode()).hexdigest()}"
+    yield f"title {candidate.title}"
+    if len(candidate.body) >= _OPENING:
+        yield f"opening {candidate.body[:_OPENING]}"
 
 
 def _same(one: _Candidate, other: _Candidate) -> bool:
     if not _dates_agree(one.post.date, other.post.date):
         return False
-    return _containment(one, other) >= (_SAME if one.title == other.title else _RETITLED)
+    if one.title != other.title:
+        return _containment(one, other) >= _RETITLED
+    return _is_bare(one) or _is_bare(other) or _containment(one, other) >= _SAME
+
+
+def _is_bare(candidate: _Candidate) -> bool:
+    """Whether the source has the title alone, and says that there is more."""
+    return not candidate.body and isinstance(candidate.post.status, Truncated)
 
 
 def _dates_agree(one: PostDate | None, other: PostDate | None) -> bool:
@@ -112,6 +135,7 @@ def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
     post = replace(
         best.post,
         id=old.post.id,
+        title=other.post.title if _is_cut(best.title) and not _is_cut(other.title) else best.post.title,
         date=_known(best.post.date, other.post.date),
         url=best.post.url or other.post.url,
         aliases=tuple(
@@ -121,6 +145,11 @@ def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
     )
     _report(best, other, reporter)
     return replace(best, post=post)
+
+
+def _is_cut(title: str) -> bool:
+    """Whether the source itself cut the title short."""
+    return title.endswith(("...", "…"))
 
 
 def _rank(candidate: _Candidate) -> tuple[bool, int]:

@@ -29,6 +29,7 @@ class Part:
     number: int
     label: str  # the name with the number: 最小熵原理（一）
     rest: str  # what follows: 无监督学习的原理
+    half: bool  # numbered by 上, 中 or 下: 1, 2 and 3, of which 中 may be missing
 
 
 def part_of(title: str) -> Part | None:
@@ -42,7 +43,7 @@ def part_of(title: str) -> Part | None:
         return None
     label = title[: match.end()].lstrip("".join(_MARKS))
     rest = title[match.end() :].lstrip("".join(_MARKS.values()))
-    return Part(name, _value(match["number"]), label.strip(_EDGES), rest.strip(_EDGES))
+    return Part(name, _value(match["number"]), label.strip(_EDGES), rest.strip(_EDGES), match["number"] in _HALVES)
 
 
 def _bare(name: str) -> str:

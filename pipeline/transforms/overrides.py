@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from functools import reduce
 
 from pipeline.book import Book, Post, PostDate
 from pipeline.codes import Code
@@ -14,26 +16,22 @@ from pipeline.walk import source_text
 
 
 def overrides(book: Book, reporter: Reporter) -> Book:
-    """Return ``book`` with ``config.posts`` applied; a later entry for the same post wins where both speak."""
-    posts = book.posts
+    """Return ``book`` with ``config.posts`` applied, in their order; what names no post is reported."""
+    named: defaultdict[str, list[PostOverride]] = defaultdict(list)
     for override in book.config.posts:
-        named = _key(override)
-        if not any(named in _names(post) for post in posts):
+        named[fold(override.post)].append(override)
+    posts: list[Post] = []
+    found: set[str] = set()
+    for post in book.posts:
+        names = {fold(post.id), fold(source_text(post.title))} & named.keys()
+        own = [override for name in sorted(names) for override in named[name]]
+        found |= names
+        if not any(override.skip for override in own):
+            posts.append(reduce(_apply, own, post))
+    for override in book.config.posts:
+        if fold(override.post) not in found:
             reporter.report(Code.OVERRIDE_UNUSED, f"no post is called {override.post!r}")
-        posts = tuple(
-            _apply(post, override) if named in _names(post) else post
-            for post in posts
-            if not (override.skip and named in _names(post))
-        )
-    return replace(book, posts=posts)
-
-
-def _key(override: PostOverride) -> str:
-    return fold(override.post)
-
-
-def _names(post: Post) -> tuple[str, str]:
-    return fold(post.id), fold(source_text(post.title))
+    return replace(book, posts=tuple(posts))
 
 
 def _apply(post: Post, override: PostOverride) -> Post:

@@ -13,7 +13,7 @@ from pipeline.book import Book, Post, SeriesPlace
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.fold import fold
-from pipeline.transforms.numbering import part_of
+from pipeline.transforms.numbering import Part, part_of
 from pipeline.walk import source_text
 
 
@@ -24,10 +24,11 @@ class Run:
     name: str
     numbers: tuple[int, ...]
     posts: tuple[Post, ...]
+    halves: bool  # 上 and 下: without 中 they are a whole
 
     def missing(self) -> tuple[int, ...]:
-        """Return the numbers that no post has; 上 and 下 without 中 are a whole."""
-        if self.numbers == (1, 3):
+        """Return the numbers that no post has."""
+        if self.halves:
             return ()
         return tuple(sorted(set(range(1, self.numbers[-1])) - set(self.numbers)))
 
@@ -49,20 +50,21 @@ def series(book: Book, reporter: Reporter) -> Book:
 def series_of(posts: Iterable[Post]) -> tuple[Run, ...]:
     """Return the series among ``posts``, in the order in which their names first appear."""
     names: dict[str, str] = {}
-    parts: defaultdict[str, list[tuple[int, Post]]] = defaultdict(list)
+    parts: defaultdict[str, list[tuple[Part, Post]]] = defaultdict(list)
     for post in posts:
         part = part_of(source_text(post.title))
         if part is not None:
             names.setdefault(fold(part.name), part.name)
-            parts[fold(part.name)].append((part.number, post))
+            parts[fold(part.name)].append((part, post))
     return tuple(_run(names[key], numbered) for key, numbered in parts.items() if _is_series(numbered))
 
 
-def _is_series(numbered: list[tuple[int, Post]]) -> bool:
+def _is_series(numbered: list[tuple[Part, Post]]) -> bool:
     """The same number twice means that the name is not a series' name."""
-    return len(numbered) > 1 and len({number for number, _ in numbered}) == len(numbered)
+    return len(numbered) > 1 and len({part.number for part, _ in numbered}) == len(numbered)
 
 
-def _run(name: str, numbered: list[tuple[int, Post]]) -> Run:
-    ordered = sorted(numbered, key=lambda part: part[0])
-    return Run(name, tuple(number for number, _ in ordered), tuple(post for _, post in ordered))
+def _run(name: str, numbered: list[tuple[Part, Post]]) -> Run:
+    ordered = sorted(numbered, key=lambda entry: entry[0].number)
+    numbers = tuple(part.number for part, _ in ordered)
+    return Run(name, numbers, tuple(post for _, post in ordered), all(part.half for part, _ in ordered))
