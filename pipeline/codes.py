@@ -147,7 +147,11 @@ class Code(Enum):
     SERIES_GAP = ("series-gap", Severity.NOTE, "add a source that has the missing posts")
     """Posts that are numbered as a series do not have all its numbers. Example: parts 1 and 3, without 2."""
 
-    MACRO = ("macro", Severity.WARNING, "define the macro under macros in book.toml in a form that TeX accepts")
+    MACRO = (
+        "macro-malformed",
+        Severity.WARNING,
+        "define the macro under macros in book.toml in a form that TeX accepts",
+    )
     r"""A macro cannot be defined or used as the source has it, or it expands without end; the formula is shown as TeX.
 
     Example: ``\def\x{\x\x}\x``.
@@ -160,7 +164,7 @@ class Code(Enum):
     )
     r"""A formula uses a command or an environment that is not defined; it is shown as its TeX.
 
-    Example: ``$\\msign(x)$`` where no formula before it defines ``\\msign``.
+    Example: ``$\msign(x)$`` where no formula before it defines ``\msign``.
     """
 
     FORMULA_LIMIT = ("formula-limit", Severity.WARNING, "divide the formula")
@@ -176,7 +180,7 @@ class Code(Enum):
     )
     r"""A formula could not be converted with certainty, so its TeX is shown instead.
 
-    Example: ``$\\frac{a$``.
+    Example: ``$\frac{a$``.
     """
 
     LABEL_TWICE = ("label-twice", Severity.WARNING, "give each equation of a post its own label")

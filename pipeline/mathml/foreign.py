@@ -83,6 +83,8 @@ def _adopt(element: etree._Element) -> list[Element]:
     fresh = Element(name.localname, {key: str(value) for key, value in element.attrib.items() if key in _KEPT})
     fresh.extend(children)
     fresh.text = _text(element)
+    if element.get("mathvariant") == "normal" and fresh.tag == "mi":
+        fresh.set("mathvariant", "normal")
     return [fresh]
 
 

@@ -161,7 +161,7 @@ class _Expansion:
 
     def name(self, definer: str) -> str:
         """Read the name that is being defined; its backslash may be missing."""
-        name = "".join(piece for piece in self.argument(definer) if not is_blank(piece))
+        name = "".join(self.argument(definer)).strip()
         name = name if name.startswith("\\") else "\\" + name
         if not (is_word(name) or len(name) == 2):  # noqa: PLR2004 - a backslash and one character
             raise MacroError(f"{definer} cannot define {name}", definer)

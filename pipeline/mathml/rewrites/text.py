@@ -10,7 +10,7 @@ from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.text_symbols import TEXT_SYMBOLS
-from pipeline.tex.tokens import group_end, is_blank, is_word
+from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument
 
 _CLASSES: Final = {
     "\\textbf": "m-bold",
@@ -120,7 +120,7 @@ class _Prose:
         if piece in _COMMANDS:
             return self.nested(index, _CLASSES.get(piece, self.class_name))
         if piece in ("\\ref", "\\eqref"):
-            raise self.parser.error(f"{piece} was not resolved", self.first + index)
+            return self.reference(index)
         self.ready += self.plain(piece, index)
         return index + 1
 
@@ -165,6 +165,13 @@ class _Prose:
         self.flush()
         self.parser.inner(self.tokens[index + 1 : end], self.first + index + 1)
         return end + 1
+
+    def reference(self, index: int) -> int:
+        """Print the number that the conversion put in the place of a label."""
+        argument, end = read_argument(self.tokens, index + 1)
+        number = join(argument)
+        self.ready += f"({number})" if self.tokens[index] == "\\eqref" else number
+        return end
 
     def nested(self, index: int, class_name: str) -> int:
         """Read emphasised prose inside the prose."""

@@ -1,0 +1,135 @@
+"""Conversion as a whole: engines, workers, cache, and what they do when something fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.mathml import cache
+from pipeline.mathml.conversion import Conversion, Formula
+from pipeline.mathml.convert import convert_formula, convert_formulas
+from pipeline.mathml.draft import Draft, Shape
+from pipeline.mathml.foreign import adopt, agrees
+from pipeline.mathml.latex2mathml_engine import convert, draft
+from pipeline.mathml.serialise import GateError
+from pipeline.mathml.tree import UncertainError
+from pipeline.mathml.workers import convert_all
+
+STYLES = Path(__file__).parents[2] / "styles"
+
+
+def test_an_error_names_the_place_of_its_token() -> None:
+    done = convert_formula(r"a + \foo x", display=False)
+    assert (done.mathml, done.error, done.position, done.length) == (None, r"\foo is not defined", 4, 4)
+
+
+def test_an_error_after_a_comment_and_blanks_is_placed_in_the_source() -> None:
+    done = convert_formula("a % note\n  x_1_2", display=False)
+    assert done.position == len("a % note\n  x_1")
+
+
+def test_a_lost_part_of_a_formula_is_noticed() -> None:
+    found = draft(r"a + \sin b", display=False)
+    found.tokens.pop()
+    with pytest.raises(UncertainError):
+        convert(found, display=False)
+
+
+def test_a_changed_structure_is_noticed() -> None:
+    found = draft(r"x^2", display=False)
+    found.shape.above = 2
+    with pytest.raises(UncertainError):
+        convert(found, display=False)
+
+
+@pytest.mark.parametrize(
+    "mathml",
+    [
+        "<math><mi>x</math>",
+        "<math><script>x</script></math>",
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi href="javascript:x">x</mi></math><b/>',
+        '<math><mtext><h:b xmlns:h="http://www.w3.org/1999/xhtml">x</h:b></mtext></math>',
+        "<math><mfrac><mi>x</mi></mfrac></math>",
+    ],
+)
+def test_foreign_mathml_passes_the_same_gate(mathml: str) -> None:
+    with pytest.raises(GateError):
+        adopt(mathml, display=False)
+
+
+def test_foreign_mathml_must_say_the_same() -> None:
+    _, reading, shape = adopt("<math><mfrac><mi>x</mi><mi>y</mi></mfrac></math>", display=False)
+    agrees(reading, shape, draft(r"\frac{x}{y}", display=False))
+    with pytest.raises(UncertainError):
+        agrees(reading, shape, draft(r"\frac{x}{z}", display=False))
+    with pytest.raises(UncertainError):
+        agrees(reading, Shape(), Draft(reading=["x", "y"], shape=Shape(roots=1)))
+
+
+def test_each_distinct_formula_is_converted_once_and_kept(tmp_path: Path) -> None:
+    formulas: list[Formula] = [("x", False), ("x", True), ("x", False)]
+    first = convert_formulas(formulas, cache=tmp_path)
+    assert set(first) == {("x", False), ("x", True)}
+    assert cache.load(tmp_path, formulas) == first
+
+
+def test_a_damaged_row_is_not_believed(tmp_path: Path) -> None:
+    convert_formulas([("x", False), ("y", False)], cache=tmp_path)
+    (path,) = tmp_path.iterdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE formula SET mathml = '<math><script/></math>'")
+    connection.close()
+    assert cache.load(tmp_path, [("x", False)]) == {}
+    assert "<mi>x</mi>" in (convert_formulas([("x", False)], cache=tmp_path)["x", False].mathml or "")
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00 and then nothing"])
+def test_a_broken_cache_costs_time_alone(tmp_path: Path, content: bytes) -> None:
+    convert_formulas([("x", False)], cache=tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(content)
+    assert convert_formulas([("x", False)], cache=tmp_path)["x", False].mathml
+
+
+def test_a_cache_in_a_place_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert convert_formulas([("x", False)], cache=tmp_path / "file" / "folder")["x", False].mathml
+
+
+def _badly(formula: Formula) -> Conversion:
+    if formula[0] == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if formula[0] == "endless":
+        while True:
+            time.sleep(0.01)
+    return Conversion(formula[0], "test")
+
+
+def test_a_crash_and_a_hang_cost_one_formula_each() -> None:
+    names = [*(f"a{i}" for i in range(70)), "crash", "b", "endless", *(f"c{i}" for i in range(70)), "crash"]
+    done = convert_all([(name, False) for name in names], _badly, 2)
+    failed = [name for name, conversion in zip(names, done, strict=True) if conversion.error]
+    assert failed == ["crash", "endless", "crash"]
+    assert [conversion.mathml for conversion in done if not conversion.error] == [n for n in names if n not in failed]
+
+
+def test_a_fallback_converts_what_ours_does_not_know() -> None:
+    done = convert_formula(r"a \eqdef b", display=False)
+    assert done.engine == "math-core"
+    assert done.mathml is not None
+    assert etree.fromstring(done.mathml).xpath("string()") == "a≝b"
+
+
+def test_the_style_sheet_knows_every_class_that_is_documented() -> None:
+    from pipeline import mathml  # noqa: PLC0415 - its docstring alone is wanted
+
+    css = (STYLES / "math.css").read_text(encoding="utf-8")
+    names = {word.strip("`.,:;") for word in (mathml.__doc__ or "").split() if word.startswith("``m-")}
+    assert len(names) > 40
+    assert {name for name in names if f".{name}" not in css} == {"m-"} & names

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.mathml.rewrites.commands import COMMANDS, INFIX
+from pipeline.mathml.rewrites.tables import ENVIRONMENTS, OTHERS
+from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
+from pipeline.tex.colours import PALETTE, colour_class, css
+from pipeline.tex.gate import MAX_CHARACTERS, Reason, refusal
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\frac{a}{b}", r"\begin{align*}a&=b\\c\end{align*}", r"50\%\ \,", "a\\\nb", "x^{2^{3}}"]
+)
+def test_passes(tex: str) -> None:
+    assert refusal(tex) is None
+
+
+@pytest.mark.parametrize(
+    ("tex", "reason"),
+    [
+        (r"\input{x}", Reason.UNKNOWN),
+        (r"\csname input\endcsname", Reason.UNKNOWN),
+        (r"\begin{verbatim}x\end{verbatim}", Reason.UNKNOWN),
+        (r"x^^5c", Reason.UNKNOWN),
+        (r"\@x", Reason.UNKNOWN),
+        ("{" * 41 + "}" * 41, Reason.LIMIT),
+        (r"\left(" * 41, Reason.LIMIT),
+        ("x" * (MAX_CHARACTERS + 1), Reason.LIMIT),
+    ],
+)
+def test_is_turned_away(tex: str, reason: Reason) -> None:
+    found = refusal(tex)
+    assert found is not None
+    assert found.reason is reason
+
+
+def test_every_rewrite_may_be_reached() -> None:
+    assert set(COMMANDS) | set(INFIX) <= ALLOWED | {"\\\n", "\\\t", "\\\u00a0"}
+    assert set(ENVIRONMENTS) | set(OTHERS) <= ALLOWED_ENVIRONMENTS
+
+
+def test_nothing_that_acts_on_files_or_meanings_is_allowed() -> None:
+    acting = "input include openin openout write read special def gdef let csname catcode directlua href style class"
+    assert ALLOWED.isdisjoint("\\" + name for name in acting.split())
+
+
+@pytest.mark.parametrize(
+    ("colour", "model", "name"),
+    [
+        ("Red", "", "mc-red"),
+        ("#00f", "", "mc-blue"),
+        ("teal", "", "mc-cyan"),
+        ("0,128,0", "RGB", "mc-green"),
+        ("zz", "", ""),
+    ],
+)
+def test_colours(colour: str, model: str, name: str) -> None:
+    assert colour_class(colour, model) == name
+
+
+def test_every_colour_has_a_rule() -> None:
+    visible = {name for name, (_, light, _) in PALETTE.items() if light}
+    assert {name for name in PALETTE if f".mc-{name} " in css()} == visible

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.tex.numbering import NumberedRow, numbered_rows
+
+
+@pytest.mark.parametrize(
+    ("tex", "rows"),
+    [
+        (r"\begin{equation}a\label{x}\end{equation}", [(0, None, ("x",))]),
+        (r"\begin{equation*}a\end{equation*}", []),
+        (r"\begin{equation*}a\tag{T}\end{equation*}", [(0, "T", ())]),
+        (r"\begin{equation}a\notag\end{equation}", []),
+        (r"\begin{equation}\begin{aligned}a\\b\label{x}\end{aligned}\end{equation}", [(0, None, ("x",))]),
+        (r"\begin{align}a\\b\nonumber\\c\\ \end{align}", [(0, None, ()), (2, None, ())]),
+        (r"\begin{align}a\label{x}\\[6pt]b\label{y}\end{align}", [(0, None, ("x",)), (1, None, ("y",))]),
+        (r"\begin{align}\substack{a\\b}\\c\end{align}", [(0, None, ()), (1, None, ())]),
+        (r"\begin{gather}a\\b\tag*{B}\end{gather}", [(0, None, ()), (1, "B", ())]),
+        (r"\begin{multline}a\\b\label{m}\end{multline}", [(1, None, ("m",))]),
+        (r"x\tag{1}", [(0, "1", ())]),
+        (r"x", []),
+        (r"\begin{equation}\text{a_b}\end{equation}", []),
+    ],
+)
+def test_rows(tex: str, rows: list[tuple[int, str | None, tuple[str, ...]]]) -> None:
+    assert numbered_rows(tex, display=True) == tuple(NumberedRow(*row) for row in rows)
+
+
+def test_a_tag_in_running_text_is_no_number() -> None:
+    assert numbered_rows(r"x\tag{1}", display=False) == ()
