@@ -15,8 +15,9 @@ from typing import Final, assert_never
 from pipeline.document import EquationNumber, Math, Reference
 from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
-from pipeline.writers.latex_dialect import Tokens, blank, inner_environments, row_option, to_latex
+from pipeline.writers.latex_dialect import blank, to_latex
 from pipeline.writers.latex_fit import PLAIN, Fit, Shape
+from pipeline.writers.latex_tables import inner_environments, row_option
 from pipeline.writers.latex_text import breakable, escape, escape_verbatim
 
 _BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
@@ -97,7 +98,7 @@ def display_of(math: Math) -> Display:
     return Display("", (Row(_single(tokens), math.numbers),))
 
 
-def _single(tokens: Tokens) -> str:
+def _single(tokens: list[str]) -> str:
     r"""A line by itself; ``\\`` outside of every environment, which TeX ignores there, begins a new row."""
     tokens = inner_environments(tokens)
     rows = _split(tokens)
@@ -191,13 +192,13 @@ def _number(numbers: tuple[EquationNumber, ...]) -> str:
     return rf"\numbered{{{anchors}}}{{{texts}}}"
 
 
-def _joined(tokens: Tokens) -> str:
+def _joined(tokens: list[str]) -> str:
     """Return tokens as text; to XeTeX an ideograph after a control word would belong to its name."""
     text = _SWALLOWED.sub(r"\g<0> ", join(tokens)).strip()
     return text + " {}" if _ENDS_IN_SPACE.search(text) else text
 
 
-def _strip(tokens: Tokens) -> Tokens:
+def _strip(tokens: list[str]) -> list[str]:
     start, end = 0, len(tokens)
     while start < end and is_blank(tokens[start]):
         start += 1
@@ -206,7 +207,7 @@ def _strip(tokens: Tokens) -> Tokens:
     return tokens[start:end]
 
 
-def _unwrap(tokens: Tokens) -> tuple[str, str, Tokens]:
+def _unwrap(tokens: list[str]) -> tuple[str, str, list[str]]:
     """Return the name of the environment that is the whole formula, its argument, and its body."""
     if tokens[:1] != ["\\begin"]:
         return "", "", tokens
@@ -227,7 +228,7 @@ def _unwrap(tokens: Tokens) -> tuple[str, str, Tokens]:
     return base, argument, body
 
 
-def _closes_early(tokens: Tokens, name: str) -> bool:
+def _closes_early(tokens: list[str], name: str) -> bool:
     """Whether the environment ends before its last row, so that the formula is more than one environment."""
     depth = 0
     for index, piece in enumerate(tokens):
@@ -240,10 +241,10 @@ def _closes_early(tokens: Tokens, name: str) -> bool:
     return False
 
 
-def _split(tokens: Tokens) -> list[tuple[Tokens, str]]:
+def _split(tokens: list[str]) -> list[tuple[list[str], str]]:
     r"""Divide a body at the ``\\`` and ``\cr`` outside of braces and environments; a row's end keeps its option."""
-    rows: list[tuple[Tokens, str]] = []
-    row: Tokens = []
+    rows: list[tuple[list[str], str]] = []
+    row: list[str] = []
     depth = position = 0
     while position < len(tokens):
         piece = tokens[position]
@@ -258,12 +259,12 @@ def _split(tokens: Tokens) -> list[tuple[Tokens, str]]:
     return [*rows, (row, r"\\")]
 
 
-def _columns(row: Tokens, name: str) -> Tokens:
+def _columns(row: list[str], name: str) -> list[str]:
     """Of the three columns of an eqnarray, the relation joins the third."""
     if name != "eqnarray":
         return row
     seen = 0
-    kept: Tokens = []
+    kept: list[str] = []
     for piece in row:
         seen += piece == "&"
         if piece != "&" or seen == 1:
@@ -275,9 +276,9 @@ def _without_empty_end(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return rows[:-1] if len(rows) > 1 and not rows[-1].tex and not rows[-1].numbers else rows
 
 
-def _linked(tokens: Tokens, references: tuple[Reference, ...]) -> Tokens:
+def _linked(tokens: list[str], references: tuple[Reference, ...]) -> list[str]:
     r"""Put links in the place of ``\eqref`` and ``\ref``; references come in the order of the source."""
-    result: Tokens = []
+    result: list[str] = []
     left = list(references)
     position = 0
     while position < len(tokens):

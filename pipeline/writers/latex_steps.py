@@ -1,0 +1,203 @@
+r"""Steps from MathJax's TeX to LaTeX's that look at one command or character at a time."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from PIL import ImageColor
+
+from pipeline.tex.tokens import read_argument, read_brackets, skip_blanks
+
+
+def without_comments(tokens: list[str]) -> list[str]:
+    """Drop comments; every run of white space becomes one space, so that no empty line ends the formula."""
+    return [" " if piece.isspace() else piece for piece in tokens if piece[:1] != "%"]
+
+
+def without_requests(tokens: list[str]) -> list[str]:
+    r"""Drop ``\require{…}``, which loads a MathJax extension, and its like."""
+    return _without(tokens, frozenset({"\\require"}))
+
+
+def without_numbers(tokens: list[str]) -> list[str]:
+    r"""Drop ``\label``, ``\tag``, ``\notag`` and ``\nonumber``: the writer sets the numbers itself."""
+    kept = _without(tokens, frozenset({"\\label", "\\tag"}))
+    return [piece for piece in kept if piece not in ("\\notag", "\\nonumber")]
+
+
+def _without(tokens: list[str], commands: frozenset[str]) -> list[str]:
+    """Drop commands together with their star and their one argument."""
+    kept: list[str] = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position] in commands:
+            position += 1
+            if tokens[position : position + 1] == ["*"]:
+                position += 1
+            _, position = read_argument(tokens, position)
+        else:
+            kept.append(tokens[position])
+            position += 1
+    return kept
+
+
+_MARKED: Final = {"\\href": 1, "\\class": 1, "\\cssId": 1, "\\style": 1, "\\enclose": 1}
+"""Commands of the web and how many arguments stand before the content, which alone is printed."""
+
+
+def without_web(tokens: list[str]) -> list[str]:
+    r"""Keep of ``\href``, ``\class`` and their like the content; put characters in the place of ``\unicode``."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece in _MARKED:
+            _, position = read_argument(tokens, position)
+            _, position = read_brackets(tokens, position)
+            content, position = read_argument(tokens, position)
+            framed = ["\\boxed"] if piece == "\\enclose" else []
+            result += [*framed, "{", *without_web(content), "}"]
+        elif piece == "\\unicode":
+            _, position = read_brackets(tokens, position)
+            code, position = read_argument(tokens, position)
+            result.append(_character("".join(code).strip()))
+        else:
+            result.append(piece)
+    return result
+
+
+def _character(code: str) -> str:
+    """Return the character of a code such as ``x2713`` or ``10003``; nothing for what is none."""
+    number = _code_point(code)
+    return chr(number) if number in range(0x21, 0xD800) or number in range(0xE000, 0x110000) else ""
+
+
+def _code_point(code: str) -> int:
+    if re.fullmatch(r"[xX][0-9A-Fa-f]{1,6}", code):
+        return int(code[1:], 16)
+    return int(code) if re.fullmatch(r"[0-9]{1,7}", code) else 0
+
+
+_CONTROL_SYMBOLS: Final = frozenset({"", *",:;!> {}|%#$&_\\/-()[]\n\t"})
+
+
+def stray_backslashes(tokens: list[str]) -> list[str]:
+    r"""Drop the backslash of a control symbol that means nothing in mathematics, such as ``\+``."""
+    return [piece[1:] if _means_nothing(piece) else piece for piece in tokens]
+
+
+def _means_nothing(piece: str) -> bool:
+    return piece[0] == "\\" and not piece[1:].isalpha() and piece[1:] not in _CONTROL_SYMBOLS
+
+
+def coloured(tokens: list[str]) -> list[str]:
+    r"""Make ``\color{c}{x}``, of two arguments in MathJax, a group of its own; give CSS colours by their values."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece not in ("\\color", "\\textcolor"):
+            result.append(piece)
+            continue
+        model, position = read_brackets(tokens, position)
+        name, position = read_argument(tokens, position)
+        content, position = read_argument(tokens, position)
+        value = _colour("".join(model or ()), "".join(name))
+        inner = coloured(content)
+        result += ["{", *([f"\\color[HTML]{{{value}}}"] if value else []), *inner, "}"]
+    return result
+
+
+def _colour(model: str, name: str) -> str:
+    """Return a colour as six hexadecimal digits; empty where nobody knows it."""
+    given = name.strip()
+    if model in ("RGB", "rgb"):
+        scale = "255" if model == "RGB" else "1"
+        numbers = given.split(",")
+        values = [round(float(n) * 255 / float(scale)) for n in numbers if re.fullmatch(r"\s*[0-9]*\.?[0-9]+\s*", n)]
+        return "".join(f"{min(value, 255):02X}" for value in values) if len(values) == len(numbers) == 3 else ""  # noqa: PLR2004
+    given = f"#{given}" if model == "HTML" else given
+    try:
+        red, green, blue = ImageColor.getrgb(given.lower())[:3]
+    except ValueError:
+        return ""
+    return f"{red:02X}{green:02X}{blue:02X}"
+
+
+_TAKES_ARGUMENT: Final = frozenset(
+    {
+        "\\boldsymbol",
+        "\\bm",
+        "\\mathbf",
+        "\\mathrm",
+        "\\mathcal",
+        "\\mathbb",
+        "\\mathscr",
+        "\\mathfrak",
+        "\\mathsf",
+        "\\mathtt",
+        "\\mathit",
+        "\\text",
+        "\\textbf",
+        "\\textrm",
+        "\\textit",
+        "\\mbox",
+        "\\operatorname",
+        "\\mathop",
+        "\\mathbin",
+        "\\mathrel",
+        "\\mathord",
+        "\\hat",
+        "\\tilde",
+        "\\bar",
+        "\\vec",
+        "\\dot",
+        "\\overline",
+        "\\underline",
+        "\\widehat",
+        "\\widetilde",
+        "\\sqrt",
+    }
+)
+
+
+def scripts(tokens: list[str]) -> list[str]:
+    r"""Put braces around a command with its argument where it is a script, as in ``x_\boldsymbol{B}``."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        result.append(piece)
+        position += 1
+        start = skip_blanks(tokens, position)
+        if piece in ("^", "_") and start < len(tokens) and tokens[start] in _TAKES_ARGUMENT:
+            _, end = read_argument(tokens, start + 1)
+            result += ["{", *scripts(tokens[start:end]), "}"]
+            position = end
+    return result
+
+
+def raised_primes(tokens: list[str]) -> list[str]:
+    r"""Write ``x'^2`` as ``x^{\prime 2}``, which TeX takes for two superscripts."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position] != "'":
+            result.append(tokens[position])
+            position += 1
+            continue
+        end = position
+        while end < len(tokens) and tokens[end] == "'":
+            end += 1
+        after = skip_blanks(tokens, end)
+        if tokens[after : after + 1] == ["^"]:
+            primes = ["\\prime "] * (end - position)
+            raised, position = read_argument(tokens, after + 1)
+            result += ["^", "{", *primes, *raised, "}"]
+        else:
+            result += tokens[position:end]
+            position = end
+    return result

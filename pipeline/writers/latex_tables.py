@@ -1,0 +1,118 @@
+r"""Steps from MathJax's TeX to LaTeX's that concern environments: their names, columns and rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.tex.tokens import read_argument, read_brackets, skip_blanks
+
+_INNER: Final = {
+    "align": "aligned",
+    "align*": "aligned",
+    "split": "aligned",
+    "flalign": "aligned",
+    "flalign*": "aligned",
+    "eqnarray": "aligned",
+    "eqnarray*": "aligned",
+    "gather": "gathered",
+    "gather*": "gathered",
+    "multline": "gathered",
+    "multline*": "gathered",
+    "alignat": "alignedat",
+    "alignat*": "alignedat",
+    "equation": "",
+    "equation*": "",
+}
+"""What an environment that makes a display of its own becomes inside one."""
+_NUMBERED_CASES: Final = frozenset({"numcases", "subnumcases"})
+
+
+def inner_environments(tokens: list[str]) -> list[str]:
+    """Put in the place of display environments those that may stand inside a display."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece in ("\\begin", "\\end"):
+            name, after = read_argument(tokens, position + 1)
+            if "".join(name) in _NUMBERED_CASES:
+                before, after = read_argument(tokens, after) if piece == "\\begin" else ([], after)
+                result += [*before, piece, "{", "cases", "}"]
+                position = after
+                continue
+            inner = _INNER.get("".join(name).strip())
+            if inner is not None:
+                result += [piece, "{", *inner, "}"] if inner else []
+                position = after
+                continue
+        result.append(piece)
+        position += 1
+    return result
+
+
+_RULES: Final = {":": "|", "\\hdashline": "\\hline"}
+
+
+def arrays(tokens: list[str]) -> list[str]:
+    r"""Give every ``array`` as many columns as its rows have, and solid rules for dashed ones."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece == "\\begin":
+            name, after = read_argument(tokens, position + 1)
+            if name == list("array"):
+                _, start = read_brackets(tokens, after)
+                columns, end = read_argument(tokens, start)
+                ruled = [_RULES.get(column, column) for column in columns]
+                missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
+                result += [*tokens[position:start], "{", *ruled, *["c"] * (0 if "*" in ruled else missing), "}"]
+                position = end
+                continue
+        result.append("\\hline" if piece == "\\hdashline" else piece)
+        position += 1
+    return result
+
+
+def _columns_used(tokens: list[str], position: int) -> int:
+    """Return how many columns the longest row has of the array whose body begins at ``position``."""
+    depth = 0
+    most = used = 1
+    for index in range(position, len(tokens)):
+        piece = tokens[index]
+        if depth == 0 and piece == "\\end":
+            break
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if depth == 0 and piece in ("&", "\\\\"):
+            used = used + 1 if piece == "&" else 1
+            most = max(most, used)
+    return most
+
+
+_OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
+
+
+def row_option(tokens: list[str], position: int) -> tuple[str, int]:
+    r"""Read the length in brackets after ``\\``, if it is one; return it with its brackets, and where it ends."""
+    starred = tokens[position : position + 1] == ["*"]
+    option, end = read_brackets(tokens, position + starred)
+    text = "".join(option or ())
+    if not _OPTION.fullmatch(text):
+        return "", position + starred
+    return f"[{text.strip().replace('px', 'pt')}]", end
+
+
+def row_ends(tokens: list[str]) -> list[str]:
+    r"""Keep ``[`` after ``\\`` from being read as an option where it begins the next row."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        result.append(piece)
+        if piece == "\\\\":
+            option, position = row_option(tokens, position)
+            after = skip_blanks(tokens, position)
+            result.append(option or ("\\relax " if tokens[after : after + 1] == ["["] else ""))
+    return [piece for piece in result if piece]
