@@ -5,6 +5,7 @@ A displayed formula continues the paragraph before it, as it does in print: no e
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -32,6 +33,7 @@ from pipeline.document import (
     Str,
     Table,
 )
+from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex_inlines import inlines_to_latex, plain_text, title_to_latex
 from pipeline.writers.latex_qr import qr_code
 from pipeline.writers.latex_setting import Setting
@@ -45,6 +47,8 @@ _COLUMN: Final = {
     Alignment.CENTER: r"\centering",
     Alignment.RIGHT: r"\raggedleft",
 }
+_END: Final = re.compile("[\u4e00-\u9fff]{2}[。，：；！？…”）》]{0,3}$")
+_LONGEST_END: Final = 5
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
 _NARROWEST_TABLE: Final = 30  # characters that share the whole line
@@ -87,8 +91,8 @@ def _block(block: Block, setting: Setting) -> str:
             return "\n\n".join(_definition(item, setting) for item in definitions)
         case Quote(blocks=blocks):
             return _environment("quoted", "", blocks_to_latex(blocks, _indented(setting)))
-        case CodeBlock(text=text):
-            return _code(text)
+        case CodeBlock(text=text, language=language):
+            return _code(text, language)
         case Table():
             return _table(block, setting)
         case Rule():
@@ -106,9 +110,16 @@ def _environment(name: str, arguments: str, body: str) -> str:
 def _paragraph(content: Inlines, setting: Setting) -> str:
     """Text and the displays in it; white space and line ends around a display are its own."""
     return "\n".join(
-        setting.formula(run, setting.indent) if isinstance(run, Math) else inlines_to_latex(run, setting).strip()
+        setting.formula(run, setting.indent) if isinstance(run, Math) else _lines(run, setting)
         for run in _runs(content)
     )
+
+
+def _lines(content: Inlines, setting: Setting) -> str:
+    """Text up to the end of its paragraph or to a display; its last characters stay together on the last line."""
+    text = inlines_to_latex(content, setting).strip()
+    body, end = text[:-_LONGEST_END], text[-_LONGEST_END:]
+    return body + _END.sub(r"\\keptend{\g<0>}", end)
 
 
 def _runs(content: Inlines) -> list[Inlines | Math]:
@@ -177,9 +188,14 @@ def _definition(item: Definition, setting: Setting) -> str:
     return f"{term}\n{_environment('quoted', '', blocks_to_latex(item.blocks, _indented(setting)))}"
 
 
-def _code(text: str) -> str:
-    lines = "\n".join(rf"\codeline{{{breakable(line, escape_verbatim)}}}" for line in text.split("\n"))
-    return _environment("codeblock", "", lines)
+def _code(text: str, language: str) -> str:
+    lines = ("".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(text, language))
+    return _environment("codeblock", "", "\n".join(rf"\codeline{{{line}}}" for line in lines))
+
+
+def _toned(tone: Tone, piece: str) -> str:
+    text = breakable(piece, escape_verbatim)
+    return rf"\tone{{{tone.value}}}{{{text}}}" if tone.value else text
 
 
 def _table(table: Table, setting: Setting) -> str:

@@ -38,6 +38,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.walk import source_text
+from pipeline.writers.highlight import Tone, highlighted
 from pipeline.writers.links import safe_url
 from pipeline.writers.rendering import Footnotes, Rendering
 from pipeline.writers.widths import is_loose
@@ -191,7 +192,13 @@ def _definition(item: Definition, rendering: Rendering, notes: Footnotes) -> str
 
 def _code_block(block: CodeBlock) -> str:
     language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
-    return f'<pre tabindex="0"><code{language}>{escape(block.text, quote=False)}</code></pre>'
+    code = "".join(_toned(tone, piece) for tone, piece in highlighted(block.text, block.language))
+    return f'<pre tabindex="0"><code{language}>{code}</code></pre>'
+
+
+def _toned(tone: Tone, piece: str) -> str:
+    text = escape(piece, quote=False)
+    return f'<span class="code-{tone.value}">{text}</span>' if tone.value else text
 
 
 def _table(table: Table, rendering: Rendering, notes: Footnotes) -> str:
