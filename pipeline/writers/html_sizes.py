@@ -91,4 +91,4 @@ def _paragraph(content: Inlines) -> Extent:
 
 def _display(math: Math) -> float:
     rows = 1 + len(_ROW.findall(math.tex))
-    return 0.8 + rows * (1.45 if _TALL.search(math.tex) else 0.95)
+    return 0.7 + rows * (1.25 if _TALL.search(math.tex) else 0.9)
