@@ -14,8 +14,11 @@ FORMULA: Final = "\ufffc"  # stands in a text for a formula, an image or inline 
 
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN: Final = re.compile(f"[{_HAN}]")
-CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟“”‘’—…～]")
-"""Characters of Chinese text. Its quotation marks and dashes count: dumps keep them, and English blogs write ASCII."""
+CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟～]")
+"""Characters of Chinese text alone."""
+
+SHARED: Final = frozenset("“”‘’—…")
+"""Characters of Chinese text, in a line that is Chinese: English has them too."""
 
 MARKS: Final = re.compile("[,:;?!()]+")
 LATIN: Final = re.compile("[A-Za-z]")

@@ -28,6 +28,7 @@ from pipeline.transforms.width_tables import (
     PROSE,
     PROTECTED,
     QUOTED,
+    SHARED,
     TUPLE,
     WIDEN,
     WORD,
@@ -50,6 +51,10 @@ class _Text:
     def at(self, place: int) -> str:
         """Return the character at ``place``, a line end where there is none."""
         return self.folded[place] if 0 <= place < len(self.folded) else _EDGE
+
+    def is_chinese(self, character: str, place: int) -> bool:
+        """Whether ``character``, near ``place``, is Chinese."""
+        return bool(CHINESE.match(character)) or (character in SHARED and self.is_chinese_line(place))
 
     def is_chinese_line(self, place: int) -> bool:
         """Whether the line of the character at ``place`` is Chinese."""
@@ -138,8 +143,8 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, *, bracketed: bo
     """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width."""
     before, after = _before(text, start), _after(text, end)
     if after == " ":
-        return _is(before) and not (mark == "," and bracketed)
-    if _is(before) or _is(after):
+        return text.is_chinese(before, start) and not (mark == "," and bracketed)
+    if text.is_chinese(before, start) or text.is_chinese(after, start):
         return True
     if after == _EDGE:
         return before == FORMULA if mark == "," else text.is_chinese_line(start)
@@ -149,17 +154,13 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, *, bracketed: bo
 def _before(text: _Text, start: int) -> str:
     """The character before a run of marks, past one space if it is Chinese."""
     before = text.at(start - 1)
-    return text.at(start - 2) if before == " " and _is(text.at(start - 2)) else before
+    return text.at(start - 2) if before == " " and text.is_chinese(text.at(start - 2), start) else before
 
 
 def _after(text: _Text, end: int) -> str:
     """The character after a run of marks, past an ASCII quotation mark if it is Chinese."""
     after = text.at(end)
     return text.at(end + 1) if after == '"' and HAN.match(text.at(end + 1)) else after
-
-
-def _is(character: str) -> bool:
-    return bool(CHINESE.match(character))
 
 
 def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str) -> bool:
@@ -173,7 +174,7 @@ def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str
 
 def _is_full_alone(text: _Text, place: int) -> bool:
     """A bracket without a partner: an author's slip, or the marker of a point such as 1)."""
-    return _is(text.at(place - 1)) or _is(text.at(place + 1))
+    return text.is_chinese(text.at(place - 1), place) or text.is_chinese(text.at(place + 1), place)
 
 
 def _is_full_pair(text: _Text, start: int, end: int) -> bool:

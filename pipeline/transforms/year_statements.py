@@ -144,10 +144,10 @@ def _festivals(text: str, day: PostDate) -> Iterator[Statement]:
         offset = tables.DAYS[match["when"]]
         yield Statement(years_of(day.month, day.day, tables.FESTIVALS[match["name"]], (offset,)), match[0])
     for match in tables.GREETING.finditer(text):
-        after, before = tables.GREETED.get(match["name"], tables.GREETED_DAYS)
-        yield Statement(
-            years_of(day.month, day.day, tables.FESTIVALS[match["name"]], range(after, before + 1)), match[0]
-        )
+        least, most = tables.GREETED.get(match["name"], tables.GREETED_DAYS)
+        near = years_of(day.month, day.day, tables.FESTIVALS[match["name"]], range(least, most + 1))
+        if near:  # else it greets in a quotation, or some other day
+            yield Statement(near, match[0])
 
 
 def _animals(text: str, day: PostDate) -> Iterator[Statement]:

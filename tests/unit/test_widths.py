@@ -31,6 +31,7 @@ def test_restored(folded: str, written: str) -> None:
     "text",
     [
         "Hello, world: fine; really? (Yes!)",
+        "“Quoted”, he said; it’s — well — fine (“so”).",
         "def f(x, y):",
         "早上10:30",
         "约1,000元",
