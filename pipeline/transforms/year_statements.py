@@ -140,13 +140,16 @@ def _since(year: int, quote: str) -> Statement:
 def _festivals(text: str, day: PostDate) -> Iterator[Statement]:
     if not any(name in text for name in tables.FESTIVALS):
         return
+    told: set[tuple[int, int]] = set()
     for match in tables.TODAY.finditer(text):
-        offset = tables.DAYS[match["when"]]
-        yield Statement(years_of(day.month, day.day, tables.FESTIVALS[match["name"]], (offset,)), match[0])
+        festival, offset = tables.FESTIVALS[match["name"]], tables.DAYS[match["when"]]
+        told.add(festival)
+        yield Statement(years_of(day.month, day.day, festival, (offset,)), match[0])
     for match in tables.GREETING.finditer(text):
+        festival = tables.FESTIVALS[match["name"]]
         least, most = tables.GREETED.get(match["name"], tables.GREETED_DAYS)
-        near = years_of(day.month, day.day, tables.FESTIVALS[match["name"]], range(least, most + 1))
-        if near:  # else it greets in a quotation, or some other day
+        near = years_of(day.month, day.day, festival, range(least, most + 1))
+        if near and festival not in told:  # else it greets in a quotation, or some other day
             yield Statement(near, match[0])
 
 
