@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -63,6 +63,7 @@ def write_file(folder: Path, file: File) -> Path:
             os.fsync(stream.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that cannot be written to cannot be tidied either
+            part.unlink(missing_ok=True)
         raise ArtefactError(f"{path}: {error.strerror}", help="the file that was there before is untouched") from error
     return path

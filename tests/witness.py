@@ -28,7 +28,7 @@ def hook(event, arguments):
             writes = writes or any(letter in mode for letter in "wax+")
         name = os.fsdecode(path) if isinstance(path, (str, bytes)) else str(path)
         tell("write" if writes else "read", os.path.abspath(name) if not isinstance(path, int) else "")
-    elif event in CHANGING:
+    elif event in CHANGING and not isinstance(arguments[0], int):
         tell("write", os.path.abspath(os.fsdecode(arguments[0])))
     elif event in ("socket.connect", "socket.getaddrinfo", "urllib.Request"):
         tell("network", str(arguments[-1]))
