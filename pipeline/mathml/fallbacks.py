@@ -26,6 +26,7 @@ from pipeline.mathml.tree import UncertainError
 _NOT_PRINTED: Final = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![a-zA-Z])")
 _REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _PANDOC_SECONDS: Final = 30
+_MATHML: Final = re.compile(r"<math.*</math>", re.DOTALL)
 _MATH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
@@ -65,6 +66,12 @@ def by_texmath(formulas: Sequence[Formula]) -> list[Conversion | None]:
     if not formulas:
         return []
     return [_judge(formula, mathml) for formula, mathml in zip(formulas, _texmath(formulas), strict=True)]
+
+
+def pandoc_mathml(formulas: Sequence[Formula]) -> list[str | None]:
+    """Return pandoc's own MathML of each formula, as it is; None where it gave up."""
+    found = (_MATHML.search(html) for html in _texmath(formulas))
+    return [match[0] if match else None for match in found]
 
 
 def _texmath(formulas: Sequence[Formula]) -> list[str]:
@@ -110,7 +117,7 @@ def _as_markdown(formula: Formula) -> str:
 
 
 def _judge(formula: Formula, html: str) -> Conversion | None:
-    match = re.search(r"<math.*</math>", html, re.DOTALL)
+    match = _MATHML.search(html)
     if not match:
         return None
     tex, display = formula

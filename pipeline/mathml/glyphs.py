@@ -38,6 +38,7 @@ _CHARACTERS: Final = {
     **dict.fromkeys(")]!?", Atom.CLOSING),
     **dict.fromkeys('/|.@"‘', Atom.ORDINARY),
 }
+SIGNS: Final = frozenset("+−±∓")
 _PASSED: Final = frozenset("+=,()[]/!?<>.|")
 """Characters that latex2mathml makes operators of, as they are."""
 _FORBIDDEN: Final = frozenset("#$%&\\")
@@ -120,11 +121,18 @@ def _write_sign(parser: Parser, piece: str) -> Atom:
         parser.draft.leaf("mspace", width="0.333em")
         return Atom.NOTHING
     character = _TYPED.get(piece, piece)
-    if character in _PASSED:
+    if character in SIGNS and _is_unary(parser):
+        parser.draft.leaf("mo", character, form="prefix")
+    elif character in _PASSED:
         parser.draft.symbol(character, character)
     else:
         parser.draft.leaf("mo", character)
     return _CHARACTERS.get(character, Atom.ORDINARY)
+
+
+def _is_unary(parser: Parser) -> bool:
+    """Whether a sign belongs to what follows it; MathML by itself sees that at the start of a row alone."""
+    return parser.previous in (Atom.NOTHING, Atom.OPERATOR)
 
 
 def _write_foreign(parser: Parser, piece: str) -> Atom:
@@ -154,7 +162,10 @@ def _is_ideograph(piece: str) -> bool:
 def named_symbol(parser: Parser, name: str) -> Atom:
     r"""Write a symbol such as ``\alpha`` or ``\leq``."""
     symbol = SYMBOLS[name]
-    write_symbol(parser, symbol, name)
+    if symbol.character in SIGNS and _is_unary(parser):
+        parser.draft.leaf("mo", symbol.character, form="prefix")
+    else:
+        write_symbol(parser, symbol, name)
     return _ATOMS[symbol.kind]
 
 

@@ -25,6 +25,8 @@ _GROUP_END: Final = frozenset({"}"})
 _SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
 _CLOSERS: Final = frozenset({"", "}", "&", "\\end", "\\right"})
 _CELL_CLOSERS: Final = _CLOSERS | {"\\\\", "\\cr", "\\newline", "\\tabularnewline"}
+_BRACES: Final = frozenset({"}", "]", "\\right", "\\of", "\\over"})
+"""What ends a sequence in which a line end ends no row."""
 _NO_ARGUMENT: Final = _CELL_CLOSERS | {"_", "^"}
 
 Handler: TypeAlias = "Callable[[Parser, str], Atom]"
@@ -120,7 +122,7 @@ class Parser:
     def items(self, end: str) -> None:
         """Read atoms as ``sequence`` does, in the same setting as what came before."""
         start, unclosed, self.unclosed = len(self.draft.tokens), self.unclosed, 0
-        closers = _CLOSERS if end else _CELL_CLOSERS
+        closers = _CLOSERS if end in _BRACES else _CELL_CLOSERS
         while (piece := self.peek()) not in closers and piece != end:
             infix = self.infix.get(piece)
             if infix:

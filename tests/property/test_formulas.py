@@ -16,8 +16,8 @@ from pipeline.tex.numbering import numbered_rows
 from pipeline.tex.tokens import join, tokenize, tokenize_math
 
 _NAMES = """
-    math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts
-    none mtable mtr mtd mpadded mphantom mstyle
+    math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts
+    mprescripts none mtable mtr mtd mpadded mphantom mstyle
 """
 ELEMENTS = frozenset(_NAMES.split())
 PIECES = st.one_of(

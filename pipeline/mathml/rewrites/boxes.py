@@ -126,20 +126,16 @@ def box(parser: Parser, name: str) -> Atom:
     parser.draft.mark(boxed(tag, **_SMASHES.get(position or "", attributes)))
     if name in ("\\hphantom", "\\vphantom"):
         parser.draft.mark(boxed("mphantom"))
-    _group_or_text(parser, name)
+    _group(parser, name)
     return Atom.ORDINARY
 
 
 def lap(parser: Parser, name: str) -> Atom:
     r"""``\llap``: to the left of its place; a style sheet must do it."""
-    parser.draft.mark(classed(_LAPS[name]))
     parser.draft.mark(boxed("mpadded", width="0"))
-    _group_or_text(parser, name)
-    return Atom.ORDINARY
-
-
-def _group_or_text(parser: Parser, name: str) -> None:
+    parser.draft.mark(classed(_LAPS[name]))
     _group(parser, name)
+    return Atom.ORDINARY
 
 
 def strut(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature

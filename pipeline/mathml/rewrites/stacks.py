@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import accent, accent_under, spaced, stacked_limits
+from pipeline.mathml.changes import accent, accent_under, classed, spaced, stacked_limits
 from pipeline.mathml.parser import Handler, Parser
 
 _ACCENTS: Final = {  # command: the character above, and whether it grows with what is below it
@@ -68,6 +68,8 @@ def over(parser: Parser, name: str) -> Atom:
     character, wide = _ACCENTS[name]
     parser.draft.mark(accent)
     parser.draft.write("\\overset", "{")
+    if name == "\\vec":
+        parser.draft.mark(classed("m-vec"))
     parser.draft.leaf("mo", character, stretchy="true" if wide else "false")
     parser.draft.write("}")
     parser.argument(name)

@@ -1,0 +1,167 @@
+"""Coverage and speed of formulas, beside other converters on the same formulas in the same run.
+
+usage: bench_math.py [DUMP]
+
+Without DUMP the seed's formulas are taken. MathJax, KaTeX and Temml are installed by npm into a temporary folder; where
+there is no npm, they are left out. "reads alike" compares the printed characters with MathJax's, accents and spaces
+aside, over the formulas that MathJax reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import math_core
+from latex2mathml.converter import convert as latex2mathml
+from lxml import etree
+
+from pipeline.book import Book
+from pipeline.config import BuildConfig
+from pipeline.diagnostics import Reporter
+from pipeline.document import Math, Xref
+from pipeline.mathml.conversion import Formula
+from pipeline.mathml.convert import convert_formulas
+from pipeline.mathml.fallbacks import pandoc_mathml
+from pipeline.mathml.foreign import folded
+from pipeline.readers.sources import read_sources
+from pipeline.transforms.macros import macros
+from pipeline.walk import iter_inlines
+
+SEED: Final = Path(__file__).parent.parent / "seeds" / "kexue.fm.txt"
+PACKAGES: Final = ("mathjax-full@3", "katex", "temml")
+SCRIPT: Final = Path(__file__).with_name("bench_math.js")
+HIDDEN: Final = ("{*}annotation", "{*}annotation-xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one converter made of every formula: MathML, or None where it gave up, and how long all took."""
+
+    name: str
+    seconds: float
+    mathml: tuple[str | None, ...]
+
+
+def formulas_of(dump: Path) -> list[Formula]:
+    """Return the distinct formulas of a dump, macros expanded, in order."""
+    config = BuildConfig(sources=(dump,))
+    book = Book(config, read_sources(config, Reporter()).posts)
+    found: dict[Formula, None] = {}
+    for post in macros(book, Reporter()).posts:
+        for inline in iter_inlines(post.blocks):
+            math = inline.math if isinstance(inline, Xref) else inline
+            if isinstance(math, Math) and math.expanded is not None:
+                found[math.expanded, math.display] = None
+    return list(found)
+
+
+def timed(name: str, run: Callable[[], Sequence[str | None]]) -> Result:
+    """Run a converter and time it."""
+    start = time.perf_counter()
+    mathml = tuple(run())
+    return Result(name, time.perf_counter() - start, mathml)
+
+
+def ours(formulas: Sequence[Formula], jobs: int, cache: Path | None = None) -> list[str | None]:
+    """Convert with the whole chain."""
+    done = convert_formulas(formulas, jobs=jobs, cache=cache)
+    return [done[formula].mathml for formula in formulas]
+
+
+def by_latex2mathml(formula: Formula) -> str | None:
+    """Convert with latex2mathml as its documentation says."""
+    try:
+        return str(latex2mathml(formula[0], display="block" if formula[1] else "inline"))
+    except Exception:  # noqa: BLE001 - it raises whatever it stumbles over
+        return None
+
+
+def by_math_core(formula: Formula) -> str | None:
+    """Convert with math-core as its documentation says."""
+    try:
+        converter = math_core.LatexToMathML(xml_namespace=True)
+        return converter.convert_with_local_state(formula[0], displaystyle=formula[1])
+    except math_core.LatexError:
+        return None
+
+
+def by_node(folder: Path, formulas: Sequence[Formula]) -> list[Result]:
+    """Convert with the converters of npm; each times itself, without the start of node."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if not (npm and node):
+        return []
+    subprocess.run(  # noqa: S603 - fixed arguments
+        [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    script = folder / SCRIPT.name
+    script.write_bytes(SCRIPT.read_bytes())
+    done = subprocess.run(  # noqa: S603 - fixed arguments; the formulas are its input
+        [node, str(script)], cwd=folder, check=True, capture_output=True, input=json.dumps(formulas).encode()
+    )
+    return [Result(row["name"], row["seconds"], tuple(row["mathml"])) for row in json.loads(done.stdout)]
+
+
+def reading(mathml: str | None) -> str | None:
+    """Return what a formula prints, folded; None when it is no XML."""
+    if mathml is None:
+        return None
+    try:
+        root = etree.fromstring(mathml.replace("&nbsp;", "\u00a0").encode())
+    except etree.XMLSyntaxError:
+        return None
+    etree.strip_elements(root, *HIDDEN, with_tail=False)
+    return folded("".join(str(text) for text in root.itertext()))
+
+
+def row(result: Result, reference: Sequence[str | None]) -> str:
+    """Return one line of the table."""
+    readings = [reading(mathml) for mathml in result.mathml]
+    count = len(readings)
+    formed = sum(found is not None for found in readings)
+    pairs = [(found, wanted) for found, wanted in zip(readings, reference, strict=True) if wanted is not None]
+    alike = f"{sum(found == wanted for found, wanted in pairs) / len(pairs):8.2%}" if pairs else "       –"
+    wrong = sum(found is not None and found != wanted for found, wanted in pairs)
+    each = result.seconds / max(1, count) * 1_000
+    return f"{result.name:<28}{formed / max(1, count):10.2%}  {alike}{wrong:9}{result.seconds:9.2f} s{each:9.3f} ms"
+
+
+def main() -> None:
+    """Parse the command line and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dump", nargs="?", type=Path, default=SEED)
+    formulas = formulas_of(parser.parse_args().dump)
+    with tempfile.TemporaryDirectory(prefix="pipeline-bench-math-") as temporary:
+        folder = Path(temporary)
+        results = [
+            timed("pipeline, 2 processes, cold", lambda: ours(formulas, 2, folder / "cache")),
+            timed("pipeline, warm", lambda: ours(formulas, 2, folder / "cache")),
+            timed("latex2mathml alone", lambda: [by_latex2mathml(formula) for formula in formulas]),
+            timed("math-core", lambda: [by_math_core(formula) for formula in formulas]),
+            timed("pandoc (texmath)", lambda: pandoc_mathml(formulas)),
+            *by_node(folder, formulas),
+        ]
+    mathjax = next((result for result in results if result.name == "MathJax"), None)
+    if mathjax is None:
+        print("npm is missing: MathJax, KaTeX and Temml are left out", file=sys.stderr)
+    reference = [reading(mathml) for mathml in mathjax.mathml] if mathjax else [None] * len(formulas)
+    print(f"{len(formulas)} distinct formulas")
+    print(f"{'':<28}{'well-formed':>11} {'reads alike':>11}{'otherwise':>10}{'all':>9}{'each':>12}")
+    for result in results:
+        print(row(result, reference))
+
+
+if __name__ == "__main__":
+    main()
