@@ -54,7 +54,7 @@
     if (last) range.setEndAfter(last)
     const copy = make('div', range.cloneContents())
     if (!$(FORMULA, copy)) return
-    for (const extra of $$('.permalink, .copy, [hidden]', copy)) extra.remove()
+    for (const extra of $$('.permalink, .copy', copy)) extra.remove()
     const formulas = $$(FORMULA, copy)
     const alone = formulas.length === 1 && copy.textContent.trim() === formulas[0].textContent.trim()
     for (const formula of formulas) {
@@ -73,15 +73,16 @@
 
   // One button serves all displayed formulas: it moves to the pointer or the focus.
   function offerCopy(event) {
-    const button = $('#copy'), equation = event.target.closest?.('.equation[data-tex]')
-    if (!equation || equation.contains(button)) return
+    const button = $('#copy'), equation = event.target.closest?.('.body .equation[data-tex]')
+    if (!equation || equation.nextSibling === button) return
     button.textContent = button.dataset.label
     button.hidden = false
     button.onclick = async () => {
       await writeClipboard(texOf(equation))
       button.textContent = button.dataset.done
     }
-    equation.append(button)
+    equation.after(button)
+    button.style.top = `${equation.offsetTop}px`
   }
   async function writeClipboard(text) {
     try {
@@ -93,7 +94,7 @@
     }
   }
 
-  // ---- Previews: what a reference means, beside it.
+  // ---- Previews: what a reference means.
   let previewed = null, timer = 0
   function preview(link, delay) {
     clearTimeout(timer)
@@ -139,7 +140,7 @@
     })
     document.addEventListener('focusin', event => reference(event) && preview(reference(event), 0))
     document.addEventListener('focusout', event => reference(event) && hidePreview())
-    addEventListener('scroll', () => previewed && hidePreview(), { passive: true })
+    addEventListener('scroll', () => previewed && hidePreview())
   }
 
   // ---- Posts: where the reader is, and the next.
@@ -168,11 +169,11 @@
       const list = $('.contents'), place = link ? topOf(link) - topOf(list) : 0
       if (place < 60 || place > list.clientHeight - 60) list.scrollTop += place - list.clientHeight / 3
     }
-    addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } }, { passive: true })
+    addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } })
     mark()
   }
 
-  // ---- Contents: only the entries that hold what was typed.
+  // ---- Contents: the entries that hold what was typed.
   function filterContents() {
     const wanted = fold($('#filter').value.trim()), told = $('#filtered')
     for (const item of $$('.contents li')) item.hidden = !fold(item.textContent).includes(wanted)
