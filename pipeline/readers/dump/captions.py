@@ -11,8 +11,8 @@ from pipeline.readers.dump.prose import URL, single_line
 _LONGEST: Final = 300
 _AFTER: Final = r"\s*(?:[(（][^()（）]*[)）])?\s*"
 _PICTURE: Final = (
-    r"(?:示意|效果|流程|结构|結構|框架|曲线|曲線|对比|對比|分布|原理|模型|样例|截|插|配|附|地|草)?[图圖](?:示|像|片|解|表)?|照片|截屏"
-    r"|(?:的|采样|生成|效果)演示|曲线|曲線|figure|diagram|screenshot|illustration|plot|photo"
+    r"[图圖](?:示|像|片|解|表)?|照片|截屏|(?:的|采样|生成|效果)演示|曲线|曲線"
+    r"|figure|diagram|screenshot|illustration|plot|photo"
 )
 _NAMES_PICTURE: Final = re.compile(rf".*(?:{_PICTURE}){_AFTER}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(

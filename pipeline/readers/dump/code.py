@@ -34,9 +34,7 @@ _STRONG: Final = re.compile(
     re.VERBOSE,
 )
 _PROMPT: Final = re.compile(r"\s*(?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In ?\[[0-9]+\]:) \S")
-_CERTAIN: Final = re.compile(
-    r"""[=_'";\[{]|\w\(\)|,\s*[0-9]|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>"""
-)
+_CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
 _LITERAL: Final = re.compile(r"""(?:\#|//).*|u?"[^"\n]*"|u?'[^'\n]*'""")
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
@@ -88,7 +86,7 @@ def _in_docstring(chunk: Chunk) -> bool:
 
 
 def line_of_code(chunk: Chunk) -> bool:
-    """Whether a single line is code for certain; alone it is no listing."""
+    """Whether a single line is code for certain, and no plain equation such as "E = m c"; alone it is no listing."""
     return _CERTAIN.search(chunk.text) is not None
 
 

@@ -81,7 +81,8 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         depth = (match["decimal"] or "").count(".")
         return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
-    return None if _SENTENCE.search(prose) else Candidate(text, size)
+    equation = "=" in prose and not has_cjk(prose)
+    return None if equation or _SENTENCE.search(prose) else Candidate(text, size)
 
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:
