@@ -59,12 +59,11 @@ def written(book: ResolvedBook, folder: Path, *, pages: bool = False) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["seed", "handmade", "without font", "as images"])
+@pytest.mark.parametrize("name", ["seed", "handmade", "as images"])
 def test_epubcheck_finds_nothing(name: str, tmp_path: Path) -> None:
     books = {
         "seed": seed,
         "handmade": handmade_book,
-        "without font": lambda: handmade_book(epub=EpubOptions(embed_font=False)),
         "as images": lambda: handmade_book(epub=EpubOptions(math="images")),
     }
     checked = EpubCheck(written(books[name](), tmp_path, pages=name == "handmade"))

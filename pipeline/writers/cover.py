@@ -92,14 +92,12 @@ def _given(path: Path, reporter: Reporter) -> Picture | None:
     """The user's picture as it is, when it is one that every reader shows."""
     try:
         content = path.read_bytes()
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=tuple(_TYPES)) as image:
             kind = image.format or ""
             image.verify()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {error}")
-        return None
-    if kind not in _TYPES:
-        reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {kind} pictures are not shown by every reader")
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no PNG, JPEG or GIF"
+        reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {reason}")
         return None
     suffix, media_type = _TYPES[kind]
     return Picture(f"images/cover.{suffix}", media_type, content)

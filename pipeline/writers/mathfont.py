@@ -33,7 +33,7 @@ def math_font(characters: Iterable[str]) -> bytes:
         name_IDs=["*"],
         notdef_outline=True,
     )
-    font = TTFont(_font_path(), recalcTimestamp=False)
+    font = TTFont(font_path(), recalcTimestamp=False)
     for table in _UNUSED:
         del font[table]  # before anything reads them: half of the time went there
     subsetter = Subsetter(options)
@@ -49,12 +49,16 @@ def math_font_licence() -> str:
     """Return the copyright and licence lines that the font itself carries."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
 
-    with TTFont(_font_path(), lazy=True) as font:
+    with TTFont(font_path(), lazy=True) as font:
         return "\n".join(font["name"].getDebugName(name) or "" for name in (0, 13))
 
 
-def _font_path() -> Path:
-    """Where ``ziamath`` keeps the font; the package is found, not imported, which would take half a second."""
+def font_path() -> Path:
+    """Return where ``ziamath`` keeps the font; the package is found, not imported, which would take half a second.
+
+    Raises:
+        MissingProgramError: the package is not installed.
+    """
     package = find_spec("ziamath")
     if package is None or package.origin is None:
         raise MissingProgramError("the Python package ziamath is not installed", help="pip install ziamath")

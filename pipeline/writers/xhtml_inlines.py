@@ -31,7 +31,7 @@ from pipeline.writers.widths import formula_width
 from pipeline.writers.xhtml_equations import render_inline_math
 from pipeline.writers.xhtml_ties import is_han, leading_marks, tied, trailing_marks
 
-_PHONE = 15.0  # em; a wider formula may not fit a phone's line
+_PHONE = 12.5  # em; a wider formula may not fit a phone's line
 
 
 def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) -> str:
