@@ -109,7 +109,7 @@ def _block(block: Block) -> list[Json]:
         case Heading(level=level, content=content):
             return [{"type": "heading", "level": level, "text": source_text(content)}]
         case Equation(math=math):
-            return [{"type": "equation", "tex": math.tex}]
+            return [{"type": "equation", "tex": source_text((math,))}]
         case Figure(caption=caption, image=image):
             return [{"type": "figure", "caption": source_text(caption), "missing": image is None}]
         case BulletList(items=items):
@@ -144,8 +144,7 @@ def _text(block: Block) -> str:
         case Paragraph(content=content) | Heading(content=content) | Figure(caption=content):
             return source_text(content)
         case Equation(math=math):
-            opening, closing = math.delimiters.value
-            return f"{opening}{math.tex}{closing}"
+            return source_text((math,))
         case CodeBlock(text=text) | ReadMore(text=text) | Rule(text=text):
             return text
         case BulletList(items=items) | OrderedList(items=items):
