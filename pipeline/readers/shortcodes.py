@@ -71,9 +71,10 @@ def _figure(rest: str) -> str:
 
 
 def _image(words: list[str]) -> str:
-    """Hexo's image: class names, the path, perhaps two sizes, and a title."""
+    """Hexo's image: class names, the path, perhaps two sizes, a title, and words for who cannot see it."""
     place = next((index for index, word in enumerate(words) if _IMAGE_SUFFIX.search(word)), None)
     if place is None:
         return ""
-    after = [word for word in words[place + 1 :] if not word.isdigit()]
-    return f"![{' '.join(after)}](<{words[place]}>)"
+    after = [word.replace('"', "") for word in words[place + 1 :] if not word.isdigit()]
+    title = f' "{after[0]}"' if after else ""
+    return f"![{' '.join(after[1:] or after)}](<{words[place]}>{title})"

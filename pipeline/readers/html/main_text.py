@@ -6,6 +6,7 @@ structure (formulas, notes, code). So its answer only shows where the article is
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 import lxml.html
@@ -13,6 +14,8 @@ import trafilatura
 
 from pipeline.fold import fold
 from pipeline.readers.html.tree import Element, classes, elements, remove
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it says of a page is no news to a user
 
 _GRAM: Final = 8  # characters of folded text that tell a passage
 _SHARE: Final = 0.9  # of the main text that the element must hold

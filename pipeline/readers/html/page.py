@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from copy import deepcopy
 from pathlib import PurePath
@@ -19,6 +20,8 @@ from pipeline.readers.html.tree import Element, elements, parse_page, remove
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
 from pipeline.source import SourceText, Span
+
+logging.getLogger("htmldate").addHandler(logging.NullHandler())  # what it says of a page is no news to a user
 
 _SAVED_FROM: Final = re.compile(
     r"<!--\s*(?:saved from url=\([0-9]+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)"
