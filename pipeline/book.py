@@ -64,6 +64,7 @@ class Post:
     url: str = ""  # where the post stands on the web, if known
     series: SeriesPlace | None = None
     aliases: tuple[str, ...] = ()  # what else links to it may say: earlier addresses, its path in a folder
+    copies: tuple[Span, ...] = ()  # where else the sources have the same post, to the letter
     origins: tuple[str, ...] = ()  # the sources this post was put together from, as messages name them
 
 

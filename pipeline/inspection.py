@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias, assert_never
 
 from pipeline.book import Book, Post, PostDate, Truncated
@@ -36,7 +36,7 @@ def inspect_book(book: Book, reporter: Reporter, *, formulas: bool) -> Json:
     """Return the whole document; with ``formulas``, every formula of every post in source order."""
     return {
         "schema": SCHEMA,
-        "posts": [_post(post, formulas=formulas) for post in book.posts],
+        "posts": [entry for post in book.posts for entry in _entries(post, formulas=formulas)],
         "diagnostics": diagnostics_json(reporter.diagnostics),
     }
 
@@ -55,6 +55,14 @@ def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> list[Json]:
         }
         for diagnostic in diagnostics
     ]
+
+
+def _entries(post: Post, *, formulas: bool) -> Iterator[Json]:
+    """A post, then once more for every copy of it in the sources: the book has it once, the sources do not."""
+    inspected = _post(post, formulas=formulas)
+    yield inspected
+    for copy in post.copies:
+        yield inspected | {"path": copy.path, "line": copy.line, "copy_of": post.id}
 
 
 def _post(post: Post, *, formulas: bool) -> Json:

@@ -141,10 +141,15 @@ def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
         aliases=tuple(
             dict.fromkeys((*old.post.aliases, *new.post.aliases, *filter(None, (old.post.url, new.post.url))))
         ),
+        copies=(*old.post.copies, *((other.post.span,) if _equal(old, new) else ())),
         origins=tuple(dict.fromkeys((*_origins(old.post), *_origins(new.post)))),
     )
     _report(best, other, reporter)
     return replace(best, post=post)
+
+
+def _equal(one: _Candidate, other: _Candidate) -> bool:
+    return (one.title, one.body, type(one.post.status)) == (other.title, other.body, type(other.post.status))
 
 
 def _is_cut(title: str) -> bool:
