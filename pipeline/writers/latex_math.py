@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
 from pipeline.tex.gate import refusal
@@ -45,11 +45,13 @@ class Display:
     argument: str = ""  # of alignat: how many pairs of columns
 
 
-def formula_to_latex(math: Math, fit: Fit = PLAIN) -> str:
-    """Return a formula as LaTeX; one that the gate refused is shown as its source."""
-    if not printable(math):
-        return source_to_latex(math)
-    return display_to_latex(display_of(math), fit) if math.display else inline_to_latex(math, fit)
+Prepared: TypeAlias = str | Display
+"""A formula in LaTeX's dialect: the body of one inside a line, or a display."""
+
+
+def formula_to_latex(math: Math) -> str:
+    """Return a formula as LaTeX, as it is; one that the gate refuses is shown as its source."""
+    return set_formula(prepare(math), PLAIN) if printable(math) else source_to_latex(math)
 
 
 def printable(math: Math) -> bool:
@@ -57,18 +59,28 @@ def printable(math: Math) -> bool:
     return math.expanded is not None and refusal(math.expanded) is None
 
 
-def inline_to_latex(math: Math, fit: Fit) -> str:
-    """Return a formula inside a line."""
-    body = inline_body(math)
-    if not body:
+def prepare(math: Math) -> Prepared:
+    """Return a printable formula in LaTeX's dialect: what stands between dollars, or the rows of a display."""
+    if math.display:
+        return display_of(math)
+    return _joined(to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references))))
+
+
+def set_formula(formula: Prepared, fit: Fit) -> str:
+    """Return a formula as LaTeX, shaped so that it fits its line; nothing where there is nothing to set."""
+    if isinstance(formula, Display):
+        return display_to_latex(formula, fit)
+    if not formula:
         return ""
-    return rf"\squeezed{{{fit.ratio:.3f}}}{{{body}}}" if fit.shape is Shape.SCALED else f"${body}$"
+    return rf"\squeezed{{{fit.ratio:.3f}}}{{{formula}}}" if fit.shape is Shape.SCALED else f"${formula}$"
 
 
-def inline_body(math: Math) -> str:
-    """Return what stands between the dollars of a formula inside a line; empty when there is nothing to set."""
-    tokens = inner_environments(_linked(tokenize(math.expanded or ""), math.references))
-    return _joined(to_latex(tokens))
+def trial_of(formula: Prepared) -> str:
+    """Return what the validator sets in a box to try a formula; empty when there is nothing to set."""
+    if not isinstance(formula, Display):
+        return formula
+    body = _inner(_without_numbers(formula))
+    return rf"\displaystyle {body}" if body else ""
 
 
 def source_to_latex(math: Math) -> str:
@@ -172,15 +184,6 @@ def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
 
 def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
     return "".join(rf"\numberedinside{{{number.anchor}}}{{{escape(number.text)}}}" for number in numbers)
-
-
-def trial_of(math: Math) -> str:
-    """Return what the validator sets in a box to try the formula."""
-    if not math.display:
-        return inline_body(math)
-    display = display_of(math)
-    body = _inner(_without_numbers(display))
-    return rf"\displaystyle {body}" if body else ""
 
 
 def _number(numbers: tuple[EquationNumber, ...]) -> str:

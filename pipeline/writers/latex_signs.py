@@ -17,6 +17,8 @@ _HAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\
 
 def characters(tokens: list[str]) -> list[str]:
     r"""Give characters that TeX's math fonts lack by their commands, Chinese as ``\text``, the rest by ``\sym``."""
+    if all(map(str.isascii, tokens)):
+        return tokens
     result: list[str] = []
     position = 0
     while position < len(tokens):
@@ -70,6 +72,8 @@ _IN_TEXT: Final = {"_": r"\_", "#": r"\#", "&": r"\&", "^": r"\textasciicircum{}
 
 def text_arguments(tokens: list[str]) -> list[str]:
     r"""Escape what is special in ``\text{…}`` but stands for itself in MathJax; mathematics between dollars stays."""
+    if TEXT_COMMANDS.isdisjoint(tokens):
+        return tokens
     result: list[str] = []
     position = 0
     while position < len(tokens):

@@ -28,6 +28,8 @@ def without_numbers(tokens: list[str]) -> list[str]:
 
 def _without(tokens: list[str], commands: frozenset[str]) -> list[str]:
     """Drop commands together with their star and their one argument."""
+    if commands.isdisjoint(tokens):
+        return tokens
     kept: list[str] = []
     position = 0
     while position < len(tokens):
@@ -172,8 +174,10 @@ def scripts(tokens: list[str]) -> list[str]:
         piece = tokens[position]
         result.append(piece)
         position += 1
+        if piece not in ("^", "_"):
+            continue
         start = skip_blanks(tokens, position)
-        if piece in ("^", "_") and start < len(tokens) and tokens[start] in _TAKES_ARGUMENT:
+        if start < len(tokens) and tokens[start] in _TAKES_ARGUMENT:
             _, end = read_argument(tokens, start + 1)
             result += ["{", *scripts(tokens[start:end]), "}"]
             position = end
@@ -182,6 +186,8 @@ def scripts(tokens: list[str]) -> list[str]:
 
 def raised_primes(tokens: list[str]) -> list[str]:
     r"""Write ``x'^2`` as ``x^{\prime 2}``, which TeX takes for two superscripts."""
+    if "'" not in tokens:
+        return tokens
     result: list[str] = []
     position = 0
     while position < len(tokens):

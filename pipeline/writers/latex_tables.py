@@ -105,6 +105,8 @@ def row_option(tokens: list[str], position: int) -> tuple[str, int]:
 
 def row_ends(tokens: list[str]) -> list[str]:
     r"""Keep ``[`` after ``\\`` from being read as an option where it begins the next row."""
+    if "\\\\" not in tokens:
+        return tokens
     result: list[str] = []
     position = 0
     while position < len(tokens):

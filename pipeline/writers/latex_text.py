@@ -76,7 +76,7 @@ def escape(text: str) -> str:
     text = text.translate(_CONTROLS)
     for pattern, mark in _QUOTES:
         text = pattern.sub(mark, text)
-    return "".join(map(_escaped, text))
+    return text.translate(_ESCAPES)
 
 
 def escape_verbatim(text: str) -> str:
@@ -117,3 +117,14 @@ def _escaped(char: str) -> str:
     if char in _INVISIBLE or char < " ":
         return ""
     return char if _ORDINARY.match(char) else rf"\sym{{{ord(char):X}}}{{{pdf_string(char)}}}"
+
+
+class _Escapes(dict[int, str]):
+    """What every character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _escaped(chr(code))
+        return self[code]
+
+
+_ESCAPES: Final = _Escapes()

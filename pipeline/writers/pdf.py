@@ -18,7 +18,7 @@ from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex import book_to_latex, trial_driver
 from pipeline.writers.latex_fit import PLAIN, Fit, Size, fit_display, fit_inline
-from pipeline.writers.latex_math import display_of, formula_to_latex, printable, source_to_latex, trial_of
+from pipeline.writers.latex_math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
 from pipeline.writers.latex_page import Page, page_of
 from pipeline.writers.pdf_engine import PACKAGES, Run, private_folder, run_xelatex, xelatex
 from pipeline.writers.pdf_finish import finish, pages_of
@@ -54,19 +54,21 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
 class _Formulas:
     """What the trial found out about the formulas of a book, and how each is set because of it."""
 
-    trials: dict[Math, str]
+    prepared: dict[Math, Prepared]
     verdicts: dict[str, Verdict]
     page: Page
     distrusted: frozenset[Math] = frozenset()  # those of posts that could not be set with them
 
     def latex(self, math: Math, indent: int) -> str:
         """Set a formula, or show its source if TeX would not take it."""
-        if math not in self.trials or math in self.distrusted or self.verdict(math).error:
+        formula = self.prepared.get(math)
+        if formula is None or math in self.distrusted or self.verdict(math).error:
             return source_to_latex(math)
-        return formula_to_latex(math, self.fit(math, indent))
+        return set_formula(formula, self.fit(math, indent))
 
     def verdict(self, math: Math) -> Verdict:
-        return self.verdicts.get(self.trials.get(math, ""), Verdict())
+        formula = self.prepared.get(math)
+        return Verdict() if formula is None else self.verdicts.get(trial_of(formula), Verdict())
 
     def fit(self, math: Math, indent: int = 0) -> Fit:
         verdict = self.verdict(math)
@@ -75,17 +77,19 @@ class _Formulas:
         room = Size(self.page.text_width - taken * self.page.size, self.page.text_height * _OF_A_PAGE)
         if size.width <= room.width and size.height <= room.height:
             return PLAIN
-        if not math.display:
+        formula = self.prepared.get(math)
+        if not isinstance(formula, Display):
             return fit_inline(size, room, verdict.excess)
-        one_row = not display_of(math).environment
+        one_row = not formula.environment
         return fit_display(size, room, verdict.excess, one_row=one_row, numbers=len(math.numbers))
 
 
 def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
-    found = {math for post in book.posts for math in _formulas(post) if printable(math)}
-    trials = {math: trial_of(math) for math in found}
-    verdicts = try_formulas(sorted(filter(None, trials.values())), trial_driver(book.config.pdf), cache=cache)
-    return _Formulas(trials, verdicts, page_of(book.config.pdf))
+    found = dict.fromkeys(math for post in book.posts for math in _formulas(post))
+    prepared = {math: prepare(math) for math in found if printable(math)}
+    trials = filter(None, map(trial_of, prepared.values()))
+    verdicts = try_formulas(trials, trial_driver(book.config.pdf), cache=cache)
+    return _Formulas(prepared, verdicts, page_of(book.config.pdf))
 
 
 def _formulas(post: Post) -> Iterator[Math]:

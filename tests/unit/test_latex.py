@@ -12,7 +12,7 @@ from pipeline.document import Delimiters, EquationNumber, Math
 from pipeline.errors import SourceError
 from pipeline.source import Span
 from pipeline.writers.latex_fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
-from pipeline.writers.latex_math import formula_to_latex
+from pipeline.writers.latex_math import formula_to_latex, prepare, set_formula
 from pipeline.writers.latex_page import page_of
 from pipeline.writers.latex_text import escape, escape_url, escape_verbatim, pdf_string
 
@@ -90,10 +90,11 @@ def test_a_formula_in_a_line_is_left_to_break() -> None:
 
 
 def test_scaled_rows_keep_their_numbers() -> None:
+    half = Fit(Shape.SCALED, ratio=0.5)
     numbers = (EquationNumber("1", 0, anchor="p-e1"), EquationNumber("2", 1, anchor="p-e2"))
-    tex = formula_to_latex(display(r"\begin{align}a&=b\\c&=d\end{align}", *numbers), Fit(Shape.SCALED, ratio=0.5))
+    tex = set_formula(prepare(display(r"\begin{align}a&=b\\c&=d\end{align}", *numbers)), half)
     assert tex.count(r"\numberedinside") == 2
-    tex = formula_to_latex(display(r"\begin{align}a&=b\\c&=d\end{align}", numbers[0]), Fit(Shape.SCALED, ratio=0.5))
+    tex = set_formula(prepare(display(r"\begin{align}a&=b\\c&=d\end{align}", numbers[0])), half)
     assert r"\numbered{\anchor{p-e1}}{(1)}" in tex
 
 
