@@ -9,7 +9,9 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
+from pipeline.errors import UsageError
 from pipeline.readers.dump.dates import parse_date_line
+from pipeline.readers.pandoc.process import input_formats
 
 
 class Kind(Enum):
@@ -97,7 +99,7 @@ def detect(path: str, text: str) -> Form:
     suffix = SUFFIXES.get(PurePath(path).suffix.lower())
     if head.startswith("<"):
         found = next((form for pattern, form in _MARKUP if pattern.search(head)), None)
-        return found or suffix or Kind.HTML
+        return found or suffix or (Kind.FEED if head.startswith("<?xml") else Kind.HTML)
     if head.startswith("{\\rtf"):
         return "rtf"
     if head.startswith("{") and '"nbformat"' in text:
@@ -116,5 +118,15 @@ def _begins_like_a_dump(head: str) -> bool:
 
 
 def form_named(name: str) -> Form:
-    """Return the form that ``--from`` or a setting names: one of ours, else a format of pandoc's."""
-    return next((kind for kind in Kind if kind.value == name), name)
+    """Return the form that ``--from`` or a setting names: one of ours, else a format of pandoc's.
+
+    Raises:
+        UsageError: neither has this name.
+    """
+    kind = next((kind for kind in Kind if kind.value == name), None)
+    if kind is None and name.partition("+")[0].partition("-")[0] not in input_formats():
+        ours = ", ".join(kind.value for kind in Kind)
+        raise UsageError(f"{name!r} is no form of a source", help=f"{ours}, or what `pandoc --list-input-formats` shows")
+            f"{name!r} is no form of a source", help=f"{ours}, or a format of `pandoc --list-input-formats`"
+        )
+    return kind or name

@@ -23,7 +23,9 @@ _FOOTER: Final = re.compile(
 
 def read_feed(source: SourceText, read_more: tuple[str, ...]) -> Iterator[Article]:
     """Yield the entries of a feed. ``read_more`` are the words by which an entry says that it was cut."""
-    feed = feedparser.parse(source.text.encode(), sanitize_html=False, resolve_relative_uris=False)
+    utf8 = {"content-type": "application/xml; charset=utf-8"}  # whatever it was before it was decoded
+    data = source.text.encode()
+    feed = feedparser.parse(data, response_headers=utf8, sanitize_html=False, resolve_relative_uris=False)
     lines = _entry_lines(source)
     for place, entry in enumerate(feed.entries):
         span = Span(source.path, lines[place] if place < len(lines) else 1, 1)

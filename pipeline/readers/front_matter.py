@@ -98,8 +98,9 @@ def _as_text(values: object) -> Mapping[str, Any]:
 
 
 def _value(value: object) -> object:
+    """Return a text, or a list of texts; what else YAML can build, such as a list that holds itself, means nothing."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return [_value(item) for item in value]
-    return value if value is None or isinstance(value, dict) else str(value)
+        return [str(item) for item in value if not isinstance(item, list | dict)]
+    return None if value is None or isinstance(value, dict) else str(value)

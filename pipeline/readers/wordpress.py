@@ -31,7 +31,7 @@ def read_wordpress(source: SourceText, reporter: Reporter) -> Iterator[Article]:
     Raises:
         SourceError: the file is not XML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=True, recover=True)
     root = etree.fromstring(source.text.encode(), parser)
     if root is None:
         raise SourceError(f"{source.path}: this is not XML", help="export the blog again, from Tools → Export")

@@ -11,7 +11,7 @@ from pipeline.codes import Code
 from pipeline.config import BuildConfig, TextOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Image as Picture
-from pipeline.errors import SourceError
+from pipeline.errors import SourceError, UsageError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sources import Sources, read_sources
@@ -152,3 +152,31 @@ def test_sources_keep_the_order_in_which_they_were_named(tmp_path: Path) -> None
     page = write(tmp_path / "c.html", "<html><head><title>P</title></head><body><p>text</p></body></html>")
     assert titles(read(markdown, dump, page)[0]) == ["M", "D", "P"]
     assert titles(read(page, markdown, dump)[0]) == ["P", "M", "D"]
+
+
+def test_a_form_that_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "x")
+    with pytest.raises(UsageError, match="nonsense"):
+        read(path, form="nonsense")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntags: &a [*a]\ntitle: T\n---\n",
+        "---\ntitle: T\nx: {a: {b: [1, {c: 2}]}}\n---\n",
+        "+++\ntitle = 'T'\nx = [[1]]\n+++\n",
+    ],
+)
+def test_front_matter_may_hold_anything(front: str, tmp_path: Path) -> None:
+    sources, reporter = read(write(tmp_path / "a.md", f"{front}text"))
+    assert titles(sources) == ["T"]
+    assert reporter.diagnostics == []
+
+
+def test_an_xml_declaration_that_is_no_longer_true_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    item = "<item><title>题目甲乙丙丁</title></item>"
+    text = f'<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel>{item}</channel></rss>'
+    path.write_bytes(text.encode("gb2312"))
+    assert titles(read(path)[0]) == ["题目甲乙丙丁"]

@@ -98,6 +98,18 @@ def pandoc() -> str:
         raise MissingProgramError("pandoc is not installed", help="pip install pypandoc_binary") from error
 
 
+@cache
+def input_formats() -> frozenset[str]:
+    """Return the names of the formats that pandoc reads.
+
+    Raises:
+        MissingProgramError: there is no pandoc.
+    """
+    command = [pandoc(), "--list-input-formats"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True, env=_ENVIRONMENT)  # noqa: S603 - ours
+    return frozenset(listed.stdout.split())
+
+
 def _divide(markups: Sequence[Markup], count: int) -> list[Sequence[Markup]]:
     """Cut into ``count`` runs of about the same number of characters."""
     total = sum(len(markup.content) for markup in markups)
