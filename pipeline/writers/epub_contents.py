@@ -36,7 +36,7 @@ def entry(href: str, words: str, children: tuple[Entry, ...] = ()) -> Entry:
 def contents_of(setting: Setting) -> tuple[Entry, ...]:
     """Return the contents: the imprint, the posts, by part where there are parts, and the indexes."""
     book, words, rendering = setting.book, setting.phrases, setting.rendering()
-    posts = {post: _post_entry(chapters, rendering) for post, chapters in setting.chapters.items()}
+    posts = {post: _post_entry(chapters, setting, rendering) for post, chapters in setting.chapters.items()}
     parts = tuple(
         entry(part_file(index), part.title, tuple(posts[post] for post in part.posts))
         for index, part in enumerate(book.parts)
@@ -100,17 +100,17 @@ def ncx(setting: Setting, contents: tuple[Entry, ...]) -> str:
     )
 
 
-def _post_entry(chapters: tuple[Chapter, ...], rendering: Rendering) -> Entry:
+def _post_entry(chapters: tuple[Chapter, ...], setting: Setting, rendering: Rendering) -> Entry:
     """The entry of a post with its headings under it."""
     post = chapters[0].post
+    title = pages.post_place(post, setting)
     headings = [
         (block.level, _titled(rendering.anchor_href(block.anchor), block.content, rendering))
         for chapter in chapters
         for block in iter_blocks(chapter.blocks)
-        if isinstance(block, Heading) and block.anchor
+        if isinstance(block, Heading) and block.anchor and plain_text(block.content)
     ]
-    title = _titled(chapters[0].file, post.title, rendering)
-    return Entry(title.href, title.label, title.text, _nest(headings))
+    return Entry(title.href, title.label, pages.title_text(post, setting.phrases), _nest(headings))
 
 
 def _titled(href: str, content: Inlines, rendering: Rendering) -> Entry:

@@ -65,7 +65,13 @@ def render_page(template: str, setting: Setting, *, title: str, matter: str, **c
 
 def post_place(post: Post, setting: Setting, note: str = "") -> Place:
     """Return a line that leads to a post."""
-    return Place(setting.post_href(post.id), render_label(post.title, setting.rendering()), note)
+    label = render_label(post.title, setting.rendering()) or Markup.escape(title_text(post, setting.phrases))
+    return Place(setting.post_href(post.id), label, note)
+
+
+def title_text(post: Post, phrases: Phrases) -> str:
+    """Return what a post is called where no markup can stand; one without a title by its day, else by its id."""
+    return plain_text(post.title) or printed_date(post.date, phrases) or post.id
 
 
 def printed_date(date: PostDate | None, phrases: Phrases) -> str:
@@ -149,10 +155,10 @@ def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, foll
     return render_page(
         "chapter",
         setting,
-        title=plain_text(post.title),
+        title=title_text(post, words),
         matter="bodymatter",
         chapter=chapter,
-        heading=render_inlines(post.title, rendering),
+        heading=render_inlines(post.title, rendering) or title_text(post, words),
         date=printed_date(post.date, words),
         date_note=date_note(post.date, words),
         page=setting.pages.get(post.id) if chapter.first else None,

@@ -35,12 +35,20 @@ class Rendering:
 
 
 @dataclass(slots=True)
-class Footnotes:
-    """The notes met while a run of blocks is rendered; their marks are counted from 1."""
+class Flow:
+    """What has been met while a run of blocks is rendered: its notes, whose marks count from 1, and its headings."""
 
-    found: list[Note] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    open_levels: list[int] = field(default_factory=list)  # of the last heading and of those that it stands under
 
-    def add(self, note: Note) -> int:
+    def add_note(self, note: Note) -> int:
         """Keep ``note`` and return its number."""
-        self.found.append(note)
-        return len(self.found)
+        self.notes.append(note)
+        return len(self.notes)
+
+    def enter(self, level: int) -> int:
+        """Return how deep the next heading stands, from 1: a level that the author skipped is not skipped here."""
+        while self.open_levels and self.open_levels[-1] >= level:
+            self.open_levels.pop()
+        self.open_levels.append(level)
+        return len(self.open_levels)

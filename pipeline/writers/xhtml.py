@@ -40,7 +40,7 @@ from pipeline.document import (
 from pipeline.walk import source_text
 from pipeline.writers.highlight import Tone, highlighted
 from pipeline.writers.links import safe_url
-from pipeline.writers.rendering import Footnotes, Rendering
+from pipeline.writers.rendering import Flow, Rendering
 from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml_equations import render_display
 from pipeline.writers.xhtml_inlines import inlines_to_markup, render_image
@@ -53,14 +53,14 @@ _PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
 
 def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
     """Return ``blocks`` as flow content, followed by the footnotes that stand in them."""
-    notes = Footnotes()
-    body = _blocks(blocks, rendering, notes)
-    return Markup(body + _notes(rendering, notes))  # noqa: S704 - escaped node by node
+    flow = Flow()
+    body = _blocks(blocks, rendering, flow)
+    return Markup(body + _notes(rendering, flow))  # noqa: S704 - escaped node by node
 
 
 def render_inlines(inlines: Inlines, rendering: Rendering) -> Markup:
     """Return ``inlines`` as phrasing content; footnotes, which need a place below, are left out."""
-    return Markup(inlines_to_markup(inlines, rendering, Footnotes()))  # noqa: S704 - escaped node by node
+    return Markup(inlines_to_markup(inlines, rendering, Flow()))  # noqa: S704 - escaped node by node
 
 
 def render_label(inlines: Inlines, rendering: Rendering) -> Markup:
@@ -74,32 +74,32 @@ def plain_text(inlines: Inlines) -> str:
     return " ".join("".join(pieces).split())
 
 
-def _blocks(blocks: Blocks, rendering: Rendering, notes: Footnotes) -> str:
-    return "\n".join(_block(block, rendering, notes) for block in blocks)
+def _blocks(blocks: Blocks, rendering: Rendering, flow: Flow) -> str:
+    return "\n".join(_block(block, rendering, flow) for block in blocks)
 
 
-def _block(block: Block, rendering: Rendering, notes: Footnotes) -> str:  # noqa: PLR0912 - one case a node
+def _block(block: Block, rendering: Rendering, flow: Flow) -> str:  # noqa: PLR0912 - one case a node
     match block:
         case Paragraph(content=content):
-            return _paragraph(content, rendering, notes)
+            return _paragraph(content, rendering, flow)
         case Heading():
-            return _heading(block, rendering, notes)
+            return _heading(block, rendering, flow)
         case Equation(math=math):
             return render_display(math, rendering)
         case Figure():
-            return _figure(block, rendering, notes)
+            return _figure(block, rendering, flow)
         case BulletList(items=items):
-            return _list("ul", items, rendering, notes)
+            return _list("ul", items, rendering, flow)
         case OrderedList(items=items):
-            return _list("ol", items, rendering, notes)
+            return _list("ol", items, rendering, flow)
         case DefinitionList(items=definitions):
-            return _wrap("dl", "\n".join(_definition(item, rendering, notes) for item in definitions))
+            return _wrap("dl", "\n".join(_definition(item, rendering, flow) for item in definitions))
         case Quote(blocks=blocks):
-            return _wrap("blockquote", _blocks(blocks, rendering, notes))
+            return _wrap("blockquote", _blocks(blocks, rendering, flow))
         case CodeBlock():
             return _code_block(block)
         case Table():
-            return _table(block, rendering, notes)
+            return _table(block, rendering, flow)
         case Rule():
             return "<hr/>"
         case ReadMore():
@@ -112,7 +112,7 @@ def _wrap(tag: str, body: str) -> str:
     return f"<{tag}>\n{body}\n</{tag}>"
 
 
-def _paragraph(content: Inlines, rendering: Rendering, notes: Footnotes) -> str:
+def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
     """Text and the displayed formulas in it; ``<p>`` cannot hold a block, so the text after one is a continuation."""
     pieces: list[str] = []
     for place, run in enumerate(_runs(content)):
@@ -121,7 +121,7 @@ def _paragraph(content: Inlines, rendering: Rendering, notes: Footnotes) -> str:
         else:
             names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run))
             kind = f' class="{names}"' if names else ""
-            pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, notes)}</p>")
+            pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, flow)}</p>")
     return "\n".join(pieces)
 
 
@@ -152,42 +152,42 @@ def _is_blank(inline: Inline) -> bool:
     return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
 
 
-def _heading(heading: Heading, rendering: Rendering, notes: Footnotes) -> str:
-    level = min(rendering.heading_base + heading.level - 1, _DEEPEST_HEADING)
-    content = inlines_to_markup(heading.content, rendering, notes)
+def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:
+    level = min(rendering.heading_base + flow.enter(heading.level) - 1, _DEEPEST_HEADING)
+    content = inlines_to_markup(heading.content, rendering, flow)
     return f"<h{level}{_id(heading.anchor)}>{content}{_permalink(heading.anchor, rendering)}</h{level}>"
 
 
-def _figure(figure: Figure, rendering: Rendering, notes: Footnotes) -> str:
+def _figure(figure: Figure, rendering: Rendering, flow: Flow) -> str:
     lost = figure.image is None or not figure.image.resource
     if lost:
         picture = f'<p class="missing">〔{escape(rendering.phrases.missing_image)}〕</p>'
     else:
         assert figure.image is not None  # noqa: S101 - for mypy; ``lost`` says so
         picture = render_image(figure.image, rendering)
-    caption = inlines_to_markup(figure.caption, rendering, notes)
+    caption = inlines_to_markup(figure.caption, rendering, flow)
     link = _permalink(figure.anchor, rendering)
     words = f"\n<figcaption>{caption}{link}</figcaption>" if caption else ""
     kind = ' class="lost"' if lost else ""
     return f"<figure{kind}{_id(figure.anchor)}>\n{picture}{words}\n</figure>"
 
 
-def _list(tag: str, items: tuple[ListItem, ...], rendering: Rendering, notes: Footnotes) -> str:
+def _list(tag: str, items: tuple[ListItem, ...], rendering: Rendering, flow: Flow) -> str:
     """A list; markers that the author wrote are kept, as text that hangs before the point."""
     if all(item.marker.strip() in _PLAIN_BULLETS for item in items):
-        return _wrap(tag, "\n".join(f"<li>{_blocks(item.blocks, rendering, notes)}</li>" for item in items))
-    points = "\n".join(_marked_point(item, rendering, notes) for item in items)
+        return _wrap(tag, "\n".join(f"<li>{_blocks(item.blocks, rendering, flow)}</li>" for item in items))
+    points = "\n".join(_marked_point(item, rendering, flow) for item in items)
     return f'<{tag} class="marked">\n{points}\n</{tag}>'
 
 
-def _marked_point(item: ListItem, rendering: Rendering, notes: Footnotes) -> str:
+def _marked_point(item: ListItem, rendering: Rendering, flow: Flow) -> str:
     marker = f'<span class="marker">{escape(item.marker.strip())}</span>'
-    return f'<li>{marker}<div class="point">{_blocks(item.blocks, rendering, notes)}</div></li>'
+    return f'<li>{marker}<div class="point">{_blocks(item.blocks, rendering, flow)}</div></li>'
 
 
-def _definition(item: Definition, rendering: Rendering, notes: Footnotes) -> str:
-    term = inlines_to_markup(item.term, rendering, notes)
-    return f"<dt>{term}</dt>\n<dd>{_blocks(item.blocks, rendering, notes)}</dd>"
+def _definition(item: Definition, rendering: Rendering, flow: Flow) -> str:
+    term = inlines_to_markup(item.term, rendering, flow)
+    return f"<dt>{term}</dt>\n<dd>{_blocks(item.blocks, rendering, flow)}</dd>"
 
 
 def _code_block(block: CodeBlock) -> str:
@@ -201,10 +201,10 @@ def _toned(tone: Tone, piece: str) -> str:
     return f'<span class="code-{tone.value}">{text}</span>' if tone.value else text
 
 
-def _table(table: Table, rendering: Rendering, notes: Footnotes) -> str:
-    caption = inlines_to_markup(table.caption, rendering, notes)
+def _table(table: Table, rendering: Rendering, flow: Flow) -> str:
+    caption = inlines_to_markup(table.caption, rendering, flow)
     words = f"<caption>{caption}</caption>\n" if caption else ""
-    rows = [_row(row, table, index, rendering, notes) for index, row in enumerate(table.rows)]
+    rows = [_row(row, table, index, rendering, flow) for index, row in enumerate(table.rows)]
     head = _rows("thead", rows[: table.header_rows])
     body = _rows("tbody", rows[table.header_rows :])
     return f'<div class="table" tabindex="0">\n<table>\n{words}{head}{body}</table>\n</div>'
@@ -214,10 +214,10 @@ def _rows(tag: str, rows: list[str]) -> str:
     return f"{_wrap(tag, chr(10).join(rows))}\n" if rows else ""
 
 
-def _row(cells: tuple[Cell, ...], table: Table, index: int, rendering: Rendering, notes: Footnotes) -> str:
+def _row(cells: tuple[Cell, ...], table: Table, index: int, rendering: Rendering, flow: Flow) -> str:
     opening, closing = ('th scope="col"', "th") if index < table.header_rows else ("td", "td")
     marks = (
-        f"<{opening}{_aligned(table.alignments, column)}>{inlines_to_markup(cell, rendering, notes)}</{closing}>"
+        f"<{opening}{_aligned(table.alignments, column)}>{inlines_to_markup(cell, rendering, flow)}</{closing}>"
         for column, cell in enumerate(cells)
     )
     return f"<tr>{''.join(marks)}</tr>"
@@ -235,22 +235,22 @@ def _truncated(rendering: Rendering) -> str:
     return f'<div class="truncated" role="note"><p>{escape(phrases.truncated)}{link}</p></div>'
 
 
-def _notes(rendering: Rendering, notes: Footnotes) -> str:
+def _notes(rendering: Rendering, flow: Flow) -> str:
     """The footnotes; a note may hold notes, which join the end of the row while it is written."""
-    if not notes.found:
+    if not flow.notes:
         return ""
     pieces: list[str] = []
-    while len(pieces) < len(notes.found):
-        pieces.append(_note(len(pieces) + 1, rendering, notes))
+    while len(pieces) < len(flow.notes):
+        pieces.append(_note(len(pieces) + 1, rendering, flow))
     body = "\n".join(pieces)
     return f'\n<div class="notes">\n{body}\n</div>'
 
 
-def _note(number: int, rendering: Rendering, notes: Footnotes) -> str:
+def _note(number: int, rendering: Rendering, flow: Flow) -> str:
     name = f"{rendering.note_prefix}-{number}"
     kind = ' epub:type="footnote"' if rendering.epub_types else ""
     back = f'<a class="marker" role="doc-backlink" href="#{name}-mark">{number}</a>'
-    body = _blocks(notes.found[number - 1].blocks, rendering, notes)
+    body = _blocks(flow.notes[number - 1].blocks, rendering, flow)
     return f'<aside{kind} role="doc-footnote" id="{name}">{back}<div class="point">{body}</div></aside>'
 
 

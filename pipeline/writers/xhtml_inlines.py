@@ -26,7 +26,7 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.writers.links import safe_url
-from pipeline.writers.rendering import Footnotes, Rendering
+from pipeline.writers.rendering import Flow, Rendering
 from pipeline.writers.widths import formula_width
 from pipeline.writers.xhtml_equations import render_inline_math
 from pipeline.writers.xhtml_ties import is_han, leading_marks, tied, trailing_marks
@@ -34,8 +34,8 @@ from pipeline.writers.xhtml_ties import is_han, leading_marks, tied, trailing_ma
 _PHONE = 12.5  # em; a wider formula may not fit a phone's line
 
 
-def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) -> str:
-    """Return ``inlines`` as markup, notes kept in ``notes`` and shown as their marks."""
+def inlines_to_markup(inlines: Inlines, rendering: Rendering, flow: Flow) -> str:
+    """Return ``inlines`` as markup, notes kept in ``flow`` and shown as their marks."""
     pieces = []
     for index, inline in enumerate(inlines):
         before = inlines[index - 1] if index else None
@@ -43,10 +43,10 @@ def inlines_to_markup(inlines: Inlines, rendering: Rendering, notes: Footnotes) 
         if isinstance(inline, Str):
             pieces.append(_text(inline.text, before, after))
         elif _is_atom(inline):
-            piece = _inline(inline, rendering, notes)
+            piece = _inline(inline, rendering, flow)
             pieces.append(tied(piece, _edge(before, -1), _edge(after, 0), wide=_is_wide(inline)))
         else:
-            pieces.append(_inline(inline, rendering, notes))
+            pieces.append(_inline(inline, rendering, flow))
     return "".join(pieces)
 
 
@@ -68,7 +68,7 @@ def _text(text: str, before: Inline | None, after: Inline | None) -> str:
     return escape(text, quote=False)
 
 
-def _inline(inline: Inline, rendering: Rendering, notes: Footnotes) -> str:  # noqa: PLR0912 - one case a node
+def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:  # noqa: PLR0912 - one case a node
     match inline:
         case Str(text=text):
             return escape(text, quote=False)
@@ -77,35 +77,35 @@ def _inline(inline: Inline, rendering: Rendering, notes: Footnotes) -> str:  # n
         case Math():
             return render_inline_math(inline, rendering)
         case Emph(content=content):
-            return f"<em>{inlines_to_markup(content, rendering, notes)}</em>"
+            return f"<em>{inlines_to_markup(content, rendering, flow)}</em>"
         case Strong(content=content):
-            return f"<strong>{inlines_to_markup(content, rendering, notes)}</strong>"
+            return f"<strong>{inlines_to_markup(content, rendering, flow)}</strong>"
         case Strikeout(content=content):
-            return f"<s>{inlines_to_markup(content, rendering, notes)}</s>"
+            return f"<s>{inlines_to_markup(content, rendering, flow)}</s>"
         case Superscript(content=content):
-            return f"<sup>{inlines_to_markup(content, rendering, notes)}</sup>"
+            return f"<sup>{inlines_to_markup(content, rendering, flow)}</sup>"
         case Subscript(content=content):
-            return f"<sub>{inlines_to_markup(content, rendering, notes)}</sub>"
+            return f"<sub>{inlines_to_markup(content, rendering, flow)}</sub>"
         case Link(url=url, content=content):
-            return _anchor(safe_url(url), content, rendering, notes)
+            return _anchor(safe_url(url), content, rendering, flow)
         case PostRef(post=post, content=content, anchor=anchor):
             href = rendering.anchor_href(anchor) if anchor else rendering.post_href(post)
-            return _anchor(href, content, rendering, notes)
+            return _anchor(href, content, rendering, flow)
         case Xref(parts=parts):
             return "".join(_xref_part(part, rendering) for part in parts)
         case Image():
             return render_image(inline, rendering)
         case Note():
-            return _note_mark(inline, rendering, notes)
+            return _note_mark(inline, rendering, flow)
         case LineBreak():
             return "<br/>" if rendering.links else " "
         case _:
             assert_never(inline)
 
 
-def _anchor(href: str | None, content: Inlines, rendering: Rendering, notes: Footnotes) -> str:
+def _anchor(href: str | None, content: Inlines, rendering: Rendering, flow: Flow) -> str:
     """A link, or its text alone where no link may stand or the address is not safe to follow."""
-    inner = inlines_to_markup(content, replace(rendering, links=False), notes)
+    inner = inlines_to_markup(content, replace(rendering, links=False), flow)
     if href is None or not rendering.links:
         return inner
     return f'<a href="{escape(href)}">{inner}</a>'
@@ -130,10 +130,10 @@ def render_image(image: Image, rendering: Rendering) -> str:
     return f'<span class="missing">〔{escape(rendering.phrases.missing_image)}〕{escape(image.alt)}</span>'
 
 
-def _note_mark(note: Note, rendering: Rendering, notes: Footnotes) -> str:
+def _note_mark(note: Note, rendering: Rendering, flow: Flow) -> str:
     if not rendering.links:
         return ""
-    number = notes.add(note)
+    number = flow.add_note(note)
     name = f"{rendering.note_prefix}-{number}"
     kind = ' epub:type="noteref"' if rendering.epub_types else ""
     return f'<sup class="noteref"><a{kind} role="doc-noteref" id="{name}-mark" href="#{name}">{number}</a></sup>'

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from handmade import HERE, METADATA, cut_post, handmade_book, paragraph, rich_post, text
-from pipeline.book import Complete, Post, ResolvedBook
+from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Image
@@ -223,3 +223,11 @@ def test_the_edition_with_pictures_holds_no_mathml_and_says_so() -> None:
     assert "MathML" not in features
     assert "alternativeText" in features
     assert not [name for name in packed if name.endswith(".woff2")]
+
+
+def test_a_post_without_a_title_is_called_by_its_day() -> None:
+    post = replace(plain_post(), title=(), date=PostDate(None, 4, 18))
+    packed = members(built(handmade_book(post, replace(cut_post(), title=()))))
+    for page in (etree.fromstring(content) for name, content in packed.items() if name.endswith(".xhtml")):
+        assert all("".join(map(str, node.itertext())).strip() for node in page.iter("{*}title", "{*}h1", "{*}a"))
+    assert "4月18日" in packed["EPUB/nav.xhtml"].decode()

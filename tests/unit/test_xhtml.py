@@ -12,6 +12,7 @@ from pipeline.document import (
     Delimiters,
     Equation,
     EquationNumber,
+    Heading,
     Inlines,
     Math,
     Note,
@@ -138,3 +139,17 @@ def test_a_formula_wider_than_a_phone_scrolls_in_its_line() -> None:
     assert '<span class="tie wide" tabindex="0"><math class="han-before" ' in markup
     assert "</math>，</span>故" in markup
     assert "wide" not in render_inlines((text("设"), inline_math(), text("，故")), RENDERING)
+
+
+@pytest.mark.parametrize(
+    ("levels", "tags"),
+    [
+        ([1, 2, 2, 1, 2], ["h2", "h3", "h3", "h2", "h3"]),
+        ([2, 2, 3], ["h2", "h2", "h3"]),
+        ([1, 3, 3, 2], ["h2", "h3", "h3", "h3"]),
+        ([1, 2, 3, 4, 5, 6, 7], ["h2", "h3", "h4", "h5", "h6", "h6", "h6"]),
+    ],
+)
+def test_no_level_of_headings_is_skipped(levels: list[int], tags: list[str]) -> None:
+    body = parsed(*(Heading(level, (text("题"),), HERE) for level in levels))
+    assert [etree.QName(heading).localname for heading in body] == tags
