@@ -126,7 +126,6 @@ def form_named(name: str) -> Form:
     kind = next((kind for kind in Kind if kind.value == name), None)
     if kind is None and name.partition("+")[0].partition("-")[0] not in input_formats():
         ours = ", ".join(kind.value for kind in Kind)
-        raise UsageError(f"{name!r} is no form of a source", help=f"{ours}, or what `pandoc --list-input-formats` shows")
-            f"{name!r} is no form of a source", help=f"{ours}, or a format of `pandoc --list-input-formats`"
-        )
+        help_line = f"{ours}, or what `pandoc --list-input-formats` shows"
+        raise UsageError(f"{name!r} is no form of a source", help=help_line)
     return kind or name
