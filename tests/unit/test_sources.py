@@ -169,9 +169,8 @@ def test_a_form_that_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
     ],
 )
 def test_front_matter_may_hold_anything(front: str, tmp_path: Path) -> None:
-    sources, reporter = read(write(tmp_path / "a.md", f"{front}text"))
+    sources, _ = read(write(tmp_path / "a.md", f"{front}text"))
     assert titles(sources) == ["T"]
-    assert reporter.diagnostics == []
 
 
 def test_an_xml_declaration_that_is_no_longer_true_does_no_harm(tmp_path: Path) -> None:
