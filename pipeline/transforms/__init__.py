@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from pipeline.book import Book
 from pipeline.diagnostics import Reporter
 from pipeline.transforms.anchors import anchors
+from pipeline.transforms.dollars import dollars
 from pipeline.transforms.duplicates import duplicates
 from pipeline.transforms.macros import macros
 from pipeline.transforms.mentions import mentions
@@ -17,6 +18,7 @@ from pipeline.transforms.overrides import overrides
 from pipeline.transforms.punctuation import punctuation
 from pipeline.transforms.references import references
 from pipeline.transforms.series import series
+from pipeline.transforms.stubs import stubs
 from pipeline.transforms.years import years
 
 Transform: TypeAlias = Callable[[Book, Reporter], Book]
@@ -24,6 +26,8 @@ Transform: TypeAlias = Callable[[Book, Reporter], Book]
 TRANSFORMS: Final[tuple[Transform, ...]] = (
     overrides,
     duplicates,
+    stubs,
+    dollars,
     punctuation,
     macros,
     numbers,

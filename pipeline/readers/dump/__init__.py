@@ -28,15 +28,11 @@ def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
     markers = with_title(options.read_more, raw.title.text)
     blocks = parse_body(raw.body, Context(identity, markers, reporter))
-    status = _status(blocks)
-    if isinstance(status, Truncated):
-        message = "the source has only the beginning of this post"
-        reporter.report(Code.POST_TRUNCATED, message, status.span, post=identity, length=len(status.marker))
     return Post(
         id=identity,
         title=parse_line(raw.title),
         date=PostDate(raw.date.year, raw.date.month, raw.date.day),
-        status=status,
+        status=_status(blocks),
         blocks=blocks,
         span=raw.date_line.strip().span,
         origins=(raw.date_line.path,),

@@ -38,8 +38,6 @@ def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post
     context = Context(article.formulas, article.locate, reporter, identity, article.span)
     blocks = _levelled(_without_title(_blocks(article, answer, context), title))
     more = ReadMore(article.read_more, article.span) if article.read_more else None
-    if more:
-        reporter.report(Code.POST_TRUNCATED, "the source has only the beginning of this post", more.span, post=identity)
     return Post(
         identity,
         text_with_formulas(title, article.span),
