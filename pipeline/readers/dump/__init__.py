@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.book import Complete, Post, PostDate, Status, Truncated
 from pipeline.config import TextOptions
-from pipeline.diagnostics import Code, Reporter
+from pipeline.diagnostics import Reporter
 from pipeline.document import Blocks, ReadMore
 from pipeline.readers.dump.blocks import parse_body
 from pipeline.readers.dump.body import Context
