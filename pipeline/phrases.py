@@ -10,7 +10,6 @@ class PagePhrases:
     """What the page in a browser says besides; ``{}`` and named fields are filled in by its script."""
 
     skip: str  # the link past the contents
-    tools: str
     posts: str
     search: str
     search_hint: str
@@ -28,7 +27,6 @@ class PagePhrases:
     original: str  # a link to the post on the web
     copy_tex: str
     copied: str
-    formula: str
     count: str  # how many posts and formulas there are: {posts}, {formulas}
     imprint: str  # what a book made from a blog tells its reader of itself: {source}
     missing_images: str
@@ -145,7 +143,6 @@ CHINESE = Phrases(
     permalink="此处的固定链接",
     page=PagePhrases(
         skip="跳到正文",
-        tools="工具",
         posts="正文",
         search="搜索",
         search_hint="搜索文字或 TeX",
@@ -163,7 +160,6 @@ CHINESE = Phrases(
         original="原文",
         copy_tex="复制 TeX",
         copied="已复制",
-        formula="公式",
         count="{posts} 篇文章，{formulas} 个公式",
         imprint="本书由博客文章的纯文本自动排成，文字依原样收录。",
         missing_images="{} 幅图片在所据的文本中已经缺失，只留下图题。",
@@ -244,7 +240,6 @@ ENGLISH = Phrases(
     permalink="Link to this place",
     page=PagePhrases(
         skip="Skip to the text",
-        tools="Tools",
         posts="Posts",
         search="Search",
         search_hint="Search text or TeX",
@@ -262,7 +257,6 @@ ENGLISH = Phrases(
         original="Original",
         copy_tex="Copy TeX",
         copied="Copied",
-        formula="Formula",
         count="{posts} posts, {formulas} formulas",
         imprint="This book was typeset automatically from the plain text of a blog; its words are the author's.",
         missing_images="{} images are missing from the source; their captions remain.",
