@@ -157,6 +157,16 @@ class Code(Enum):
     Example: ``\def\x{\x\x}\x``.
     """
 
+    DOLLAR_UNBALANCED = (
+        "dollar-unbalanced",
+        Severity.WARNING,
+        "add the dollar that is missing, or write \\$ for a dollar that is none",
+    )
+    """A dollar in the text has no partner, so a formula near it may have been read wrongly, or not at all.
+
+    Example: ``设$x$为实数,则y$ > 0``.
+    """
+
     FORMULA_COMMAND = (
         "formula-command",
         Severity.WARNING,
@@ -264,7 +274,7 @@ class Code(Enum):
     GLYPH_MISSING = (
         "glyph-missing",
         Severity.WARNING,
-        "install a font that has it, such as fonts-noto-core or unifont",
+        "install fonts-dejavu-core and fonts-symbola, where the book looks for signs",
     )
     """No font of the printed book has a character, so its number stands in a frame.
 

@@ -13,9 +13,12 @@ function mathjax() {
   RegisterHTMLHandler(liteAdaptor());
   const visitor = new SerializedMmlVisitor();
   const packages = "base ams newcommand boldsymbol braket cancel cases color enclose extpfeil gensymb amscd bbox unicode";
+  const input = new TeX({
+    packages: packages.split(" "), ignoreDuplicateLabels: true, formatError: (_, error) => { throw error; },
+  });
+  const page = mathjax.document("", { InputJax: input });
   return (tex, display) => {
-    const input = new TeX({ packages: packages.split(" "), formatError: (_, error) => { throw error; } });
-    const page = mathjax.document("", { InputJax: input });
+    input.reset();
     return visitor.visitTree(page.convert(tex, { display, end: STATE.CONVERT }));
   };
 }

@@ -123,7 +123,7 @@ def reading(mathml: str | None) -> str | None:
     except etree.XMLSyntaxError:
         return None
     etree.strip_elements(root, *HIDDEN, with_tail=False)
-    return folded("".join(str(text) for text in root.itertext()))
+    return folded("".join("".join(str(text) for text in root.itertext()).split()))
 
 
 def row(result: Result, reference: Sequence[str | None]) -> str:

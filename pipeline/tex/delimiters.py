@@ -176,4 +176,4 @@ def _is_prose(tex: str, following: str) -> bool:
     if not (following.isascii() and following.isalnum()) or not _MARKUP.isdisjoint(tex):
         return False
     last = tex[-1:]
-    return not (last.isascii() and last.isalnum()) or len(tex.split()) > 1
+    return not (last.isascii() and last.isalnum()) or len(tex.split()) > 1 or not tex.isascii()

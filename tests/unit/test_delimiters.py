@@ -30,6 +30,7 @@ def test_found(text: str, found: list[str]) -> None:
     [
         "costs $5 and $10",
         "价格从$5到$10不等",
+        "或者$10,也就是US$3",
         "export PATH=$HOME/bin:$PATH",
         "only one $ here",
         r"\$a\$",

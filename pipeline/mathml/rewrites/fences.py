@@ -118,7 +118,7 @@ def big(parser: Parser, name: str) -> Atom:
 
 def fence(parser: Parser, name: str) -> Atom:
     r"""A delimiter by itself, such as ``\{`` or ``\|``."""
-    parser.draft.leaf("mo", _BARE[name], stretchy="false")
+    parser.draft.leaf("mo", _BARE[name])
     if name in ("\\{", "\\lbrace", "\\lbrack", "\\lparen"):
         return Atom.OPERATOR
     return Atom.ORDINARY if name in ("\\|", "\\vert", "\\Vert") else Atom.CLOSING

@@ -1,0 +1,43 @@
+r"""Dollars in running text: ``\$`` is one, as in MathJax; one without a partner is reported, and stays as it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from pipeline.book import Book, Post
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Inline, Inlines, Str
+from pipeline.source import Span
+from pipeline.walk import map_blocks, map_inlines
+
+_DOLLAR: Final = re.compile(r"\\\$|\$+")
+_MONEY: Final = re.compile(r"\$ ?[0-9]|\$\{?[A-Z_][A-Z0-9_]+\b")
+"""Sums of money, and the variables of shells and programs, whose dollars never had a partner."""
+
+
+def dollars(book: Book, reporter: Reporter) -> Book:
+    """Return ``book`` with escaped dollars as dollars; report those that begin or end no formula."""
+    return replace(book, posts=tuple(_in_post(post, reporter) for post in book.posts))
+
+
+def _in_post(post: Post, reporter: Reporter) -> Post:
+    def change(inline: Inline) -> Inlines:
+        return (_in_text(inline, reporter, post.id),) if isinstance(inline, Str) and "$" in inline.text else (inline,)
+
+    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
+
+
+def _in_text(text: Str, reporter: Reporter, post: str) -> Str:
+    for match in _DOLLAR.finditer(text.text):
+        if match[0][0] == "$" and not _is_money(text.text, match.start()):
+            span = Span(text.span.path, text.span.line, text.span.column + match.start())
+            message = "this dollar begins or ends no formula; it is kept as text"
+            reporter.report(Code.DOLLAR_UNBALANCED, message, span, post=post, length=len(match[0]))
+    return replace(text, text=text.text.replace("\\$", "$"))
+
+
+def _is_money(text: str, position: int) -> bool:
+    return bool(_MONEY.match(text, position)) or text[:position].endswith("US")
