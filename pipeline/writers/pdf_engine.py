@@ -7,9 +7,7 @@ Measured with TeX Live 2022: ``openin_any=p`` and ``openout_any=p`` keep TeX ins
 from __future__ import annotations
 
 import os
-import resource
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from pipeline.errors import MissingProgramError
+from pipeline.sandbox import Limits, confined, end
 
 PACKAGES: Final = (
     "texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
@@ -26,7 +25,6 @@ PACKAGES: Final = (
 )
 _MEMORY: Final = 3 << 30
 _FILE_SIZE: Final = 1 << 30
-_GRACE: Final = 5.0  # seconds that an interrupted TeX has to close its log
 _KEPT: Final = (
     "PATH",
     "HOME",
@@ -70,15 +68,15 @@ def xelatex() -> str:
 def run_xelatex(folder: Path, name: str, *, epoch: int, timeout: float, draft: bool = False) -> Run:
     """Run XeLaTeX on ``name``.tex in ``folder``; ``draft`` makes no PDF. An overlong run is interrupted."""
     command = [xelatex(), "-no-shell-escape", "-interaction=batchmode", *(["-no-pdf"] if draft else []), f"{name}.tex"]
+    limits = Limits(seconds=int(timeout) + 1, memory=_MEMORY, file_size=_FILE_SIZE)
     process = subprocess.Popen(  # noqa: S603 - a fixed command; the text it reads is checked before
-        command,
+        confined(command, limits),
         cwd=folder,
         env=_environment(os.environ, epoch),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=_limit,  # noqa: PLW1509 - no threads here
     )
     timed_out = False
     try:
@@ -86,20 +84,8 @@ def run_xelatex(folder: Path, name: str, *, epoch: int, timeout: float, draft: b
     except subprocess.TimeoutExpired:
         timed_out = True
     finally:
-        _end(process)
+        end(process)
     return Run(process.returncode, _read_log(folder / f"{name}.log"), timed_out)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Interrupt a run that still goes on, so that TeX closes its log; kill it, with its children, if it does not."""
-    if process.poll() is not None:
-        return
-    os.killpg(process.pid, signal.SIGINT)
-    try:
-        process.wait(_GRACE)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def _environment(outer: Mapping[str, str], epoch: int) -> dict[str, str]:
@@ -117,13 +103,6 @@ def _environment(outer: Mapping[str, str], epoch: int) -> dict[str, str]:
         "error_line": "254",
         "half_error_line": "238",
     }
-
-
-def _limit() -> None:
-    """Bound the memory and the files of the engine, in the child alone."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read_log(path: Path) -> str:

@@ -20,12 +20,14 @@ from typing import Any, Final, TypeAlias
 import pypandoc
 
 from pipeline.errors import MissingProgramError
+from pipeline.sandbox import Limits, confined
 
 Json: TypeAlias = Any  # a node of pandoc's JSON, whose shapes the conversion matches one by one
 
 _WORKER: Final = Path(__file__).with_name("worker.lua")
 _SECONDS: Final = 60.0  # for one document: a post of 100 kB takes 0.5 s
 _MEMORY: Final = "1g"  # of heap, for pandoc; beyond it the process ends and the document fails
+_LIMITS: Final = Limits(seconds=3600)  # of all documents together
 _ENVIRONMENT: Final = {"LANG": "C.UTF-8", "HOME": "/nonexistent"}
 
 
@@ -143,7 +145,7 @@ class _Worker:
     def __init__(self, markups: Sequence[Markup]) -> None:
         command = [pandoc(), "lua", "-E", str(_WORKER), "+RTS", f"-M{_MEMORY}", "-RTS"]
         self.process = subprocess.Popen(  # noqa: S603 - our own script, and no word of a document in the command
-            command,
+            confined(command, _LIMITS),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # its warnings tell of losses that the conversion sees itself
