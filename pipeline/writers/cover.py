@@ -80,12 +80,12 @@ def make_cover(metadata: Metadata, title: str, given: Path | None, reporter: Rep
         return Cover(picture, picture)
     lines = _layout(title, metadata.subtitle, metadata.author or metadata.source_name)
     seed = hashlib.sha256(f"{title}\0{metadata.author}".encode()).digest()
-    drawing = Picture("images/cover.svg", "image/svg+xml", _svg(seed, title, lines).encode())
+    drawing = Picture("cover.svg", "image/svg+xml", _svg(seed, title, lines).encode())
     font = find_font("".join(line.words for line in lines))
     if font is None:
         reporter.report(Code.COVER_WITHOUT_FONT, "no font found that can draw the cover's title")
         return Cover(drawing, drawing)
-    return Cover(drawing, Picture("images/cover.png", "image/png", _png(seed, lines, font)))
+    return Cover(drawing, Picture("cover.png", "image/png", _png(seed, lines, font)))
 
 
 def _given(path: Path, reporter: Reporter) -> Picture | None:
@@ -100,7 +100,7 @@ def _given(path: Path, reporter: Reporter) -> Picture | None:
         reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {reason}")
         return None
     suffix, media_type = _TYPES[kind]
-    return Picture(f"images/cover.{suffix}", media_type, content)
+    return Picture(f"cover.{suffix}", media_type, content)
 
 
 def _layout(title: str, subtitle: str, author: str) -> tuple[_Text, ...]:

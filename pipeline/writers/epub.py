@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from types import MappingProxyType
 
-from pipeline.book import Post, ResolvedBook, Resource
+from pipeline.book import Post, ResolvedBook
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Image, Math
 from pipeline.phrases import phrases_for
@@ -114,12 +114,8 @@ def _pictures(setting: Setting, cover: Cover) -> Iterator[Member]:
         yield Member(picture.name, picture.media_type, picture.content, properties)
     drawings = setting.formulas.drawings.values() if setting.formulas else ()
     for name, svg in {drawing.name: drawing.svg for drawing in drawings}.items():
-        yield Member(resource_href(name), "image/svg+xml", svg)
-    used: dict[str, Resource] = {}
-    for image in _images(setting.book.posts):
-        if image.resource:
-            used[image.resource] = setting.book.resources[image.resource]
-    for name, resource in used.items():
+        yield Member(name, "image/svg+xml", svg)
+    for name, resource in setting.book.resources.items():
         yield Member(resource_href(name), resource.media_type, resource.content)
 
 

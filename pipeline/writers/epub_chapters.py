@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.book import Anchor, Post
-from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Inline, Math, Str, Xref
+from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Inline, Math, Str
 from pipeline.walk import iter_blocks, iter_inlines
 
 LARGEST = 240_000
@@ -104,12 +104,6 @@ def _block_weight(block: Block) -> int:
 
 
 def _inline_weight(inline: Inline) -> int:
-    match inline:
-        case Str(text=text):
-            return len(text)
-        case Math(mathml=mathml, tex=tex):
-            return _NODE + len(mathml or tex)
-        case Xref():
-            return _NODE
-        case _:
-            return _NODE
+    if isinstance(inline, Str):
+        return len(inline.text)
+    return _NODE + (len(inline.mathml or inline.tex) if isinstance(inline, Math) else 0)

@@ -59,7 +59,7 @@ class FormulaImages:
         if drawing is None:
             return f'<code class="tex">{escape(math.tex, quote=False)}</code>'
         style = f"width:{drawing.width:.3f}em;vertical-align:{-drawing.depth:.3f}em"
-        return f'<img class="math" style="{style}" src="images/{drawing.name}" alt="{escape(math.tex.strip())}"/>'
+        return f'<img class="math" style="{style}" src="{drawing.name}" alt="{escape(math.tex.strip())}"/>'
 
 
 def draw_formulas(formulas: Iterable[Math], jobs: int, reporter: Reporter) -> FormulaImages:
@@ -101,7 +101,7 @@ def draw(mathml: str) -> Drawing | None:
         return None
     _, top, width, height = (float(number) for number in str(etree.fromstring(svg).get("viewBox")).split())
     content = svg.encode()
-    name = f"formula-{hashlib.sha256(content).hexdigest()[:16]}.svg"
+    name = f"formulas/{hashlib.sha256(content).hexdigest()[:16]}.svg"
     return Drawing(name, content, width / _SIZE, (top + height) / _SIZE)
 
 

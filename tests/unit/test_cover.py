@@ -76,7 +76,7 @@ def test_a_given_picture_is_taken_as_it_is(tmp_path: Path) -> None:
     Image.new("RGB", (30, 40), "red").save(path)
     cover = make_cover(Metadata(title="甲"), "甲", path, Reporter())
     assert cover.shown.content == path.read_bytes()
-    assert (cover.shown.name, cover.shown.media_type) == ("images/cover.jpg", "image/jpeg")
+    assert (cover.shown.name, cover.shown.media_type) == ("cover.jpg", "image/jpeg")
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"II*\x00\x08\x00\x00\x00\x00\x00"])
