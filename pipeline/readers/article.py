@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.book import PostDate
 from pipeline.readers.pandoc.formulas import Formulas
@@ -23,5 +23,5 @@ class Article:
     locate: Callable[[int, int], Span]
     name: str = "untitled"  # the title of a post that states none
     url: str = ""
-    aliases: tuple[str, ...] = field(default=())
+    aliases: tuple[str, ...] = ()
     read_more: str = ""  # the words that say that the source has the beginning alone
