@@ -22,6 +22,7 @@ from pipeline.mathml.foreign import adopt, agrees
 from pipeline.mathml.latex2mathml_engine import draft
 from pipeline.mathml.serialise import GateError
 from pipeline.mathml.tree import UncertainError
+from pipeline.sandbox import Limits, confined
 
 _NOT_PRINTED: Final = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![a-zA-Z])")
 _REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
@@ -91,7 +92,7 @@ def _texmath(formulas: Sequence[Formula]) -> list[str]:
     ]
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments; the formulas are its input
-            [*command, "--mathml"],
+            confined([*command, "--mathml"], Limits(seconds=int(_PANDOC_SECONDS) + 1)),
             input=source.encode(),
             capture_output=True,
             timeout=_PANDOC_SECONDS,

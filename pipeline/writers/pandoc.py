@@ -27,12 +27,14 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Math
 from pipeline.errors import ArtefactError, MissingProgramError
 from pipeline.phrases import phrases_for
+from pipeline.sandbox import Limits, confined
 from pipeline.walk import iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.pandoc_document import pandoc_document
 from pipeline.writers.pandoc_inlines import PandocSetting, formula_places
 
 _SECONDS: Final = 600
+_LIMITS: Final = Limits(seconds=3600, file_size=1 << 30)
 _MEMORY: Final = "3g"
 _LOST_FORMULA: Final = re.compile(rb"Could not convert TeX math")
 
@@ -107,7 +109,12 @@ def _run(document: bytes, target: _Target, book: ResolvedBook) -> tuple[bytes, b
         limits = ["--output", str(output), "+RTS", f"-M{_MEMORY}", "-RTS"]
         try:
             done = subprocess.run(  # noqa: S603 - no word of the book is in the command
-                [*command, *limits], input=document, capture_output=True, timeout=_SECONDS, env=environment, check=False
+                confined([*command, *limits], _LIMITS),
+                input=document,
+                capture_output=True,
+                timeout=_SECONDS,
+                env=environment,
+                check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise ArtefactError(f"pandoc took longer than {_SECONDS} s for the {target.suffix}") from error

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
@@ -132,15 +133,25 @@ def test_an_interrupted_build_ends_quietly(place: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    with (place / "slow.txt").open("w", encoding="utf-8") as feed:  # opens when the build does: it is reading now
-        feed.write(NEW)
-        feed.flush()
-        build.send_signal(signal.SIGINT)
-        _, err = build.communicate(timeout=60)
+    feed = opened(place / "slow.txt", build)  # once the build has opened it, it is reading
+    os.write(feed, NEW.encode())
+    build.send_signal(signal.SIGINT)
+    _, err = build.communicate(timeout=60)
+    os.close(feed)
     assert build.returncode == 130
     assert "Traceback" not in err
     assert pages(place) == "old"
     assert leftovers(place) == []
+
+
+def opened(fifo: Path, reader: subprocess.Popen[str]) -> int:
+    """Open a pipe to write, which fails until somebody has opened it to read (fifo(7))."""
+    while reader.poll() is None:
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(reader.communicate()[1])
 
 
 def in_namespace(place: Path, script: str) -> subprocess.CompletedProcess[str]:

@@ -60,7 +60,7 @@ def test_a_confined_program_has_no_network() -> None:
         port = server.getsockname()[1]
         done = run(sys.executable, "-c", f"import socket; socket.create_connection(('127.0.0.1', {port}), 5)")
         assert "unreachable" in done.stderr
-        server.setblocking(False)
+        server.settimeout(0)
         with pytest.raises(BlockingIOError):
             server.accept()
 
