@@ -274,7 +274,7 @@ class Code(Enum):
     GLYPH_MISSING = (
         "glyph-missing",
         Severity.WARNING,
-        "install fonts-dejavu-core and fonts-symbola, where the book looks for signs",
+        "install fonts-dejavu-core for more signs; for those in colour, choose a plain one",
     )
     """No font of the printed book has a character, so its number stands in a frame.
 
