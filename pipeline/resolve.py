@@ -21,6 +21,7 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Inline, Inlines, Math, PostRef, Reference, Xref
 from pipeline.errors import ArtefactError
+from pipeline.listings import with_listings
 from pipeline.walk import descend, iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
 
 
@@ -89,7 +90,8 @@ def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Repor
             case _:
                 return (inline,)
 
-    return replace(post, title=map_inlines(post.title, settle), blocks=map_blocks(post.blocks, settle))
+    blocks = with_listings(map_blocks(post.blocks, settle))
+    return replace(post, title=map_inlines(post.title, settle), blocks=blocks)
 
 
 def _mentioned(post: Post) -> Iterator[str]:

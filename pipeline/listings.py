@@ -1,0 +1,37 @@
+"""Paragraphs that are nothing but lines of code are set as listings, however the reader came by them.
+
+A reader leaves code whose indentation the source damaged as lines of code in a paragraph, because nobody can tell any
+more where its blocks begin; for whoever reads the book they are a listing all the same.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from pipeline.document import Blocks, Code, CodeBlock, LineBreak, Paragraph
+from pipeline.walk import source_text
+
+
+def with_listings(blocks: Blocks) -> Blocks:
+    """Return ``blocks`` with every run of such paragraphs as one ``CodeBlock``, an empty line between two of them."""
+    return tuple(block for run in _runs(blocks) for block in _joined(run))
+
+
+def _runs(blocks: Blocks) -> list[Blocks]:
+    return [tuple(run) for _, run in groupby(blocks, _code_in)]
+
+
+def _code_in(block: object) -> bool:
+    """Whether a block is a paragraph of code, line by line."""
+    return (
+        isinstance(block, Paragraph)
+        and bool(block.content)
+        and all(isinstance(inline, Code | LineBreak) for inline in block.content)
+    )
+
+
+def _joined(run: Blocks) -> Blocks:
+    """A run of code as one listing; a line of code that stands alone may be a word, and stays what it is."""
+    paragraphs = [block for block in run if isinstance(block, Paragraph) and _code_in(block)]
+    text = "\n\n".join(source_text(paragraph.content) for paragraph in paragraphs)
+    return (CodeBlock(text, paragraphs[0].span),) if "\n" in text else run

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from pipeline.document import Block, Code, CodeBlock, Inline, LineBreak, Paragraph, Str
+from pipeline.listings import with_listings
+from pipeline.source import Span
+
+HERE = Span("d.txt", 1, 1)
+
+
+def code(*lines: str) -> Block:
+    content: list[Inline] = []
+    for line in lines:
+        content += [LineBreak(HERE)] if content else []
+        content.append(Code(line, HERE))
+    return Paragraph(tuple(content), HERE)
+
+
+def text(words: str) -> Block:
+    return Paragraph((Str(words, HERE),), HERE)
+
+
+def test_paragraphs_of_code_become_one_listing() -> None:
+    blocks = (text("a"), code("if x:", "    y"), code("z"), text("b"))
+    assert with_listings(blocks) == (text("a"), CodeBlock("if x:\n    y\n\nz", HERE), text("b"))
+
+
+def test_a_line_of_code_alone_stays_a_paragraph() -> None:
+    assert with_listings((code("pip"),)) == (code("pip"),)
+
+
+def test_code_in_a_sentence_stays_in_it() -> None:
+    sentence = Paragraph((Str("run ", HERE), Code("a", HERE), LineBreak(HERE), Code("b", HERE)), HERE)
+    assert with_listings((sentence,)) == (sentence,)
