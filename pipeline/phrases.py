@@ -266,7 +266,7 @@ ENGLISH = Phrases(
     ),
     report=ReportPhrases(
         title="Editor’s report",
-        findings="{} findings",
+        findings="Findings: {}",
         none="There is nothing to look into.",
         by_code="By code",
         by_post="By post",
