@@ -218,19 +218,36 @@ def _runs(element: Element) -> Iterator[list[_Slot]]:
 
 
 def _take_from_run(run: list[_Slot], formulas: Formulas, place: Place) -> None:
+    """Replace the formulas of one run; a formula over several slots draws what follows it into the first of them."""
     texts = [slot.text for slot in run]
     joined = "\n".join(texts)
     found = find_formulas(joined)
     if not found:
         return
     starts = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
-    for formula in reversed(found):
+    pieces: list[list[str]] = [[] for _ in run]
+    home = list(range(len(run)))  # the slot that the text of each slot goes to
+    done = 0
+    for formula in found:
         first, last = bisect_right(starts, formula.start) - 1, bisect_right(starts, formula.end - 1) - 1
+        _copy(texts, starts, (done, formula.start), home, pieces)
         math = Math(formula.tex, formula.delimiters, place(run[first].owner))
-        word = formulas.put(math, joined[formula.start : formula.end])
-        behind = run[last].text[formula.end - starts[last] :]
-        run[first].text = run[first].text[: formula.start - starts[first]] + word + behind
-        for slot in run[first + 1 : last + 1]:
-            slot.text = ""
+        pieces[home[first]].append(formulas.put(math, joined[formula.start : formula.end]))
+        home[first + 1 : last + 1] = [home[first]] * (last - first)
+        done = formula.end
+    _copy(texts, starts, (done, len(joined)), home, pieces)
+    for index, slot in enumerate(run):
+        slot.text = "".join(pieces[index])
+        if home[index] != index:
             remove(slot.owner)
-        del run[first + 1 : last + 1]
+
+
+def _copy(
+    texts: list[str], starts: list[int], bounds: tuple[int, int], home: list[int], pieces: list[list[str]]
+) -> None:
+    """Give the text between two offsets to the slots that it goes to; line ends between slots are there already."""
+    start, end = bounds
+    index = bisect_right(starts, start) - 1
+    while index < len(texts) and starts[index] < end:
+        pieces[home[index]].append(texts[index][max(start - starts[index], 0) : end - starts[index]])
+        index += 1
