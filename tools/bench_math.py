@@ -53,14 +53,14 @@ class Result:
 
 
 def formulas_of(dump: Path) -> list[Formula]:
-    """Return the distinct formulas of a dump, macros expanded, in order."""
+    """Return the distinct formulas of a dump, macros expanded, without those that refer to others."""
     config = BuildConfig(sources=(dump,))
     book = Book(config, read_sources(config, Reporter()).posts)
     found: dict[Formula, None] = {}
     for post in macros(book, Reporter()).posts:
         for inline in iter_inlines(post.blocks):
             math = inline.math if isinstance(inline, Xref) else inline
-            if isinstance(math, Math) and math.expanded is not None:
+            if isinstance(math, Math) and math.expanded is not None and "ref{" not in math.expanded:
                 found[math.expanded, math.display] = None
     return list(found)
 

@@ -50,6 +50,10 @@ class Setting:
     bold: bool = False  # inside \boldsymbol
     words: bool = False  # letters that stand together are one name
 
+    def lowered(self, level: int) -> Setting:
+        """Return the setting of something smaller inside this one."""
+        return Setting(display=False, level=level, font=self.font, bold=self.bold, words=self.words)
+
 
 @dataclass(slots=True)
 class Scripts:

@@ -20,6 +20,8 @@ FIRST_MARK: Final = 0xF0000
 ARRAY: Final = ("\\begin{array}", "{", "c", "}")
 """How every table of a draft begins; latex2mathml would take a first cell of letters for its columns."""
 
+_BRACKETS: Final = frozenset("[]")
+
 Change: TypeAlias = Callable[[Element], Element]
 """What to do with the element that follows a mark: change it, or put another in its place."""
 
@@ -70,6 +72,13 @@ class Draft:
         """Add a mark for the element that is written next, or for a leaf."""
         self.tokens.append(chr(FIRST_MARK + len(self.marks)))
         self.marks.append(mark)
+
+    def close(self, start: int) -> None:
+        """Close the group whose brace stands at ``start``; one token needs no braces, and latex2mathml less time."""
+        if len(self.tokens) == start + 2 and self.tokens[-1] not in _BRACKETS:
+            del self.tokens[start]
+        else:
+            self.tokens.append("}")
 
     def take(self, start: int) -> list[str]:
         """Remove and return the tokens written since ``start``, to write them again inside something."""

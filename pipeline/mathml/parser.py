@@ -168,23 +168,24 @@ class Parser:
 
     def group(self) -> None:
         """Read a group whose ``{`` was consumed, and its ``}``."""
-        opened = self.position - 1
+        opened, start = self.position - 1, len(self.draft.tokens)
         self.draft.write("{")
         self.sequence()
         if not self.accept("}"):
             raise self.error("{ without }", opened)
-        self.draft.write("}")
+        self.draft.close(start)
 
     def argument(self, name: str) -> None:
-        """Read one argument, a group or an atom, and write it as a group."""
+        """Read one argument, a group or an atom, and write it as one."""
         if self.accept("{"):
             self.group()
             return
         if self.peek() in _NO_ARGUMENT:
             raise self.error(f"{name} lacks an argument")
+        start = len(self.draft.tokens)
         self.draft.write("{")
         self.digit_or_atom()
-        self.draft.write("}")
+        self.draft.close(start)
 
     def argument_in(self, name: str, setting: Setting) -> None:
         """Read one argument in another setting."""
@@ -194,12 +195,11 @@ class Parser:
 
     def small_argument(self, name: str) -> None:
         """Read one argument a style smaller than this one: a part of a fraction."""
-        level = self.setting.level + (not self.setting.display)
-        self.argument_in(name, replace(self.setting, display=False, level=level))
+        self.argument_in(name, self.setting.lowered(self.setting.level + (not self.setting.display)))
 
     def script_argument(self, name: str) -> None:
         """Read one argument in the style of scripts."""
-        self.argument_in(name, replace(self.setting, display=False, level=self.setting.level + 1))
+        self.argument_in(name, self.setting.lowered(self.setting.level + 1))
 
     def brackets(self) -> list[str] | None:
         """Read an optional argument and return its tokens as a group; None where there is none."""
@@ -278,7 +278,7 @@ class Parser:
             self.draft.mark(forced_limits if found.forced else stacked_limits)
         elif found.movable and not found.below:
             self.draft.mark(movable_limits)
-        self.draft.write("{", *base, "}")
+        self.draft.write(*base if len(base) == 1 else ("{", *base, "}"))
         if found.below:
             self.draft.write("_", *found.below)
         if above:

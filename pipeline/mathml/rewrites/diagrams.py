@@ -66,8 +66,8 @@ def _arrow(parser: Parser) -> None:
         parser.draft.leaf("mo", _DOWN[kind], stretchy="true")
         parser.draft.write(*second)
         return
-    below = ["_", *second] if len(second) > len("{}") else []
-    above = ["^", *first] if len(first) > len("{}") else []
+    below = ["_", *second] if second != ["{", "}"] else []
+    above = ["^", *first] if first != ["{", "}"] else []
     if below or above:
         parser.draft.mark(stacked_limits)
     parser.draft.write("{")

@@ -229,10 +229,11 @@ def _read_rows(parser: Parser, rows: _Rows) -> None:
 
 def _read_row(parser: Parser, rows: _Rows) -> None:
     while True:
+        start = len(parser.draft.tokens)
         parser.draft.write("{")
         parser.row = rows
         parser.sequence("")
-        parser.draft.write("}")
+        parser.draft.close(start)
         if not parser.accept("&"):
             return
         parser.draft.write("&")
