@@ -6,11 +6,13 @@ a backslash is accepted as MathJax accepts it. Expansion is bounded in steps and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument, read_brackets, skip_blanks, tokenize
+from pipeline.tex.tokens import group_end, is_blank, join, read_argument, read_brackets, skip_blanks, tokenize
 
+_NAME: Final = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 MAX_STEPS: Final = 1_000
 MAX_TOKENS: Final = 20_000
 
@@ -163,7 +165,7 @@ class _Expansion:
         """Read the name that is being defined; its backslash may be missing."""
         name = "".join(self.argument(definer)).strip()
         name = name if name.startswith("\\") else "\\" + name
-        if not (is_word(name) or len(name) == 2):  # noqa: PLR2004 - a backslash and one character
+        if not _NAME.fullmatch(name):
             raise MacroError(f"{definer} cannot define {name}", definer)
         return name
 
