@@ -308,3 +308,13 @@ class Code(Enum):
 
     Example: ``\\text{若}`` inside a formula: the math font has no Chinese characters.
     """
+
+    SPACES_DROPPED = (
+        "spaces-dropped",
+        Severity.NOTE,
+        "they are what is left where the dump took bold or a link away",
+    )
+    """Spaces between two Chinese words, or before a full-width mark, were dropped: Chinese text has none there.
+
+    Example: ``原始的 高置信度结果 ，`` becomes ``原始的高置信度结果，``.
+    """

@@ -18,6 +18,7 @@ from pipeline.transforms.overrides import overrides
 from pipeline.transforms.punctuation import punctuation
 from pipeline.transforms.references import references
 from pipeline.transforms.series import series
+from pipeline.transforms.spaces import spaces
 from pipeline.transforms.stubs import stubs
 from pipeline.transforms.years import years
 
@@ -29,6 +30,7 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     stubs,
     dollars,
     punctuation,
+    spaces,
     macros,
     numbers,
     references,

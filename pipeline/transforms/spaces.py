@@ -1,0 +1,43 @@
+"""Drop the spaces that Chinese text does not have: what is left where a dump took bold or a link away.
+
+Chinese sets no space between characters or before a mark (CLREQ, Requirements for Chinese Text Layout, 3.1). A space
+beside a single character is kept: "你 想 吃 啥" is a sequence of tokens, spaced on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from pipeline.book import Book, Post
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.document import Inline, Inlines, Str
+from pipeline.walk import map_blocks, map_inlines
+
+_HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+_SPACE: Final = re.compile(rf"(?<={_HAN}{_HAN}) (?={_HAN}{_HAN})|(?<={_HAN}) (?=[，。：；、！？）])")
+
+
+def spaces(book: Book, reporter: Reporter) -> Book:
+    """Return ``book`` without such spaces, where its language is Chinese; reported by count."""
+    if book.config.metadata.language.lower().split("-")[0] != "zh":
+        return book
+    count = 0
+
+    def closed(inline: Inline) -> Inlines:
+        nonlocal count
+        if not isinstance(inline, Str):
+            return (inline,)
+        text, dropped = _SPACE.subn("", inline.text)
+        count += dropped
+        return (replace(inline, text=text),) if dropped else (inline,)
+
+    def close(post: Post) -> Post:
+        return replace(post, title=map_inlines(post.title, closed), blocks=map_blocks(post.blocks, closed))
+
+    posts = tuple(close(post) for post in book.posts)
+    if count:
+        reporter.report(Code.SPACES_DROPPED, f"{count} spaces between Chinese characters dropped")
+    return replace(book, posts=posts)
