@@ -43,7 +43,7 @@ def place_of(inline: Inline) -> Span:
     return inline.math.span if isinstance(inline, Xref) else inline.span
 
 
-def _lines(block: Block) -> Iterator[Inlines]:  # noqa: PLR0912 - one case a node
+def _lines(block: Block) -> Iterator[Inlines]:
     match block:
         case Paragraph(content=content):
             yield content
