@@ -51,7 +51,7 @@ def block_nodes(blocks: Blocks, setting: PandocSetting, above: int = 0) -> Nodes
     return [node for block in blocks for node in _nodes(block, setting, above)]
 
 
-def _nodes(block: Block, setting: PandocSetting, above: int) -> Nodes:  # noqa: PLR0912 - one a node
+def _nodes(block: Block, setting: PandocSetting, above: int) -> Nodes:
     match block:
         case Paragraph(content=content):
             return [paragraph(_inlines(content, setting))]
