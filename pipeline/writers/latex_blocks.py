@@ -69,10 +69,11 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
 
 def _gap(previous: Block | None, block: Block) -> str:
     """What stands between two blocks: a displayed formula ends no paragraph, everything else does."""
-    if previous is None:
-        return ""
-    joins = isinstance(block, Equation) and isinstance(previous, Paragraph | Equation)
-    return "\n" if joins else "\n\n"
+    if not isinstance(block, Equation):
+        return "\n\n" if previous else ""
+    if isinstance(previous, Paragraph | Equation):
+        return "\n"
+    return "\n\n\\displaystart\n" if previous else "\\displaystart\n"
 
 
 def _block(block: Block, setting: Setting) -> str:

@@ -49,7 +49,7 @@ def plain_text(inlines: Inlines) -> str:
     return " ".join("".join(map(_plain, inlines)).split())
 
 
-def _inline(inline: Inline, setting: Setting) -> str:  # noqa: PLR0912 - one case a node
+def _inline(inline: Inline, setting: Setting) -> str:
     match inline:
         case Str(text=text):
             return _text(text)

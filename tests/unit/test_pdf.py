@@ -170,3 +170,18 @@ def test_the_log_is_read_for_the_user() -> None:
     assert ended.post == ""
     assert missing_font('! Package fontspec Error: The font "Xyz" cannot be found.') == "Xyz"
     assert missing_characters("pipeline:missing 1F916\npipeline:missing 1F916\n") == {"🤖": 2}
+
+
+@pytest.mark.tex
+def test_what_is_not_as_it_should_be_is_reported_with_its_place(tmp_path: Path) -> None:
+    wide = r"\begin{pmatrix}" + " & ".join(f"x_{{{n}}}^{{2}}" for n in range(39)) + r"\end{pmatrix}"
+    dump = f"1 Jan\n\n样张\n\n开头有一个🤖，后面还有文字。\n\n$${wide}$$\n\n完。\n"
+    reporter = Reporter()
+    artefact = write_pdf(understood(tmp_path, dump, reporter), WriterOptions("book"), reporter)
+    found = {d.code: d.span for d in reporter.diagnostics}
+    glyph, scaled = found[Code.GLYPH_MISSING], found[Code.FORMULA_SCALED]
+    assert glyph is not None
+    assert scaled is not None
+    assert (glyph.line, glyph.column) == (5, 6)
+    assert scaled.line == 7
+    assert "开头有一个🤖，后面还有文字。" in text_of(artefact)
