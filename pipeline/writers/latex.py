@@ -20,7 +20,7 @@ from pipeline.phrases import Phrases, phrases_for
 from pipeline.walk import iter_blocks
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex_blocks import blocks_to_latex, cut_mark
-from pipeline.writers.latex_inlines import link_to, plain_text, title_to_latex
+from pipeline.writers.latex_inlines import kept_end, link_to, plain_text, title_to_latex
 from pipeline.writers.latex_math import formula_to_latex
 from pipeline.writers.latex_matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex_page import page_of
@@ -47,6 +47,7 @@ class PostView:
 
     id: str
     title: str
+    heading: str  # the title where it is large: no word of it stands alone on a line
     bookmark: str
     date: str
     short_date: str
@@ -151,9 +152,11 @@ def template(name: str) -> Template:
 
 def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
     setting = replace(setting, post_url=post.url or book.config.metadata.source_url)
+    title = title_to_latex(post.title, setting)
     return PostView(
         id=post.id,
-        title=title_to_latex(post.title, setting),
+        title=title,
+        heading=kept_end(title, 4),
         bookmark=pdf_string(plain_text(post.title)),
         date=escape(_date(post.date, setting.phrases)),
         short_date=_short_date(post.date, with_year=not book.parts),

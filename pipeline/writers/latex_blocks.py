@@ -5,7 +5,6 @@ A displayed formula continues the paragraph before it, as it does in print: no e
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -34,7 +33,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.writers.highlight import Tone, highlighted_lines
-from pipeline.writers.latex_inlines import inlines_to_latex, plain_text, title_to_latex
+from pipeline.writers.latex_inlines import inlines_to_latex, kept_end, plain_text, title_to_latex
 from pipeline.writers.latex_qr import qr_code
 from pipeline.writers.latex_setting import Setting
 from pipeline.writers.latex_text import breakable, escape, escape_url, escape_verbatim, pdf_string
@@ -47,8 +46,6 @@ _COLUMN: Final = {
     Alignment.CENTER: r"\centering",
     Alignment.RIGHT: r"\raggedleft",
 }
-_END: Final = re.compile("[\u4e00-\u9fff]{2}[。，：；！？…”）》]{0,3}$")
-_LONGEST_END: Final = 5
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
 _NARROWEST_TABLE: Final = 30  # characters that share the whole line
@@ -118,9 +115,7 @@ def _paragraph(content: Inlines, setting: Setting) -> str:
 
 def _lines(content: Inlines, setting: Setting) -> str:
     """Text up to the end of its paragraph or to a display; its last characters stay together on the last line."""
-    text = inlines_to_latex(content, setting).strip()
-    body, end = text[:-_LONGEST_END], text[-_LONGEST_END:]
-    return body + _END.sub(r"\\keptend{\g<0>}", end)
+    return kept_end(inlines_to_latex(content, setting).strip())
 
 
 def _runs(content: Inlines) -> list[Inlines | Math]:

@@ -31,6 +31,10 @@ from pipeline.writers.latex_text import breakable, escape, escape_url, escape_ve
 from pipeline.writers.links import safe_url
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
+_MOST_MARKS: Final = 3
+_ENDS: Final = {
+    count: re.compile(f"[\u4e00-\u9fff]{{{count}}}[。，：；！？…”）》]{{0,{_MOST_MARKS}}}$") for count in (2, 4)
+}
 _LONG_WORD: Final = re.compile(r"[!-~]{25,}")
 
 
@@ -42,6 +46,12 @@ def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
 def title_to_latex(inlines: Inlines, setting: Setting) -> str:
     """Return ``inlines`` for a title, a running head or a link's text: on one line, without links and notes."""
     return inlines_to_latex(inlines, replace(setting, links=False)).strip()
+
+
+def kept_end(text: str, ideographs: int = 2) -> str:
+    """Return LaTeX whose last ideographs, with the marks after them, stay together on the last line."""
+    start = max(len(text) - ideographs - _MOST_MARKS, 0)
+    return text[:start] + _ENDS[ideographs].sub(r"\\keptend{\g<0>}", text[start:])
 
 
 def plain_text(inlines: Inlines) -> str:
