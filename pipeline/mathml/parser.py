@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
-from pipeline.mathml.changes import forced_limits, movable_limits, stacked_limits
+from pipeline.mathml.atoms import MOVABLE, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
+from pipeline.mathml.changes import forced_limits, movable_limits, stacked_limits, tight
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
 from pipeline.tex.tokens import is_blank, join, tokenize_math
@@ -44,7 +44,7 @@ class Parser:
         self.position = 0
         self.draft = Draft()
         self.setting = Setting(display=False)
-        self.previous = Atom.NOTHING
+        self.previous = self.last = Atom.NOTHING
         self.depth = 0
         self.fences = 0
         self.unclosed = 0
@@ -117,7 +117,7 @@ class Parser:
             raise self.error("nested too deeply")
         self.items(end)
         self.depth -= 1
-        self.setting, self.previous = saved, previous
+        self.setting, self.last, self.previous = saved, self.previous, previous
 
     def items(self, end: str) -> None:
         """Read atoms as ``sequence`` does, in the same setting as what came before."""
@@ -152,7 +152,7 @@ class Parser:
         if self.peek() in _SCRIPTS:
             self.scripts(start, atom)
             atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
-        if atom in NAMES:
+        if atom is Atom.FUNCTION or atom is Atom.MOVABLE_NAME:
             self.space_name(mark)
         if atom is not Atom.NOTHING:
             self.previous = atom
@@ -174,6 +174,15 @@ class Parser:
         if not self.accept("}"):
             raise self.error("{ without }", opened)
         self.draft.close(start)
+
+    def braces(self) -> None:
+        """Read a group that stands by itself; a lone operator in it loses its space: ``1{,}000``."""
+        start = len(self.draft.tokens)
+        self.group()
+        if self.last is Atom.OPERATOR and len(self.draft.tokens) == start + 1:
+            operator = self.draft.take(start)
+            self.draft.mark(tight)
+            self.draft.write(*operator)
 
     def argument(self, name: str) -> None:
         """Read one argument, a group or an atom, and write it as one."""
@@ -234,7 +243,7 @@ class Parser:
         """Read one atom without its scripts, and say what it was."""
         piece = self.next()
         if piece == "{":
-            self.group()
+            self.braces()
             return Atom.ORDINARY
         if piece[0] == "\\":
             handler = self.commands.get(piece)

@@ -13,10 +13,6 @@ _REFERENCE: Final = re.compile("&#x([0-9A-Fa-f]+);")
 _UPRIGHT: Final = frozenset("ΓΔΘΛΞΠΣΥΦΧΨΩ∇")
 _STRETCHY: Final = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋∣∥⌜⌝⌞⌟↑↓↕⇑⇓⇕⎰⎱⟮⟯⏐⎪")
 _TIGHT: Final = frozenset("|‖")
-_ARITIES: Final = frozenset(
-    {"mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtr", "mtable"}
-)
-"""Elements whose children have places; everything else takes a row."""
 
 
 class UncertainError(Exception):
