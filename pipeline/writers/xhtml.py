@@ -78,7 +78,7 @@ def _blocks(blocks: Blocks, rendering: Rendering, flow: Flow) -> str:
     return "\n".join(_block(block, rendering, flow) for block in blocks)
 
 
-def _block(block: Block, rendering: Rendering, flow: Flow) -> str:  # noqa: PLR0912 - one case a node
+def _block(block: Block, rendering: Rendering, flow: Flow) -> str:
     match block:
         case Paragraph(content=content):
             return _paragraph(content, rendering, flow)

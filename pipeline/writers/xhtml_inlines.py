@@ -68,7 +68,7 @@ def _text(text: str, before: Inline | None, after: Inline | None) -> str:
     return escape(text, quote=False)
 
 
-def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:  # noqa: PLR0912 - one case a node
+def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:
     match inline:
         case Str(text=text):
             return escape(text, quote=False)
