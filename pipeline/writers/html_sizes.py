@@ -34,7 +34,7 @@ from pipeline.writers.widths import width_of
 
 _LOOSE: Final = 1.12  # lines are not full where a word or a formula would not fit
 _PARTIAL_LINE: Final = 0.5  # the last line of a paragraph is half full, on average
-_FRAME: Final = 9.8  # lines of a post's title, date, footer and margins
+_FRAME: Final = 7.0  # lines of a post's date, title and footer; its padding is not part of the size that CSS asks for
 _ROW: Final = re.compile(r"\\\\|\\cr\b")
 _TALL: Final = re.compile(r"\\(?:d?frac|sum|int|prod|begin|binom|left|underbrace|overbrace|lim|max|min)\b")
 
