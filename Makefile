@@ -59,6 +59,7 @@ programs:
 	@tools/need.sh pdftotext poppler-utils
 	@tools/need.sh java default-jre-headless
 	@tools/need.sh chromium chromium
+	@tools/need.sh npm npm
 
 ## Checks
 
@@ -69,6 +70,15 @@ test: $(DEV) programs lint types ## Every check: lint, types, tests with EPUBChe
 .PHONY: quick
 quick: $(DEV) ## The tests that need neither TeX, nor Java, nor a browser
 	$(BIN)/pytest -n auto -q -m 'not tex and not browser and not slow'
+
+.PHONY: hostile fuzz
+hostile: $(DEV) programs ## Hostile dumps at full size: 50 MB in a line, a million posts (an hour)
+	HOSTILE=large $(BIN)/pytest -q tests/hostile
+
+fuzz: $(DEV) ## Coverage-guided fuzzing of the reader and the math gate (SECONDS=60 each)
+	$(BIN)/pip install --quiet --editable '.[fuzz]'
+	$(BIN)/python tools/fuzz.py reader -max_total_time=$(or $(SECONDS),60) -max_len=4096
+	$(BIN)/python tools/fuzz.py gate -max_total_time=$(or $(SECONDS),60) -max_len=4096
 
 .PHONY: golden
 golden: $(DEV) ## Rewrite the expectations of golden cases and books in place; then read the difference
@@ -94,6 +104,30 @@ bench: $(DEV) ## Time and memory, beside pandoc (DUMP=file to measure on another
 
 bench-math: $(DEV) ## Coverage and speed of formulas, beside other converters (DUMP=file)
 	$(BIN)/python tools/bench_math.py $(DUMP)
+
+## What it is made of, and releases
+
+.PHONY: lock audit licences release
+lock: $(DEV) ## Pin every run-time dependency with its hashes
+	$(BIN)/pip install --quiet --editable '.[release]'
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+audit: $(DEV) ## Compare the pinned dependencies with known vulnerabilities
+	$(BIN)/pip install --quiet --editable '.[release]'
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+
+licences: $(DEV) ## Make docs/licences.md
+	$(BIN)/python tools/licences.py > docs/licences.md
+
+release: $(DEV) ## Wheel and source archive, built twice and compared, and a bill of materials, in dist/
+	$(BIN)/pip install --quiet --editable '.[release]'
+	rm -rf dist build/again
+	$(BIN)/hatchling build -d dist
+	$(BIN)/hatchling build -d build/again
+	diff --recursive dist build/again
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/sbom.cdx.json
 
 .PHONY: clean
 clean: ## Remove what was built
