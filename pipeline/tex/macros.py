@@ -10,7 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from pipeline.tex.tokens import group_end, is_blank, join, read_argument, read_brackets, skip_blanks, tokenize
+from pipeline.tex.tokens import (
+    group_end,
+    is_blank,
+    join,
+    read_argument,
+    read_brackets,
+    skip_blanks,
+    tokenize,
+    with_literal_percents,
+)
 
 _NAME: Final = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 MAX_STEPS: Final = 1_000
@@ -52,6 +61,7 @@ def expand(tex: str, macros: Macros) -> str:
     Raises:
         MacroError: a definition is malformed, an argument is missing, or a limit is exceeded.
     """
+    tex = with_literal_percents(tex)
     tokens = tokenize(tex)
     if not any(piece in macros or piece in _DEFINERS for piece in tokens) and not _uses_environment(tex, macros):
         return tex

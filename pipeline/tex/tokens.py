@@ -49,6 +49,23 @@ def _verbatim_end(tokens: list[str], index: int) -> int:
     return min(end + 1, len(tokens))
 
 
+_COMMENT: Final = re.compile(r"(\\.)|%[^\n]*", re.DOTALL)
+_PERCENT: Final = re.compile(r"(\\.)|%", re.DOTALL)
+
+
+def with_literal_percents(tex: str) -> str:
+    r"""Return ``tex`` with ``\%`` for bare ``%`` where comments would swallow closing braces: ``\text{50%}``."""
+    if "%" not in tex or _depth(tex) != 0 or _depth(_COMMENT.sub(lambda match: match[1] or "", tex)) == 0:
+        return tex
+    return _PERCENT.sub(lambda match: match[1] or "\\%", tex)
+
+
+def _depth(tex: str) -> int:
+    """Return how many braces more are opened than closed, escaped ones aside."""
+    plain = _PERCENT.sub(" ", tex) if "\\" in tex else tex
+    return plain.count("{") - plain.count("}")
+
+
 def tokenize(tex: str) -> list[str]:
     """Return the tokens of ``tex``; nothing is dropped."""
     return TOKEN.findall(tex)

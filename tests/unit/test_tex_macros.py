@@ -21,6 +21,8 @@ from pipeline.tex.macros import BUILT_IN, MacroError, Macros, expand
         (r"\def\y{\alpha}\y b", r"\alpha b"),
         (r"\newenvironment{m}{\begin{matrix}}{\end{matrix}}\begin{m}a\end{m}", r"\begin{matrix}a\end{matrix}"),
         (r"\alpha x", r"\alpha x"),
+        (r"\text{50%}", r"\text{50\%}"),
+        ("a % b\nc", "a % b\nc"),
     ],
 )
 def test_expanded(tex: str, expanded: str) -> None:

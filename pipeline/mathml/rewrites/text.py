@@ -8,6 +8,8 @@ from typing import Final
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.rewrites.spaces import ems
+from pipeline.tex.colours import colour_class
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.text_symbols import TEXT_SYMBOLS
 from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument
@@ -50,6 +52,7 @@ _SPACES: Final = {
     "\\\\": " ",
     "\\newline": " ",
 }
+_QUOTES: Final = {"`": ("‘", "“"), "'": ("’", "”")}
 _ESCAPED: Final = frozenset({"\\$", "\\%", "\\&", "\\#", "\\_", "\\{", "\\}"})
 _ACCENTS: Final = {"\\'": "\u0301", "\\`": "\u0300", "\\^": "\u0302", '\\"': "\u0308", "\\~": "\u0303", "\\=": "\u0304"}
 _WORDS: Final = {
@@ -121,6 +124,16 @@ class _Prose:
             return self.nested(index, _CLASSES.get(piece, self.class_name))
         if piece in ("\\ref", "\\eqref"):
             return self.reference(index)
+        if piece in _QUOTES:
+            return self.quote(index)
+        if piece in ("\\color", "\\textcolor"):
+            colour, end = read_argument(self.tokens, index + 1)
+            return self.nested(end - 1, colour_class(join(colour)) or self.class_name)
+        if piece == "\\hspace":
+            length, end = read_argument(self.tokens, index + 1)
+            self.flush()
+            self.parser.draft.leaf("mspace", width=ems(join(length)) or "0")
+            return end
         self.ready += self.plain(piece, index)
         return index + 1
 
@@ -165,6 +178,13 @@ class _Prose:
         self.flush()
         self.parser.inner(self.tokens[index + 1 : end], self.first + index + 1)
         return end + 1
+
+    def quote(self, index: int) -> int:
+        """Print a quotation mark, which two of TeX's make a double one."""
+        piece = self.tokens[index]
+        double = self.tokens[index + 1 : index + 2] == [piece]
+        self.ready += _QUOTES[piece][double]
+        return index + 1 + double
 
     def reference(self, index: int) -> int:
         """Print the number that the conversion put in the place of a label."""
