@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Final
 
+PROJECT: Final = Path(__file__).parents[1] / "pyproject.toml"
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 _HEAD: Final = """# Licences
 
@@ -19,14 +22,15 @@ _HEAD: Final = """# Licences
 
 def main() -> None:
     """Print the page."""
-    rows = sorted({row(found) for found in needed("pipeline") if found.name != "pipeline"}, key=str.lower)
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    rows = sorted(set(map(row, needed(project["dependencies"]))), key=str.lower)
     print(_HEAD + "\n".join(rows))
 
 
-def needed(name: str) -> list[Distribution]:
-    """Return the installed distributions that ``name`` requires, itself first, extras aside."""
+def needed(requirements: list[str]) -> list[Distribution]:
+    """Return the installed distributions that ``requirements`` lead to, those of extras aside."""
     found: dict[str, Distribution] = {}
-    waiting = [name]
+    waiting = [match[0] for requirement in requirements if (match := _NAME.match(requirement))]
     while waiting:
         current = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
         if current in found:

@@ -40,7 +40,9 @@ from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
 from pipeline.walk import descend, map_blocks, map_inlines, source_text
 
-_MARKUP: Final = str.maketrans("", "", "`[]>")
+_MARKUP: Final = str.maketrans("", "", "`[]>$")
+"""Marks of code, links, quotations and formulas; a bare ``\\eqref{…}`` in running text is a formula without any."""
+
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 
 
