@@ -36,13 +36,12 @@ def _resolve_post(post: Post, reporter: Reporter) -> Post:
 def _labels(post: Post, reporter: Reporter) -> dict[str, EquationNumber]:
     labels: dict[str, EquationNumber] = {}
     formulas = [inline for inline in iter_inlines(post.blocks) if isinstance(inline, Math)]
-    for math, number, label in (
-        (m, number, label) for m in formulas for number in m.numbers for label in number.labels
-    ):
+    named = [(math, number, label) for math in formulas for number in math.numbers for label in number.labels]
+    for math, meant, label in named:
         if label in labels:
             message = f"the label {label} is given to two equations; references mean the first"
             reporter.report(Code.LABEL_TWICE, message, math.span, post=post.id)
-        labels.setdefault(label, number)
+        labels.setdefault(label, meant)
     return labels
 
 
