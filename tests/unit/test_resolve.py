@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.book import Book, Complete, Post
+from pipeline.codes import Code
+from pipeline.config import BuildConfig
+from pipeline.diagnostics import Reporter
+from pipeline.document import Heading, Inlines, Paragraph, PostRef, Str
+from pipeline.errors import ArtefactError
+from pipeline.resolve import resolve
+from pipeline.source import Span
+
+HERE = Span("d.txt", 1, 1)
+WORDS: Inlines = (Str("words", HERE),)
+
+
+def post(post_id: str, *content: PostRef) -> Post:
+    return Post(post_id, WORDS, None, Complete(), (Paragraph(content or WORDS, HERE),), HERE)
+
+
+def test_a_mention_of_a_post_that_is_not_there_becomes_text() -> None:
+    reporter = Reporter()
+    book = resolve(Book(BuildConfig(), (post("p-1", PostRef("p-2", WORDS, HERE)),)), reporter)
+    assert book.posts[0].blocks == (Paragraph(WORDS, HERE),)
+    assert [finding.code for finding in reporter.diagnostics] == [Code.LINK_UNRESOLVED]
+
+
+def test_a_mention_is_known_to_the_post_that_it_names() -> None:
+    reporter = Reporter()
+    posts = (post("p-1"), post("p-2", PostRef("p-1", WORDS, HERE)), post("p-3", PostRef("p-1", WORDS, HERE)))
+    book = resolve(Book(BuildConfig(), posts), reporter)
+    assert book.backlinks == {"p-1": ("p-2", "p-3")}
+    assert reporter.diagnostics == []
+
+
+def test_two_places_with_one_id_are_refused() -> None:
+    twice = replace(post("p-1"), blocks=(Heading(1, WORDS, HERE, anchor="p-1"),))
+    with pytest.raises(ArtefactError, match="p-1"):
+        resolve(Book(BuildConfig(), (twice,)), Reporter())
