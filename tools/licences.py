@@ -1,15 +1,15 @@
-"""Print docs/licences.md: what the wheel depends on at run time, and under which licences that is."""
+"""Print docs/licences.md: what the program needs at run time (requirements.lock), and under which licences that is."""
 
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
-PROJECT: Final = Path(__file__).parents[1] / "pyproject.toml"
-_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+LOCK: Final = Path(__file__).parents[1] / "requirements.lock"
+_PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 _HEAD: Final = """# Licences
 
 `pipeline` itself is AGPL-3.0-or-later (LICENSE). What it needs at run time, and what each package says of its licence;
@@ -22,36 +22,23 @@ _HEAD: Final = """# Licences
 
 def main() -> None:
     """Print the page."""
-    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    rows = sorted(set(map(row, needed(project["dependencies"]))), key=str.lower)
-    print(_HEAD + "\n".join(rows))
+    print(_HEAD + "\n".join(sorted(map(row, installed()), key=str.lower)))
 
 
-def needed(requirements: list[str]) -> list[Distribution]:
-    """Return the installed distributions that ``requirements`` lead to, those of extras aside."""
-    found: dict[str, Distribution] = {}
-    waiting = [match[0] for requirement in requirements if (match := _NAME.match(requirement))]
-    while waiting:
-        current = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if current in found:
-            continue
+def installed() -> Iterator[Distribution]:
+    """Yield the pinned packages that are here; those of other platforms are not."""
+    for name in _PIN.findall(LOCK.read_text(encoding="utf-8")):
         try:
-            found[current] = distribution(current)
+            yield distribution(name)
         except PackageNotFoundError:
-            continue  # another platform's
-        for requirement in found[current].requires or ():
-            match = _NAME.match(requirement)
-            if match and "extra ==" not in requirement:
-                waiting.append(match[0])
-    return list(found.values())
+            continue
 
 
 def row(found: Distribution) -> str:
     """Return a line of the table; a licence given as a whole text is named by its first line."""
     data = found.metadata
-    classifiers = [
-        text.rpartition(" :: ")[2] for text in data.get_all("Classifier") or () if text.startswith("License")
-    ]
+    told = (text for text in data.get_all("Classifier") or () if text.startswith("License"))
+    classifiers = [text.rpartition(" :: ")[2] for text in told]
     licence = data.get("License-Expression") or ", ".join(classifiers) or (data.get("License") or "unknown")
     return f"| {found.name} | {licence.strip().splitlines()[0][:80]} |"
 

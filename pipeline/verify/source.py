@@ -43,6 +43,7 @@ from pipeline.walk import descend, map_blocks, map_inlines, source_text
 _MARKUP: Final = str.maketrans("", "", "`[]>$")
 """Marks of code, links, quotations and formulas; a bare ``\\eqref{…}`` in running text is a formula without any."""
 
+_DOLLAR: Final = re.compile(r"\\*\$")
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 
 
@@ -63,12 +64,17 @@ def reading_losses(sources: Mapping[str, SourceText], posts: Iterable[Post]) -> 
 
 def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Loss, ...]:
     """Return what posts lost between reader and writers; posts that were left out as a whole are reported elsewhere."""
-    kept = {post.span: _words(post) for post in after}
+    kept = {post.span: _without_dollars(post) for post in after}
     return tuple(
         Loss(post.id, f"text of {source_text(post.title)!r} was changed on the way", post.span)
         for post in before
-        if post.span in kept and _words(post) != kept[post.span]
+        if post.span in kept and _without_dollars(post) != kept[post.span]
     )
+
+
+def _without_dollars(post: Post) -> str:
+    r"""Return the text of a post but for dollars: ``\$`` becomes ``$`` on the way."""
+    return _DOLLAR.sub("", flat_body(post))
 
 
 def flat_body(post: Post) -> str:

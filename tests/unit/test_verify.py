@@ -111,7 +111,7 @@ def without(pattern: str) -> Damage:
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "a character": (lambda text: text.replace("今天天气不错", "今天天不错"), "今天天气"),
     "a paragraph": (without(r"<p>最后一段话到此结束。</p>"), "最后一段话"),
-    "a formula": (without(r'<math [^>]*display="inline"[^>]*>.*?</math>'), "a formula"),
+    "a formula": (without(r"(?<=我们来看)<math.*?</math>"), "a formula"),
     "a displayed formula": (
         lambda text: re.sub(r'(<div class="formula".*?>)<math.*?</math>', r"\1", text, count=1, flags=re.DOTALL),
         "a formula",
@@ -272,8 +272,8 @@ def test_a_build_that_loses_text_fails_and_leaves_the_older_book(
         build(config, reporter, lambda _: None)
     assert reporter.by_code()[Code.CONTENT_LOST] > 0
     assert (tmp_path / "out" / "small.html").read_bytes() == older
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["report.json", "small.html", "small.incomplete.html"]
+    names = sorted(path.name for path in (tmp_path / "out").glob("small*"))
+    assert names == ["small.html", "small.incomplete.html"]
 
 
 def test_a_file_made_earlier_is_verified(tmp_path: Path) -> None:
