@@ -64,17 +64,12 @@ def reading_losses(sources: Mapping[str, SourceText], posts: Iterable[Post]) -> 
 
 def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Loss, ...]:
     """Return what posts lost between reader and writers; posts that were left out as a whole are reported elsewhere."""
-    kept = {post.span: _without_dollars(post) for post in after}
+    kept = {post.span: _words(post) for post in after}
     return tuple(
         Loss(post.id, f"text of {source_text(post.title)!r} was changed on the way", post.span)
         for post in before
-        if post.span in kept and _without_dollars(post) != kept[post.span]
+        if post.span in kept and _words(post) != kept[post.span]
     )
-
-
-def _without_dollars(post: Post) -> str:
-    r"""Return the text of a post but for dollars: ``\$`` becomes ``$`` on the way."""
-    return _DOLLAR.sub("", flat_body(post))
 
 
 def flat_body(post: Post) -> str:
@@ -83,8 +78,12 @@ def flat_body(post: Post) -> str:
 
 
 def _words(post: Post) -> str:
-    """Return the text of a post without where its links lead, which a mention of another post of the book changes."""
-    return flat_body(replace(post, blocks=map_blocks(post.blocks, _unlinked)))
+    r"""Return the text of a post as far as the transforms may not change it.
+
+    Aside are the addresses of links, since one to another post of the book becomes a mention, and dollars: ``\$`` is
+    one from then on.
+    """
+    return _DOLLAR.sub("", flat_body(replace(post, blocks=map_blocks(post.blocks, _unlinked))))
 
 
 def _unlinked(inline: Inline) -> Inlines:
