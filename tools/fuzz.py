@@ -16,6 +16,7 @@ with atheris.instrument_imports(include=["pipeline"]):
     from pipeline.diagnostics import Reporter
     from pipeline.readers.decode import decode
     from pipeline.readers.dump import read_dump
+    from pipeline.source import SourceText
     from pipeline.tex.delimiters import find_formulas
     from pipeline.tex.gate import refusal
     from pipeline.verify.source import reading_losses
@@ -25,6 +26,13 @@ def fuzz_reader(data: bytes) -> None:
     """Read any bytes as a dump; the posts hold every character of theirs."""
     reporter = Reporter()
     source = decode("fuzz.txt", data, "", reporter)
+    judge(source)
+    judge(SourceText(source.path, f"18 Apr\n\n标题\n\n{source.text}\n"))
+
+
+def judge(source: SourceText) -> None:
+    """Read a source; a loss is a finding."""
+    reporter = Reporter()
     posts = read_dump(source, reporter)
     losses = reading_losses({source.path: source}, posts)
     if losses:
