@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.readers.pandoc.process import Failed, Markup, Parsed, parse
 from pipeline.sandbox import Limits, confined, end, namespace
-from pipeline.writers.pdf_engine import run_xelatex
+from pipeline.writers.pdf.engine import run_xelatex
 from strangers import CANARY
 from witness import session
 

@@ -38,6 +38,12 @@ def check_manners(done: Witnessed, place: Path) -> None:
     assert [path for path in (place / "work").rglob(".*") if path.is_file()] == []
 
 
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The folder in which a dump is built."""
+    return tmp_path
+
+
 @pytest.mark.parametrize("name", [name for name, dump in HOSTILE.items() if dump.readable])
 def test_a_hostile_dump_becomes_a_book(name: str, place: Path) -> None:
     formats = ("html",) if HOSTILE[name].heavy else ("epub", "html")
