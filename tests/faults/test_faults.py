@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -340,7 +341,7 @@ def test_a_missing_tex_is_said_with_what_installs_it(place: Path) -> None:
 def test_a_broken_cache_changes_nothing(place: Path) -> None:
     assert run(place).returncode == 0
     whole = (place / "out" / "dump.html").read_bytes()
-    damages = {
+    damages: dict[str, Callable[[bytes], bytes]] = {
         "noise": lambda content: bytes(byte ^ 0x5A for byte in content),
         "empty": lambda _: b"",
         "cut": lambda content: content[: len(content) // 2],

@@ -87,7 +87,7 @@ def _active(root: etree._Element) -> Iterator[str]:
         tag = etree.QName(element).localname.lower()
         if tag in _FETCHING and (told := _fetching(tag, element)):
             yield told
-        for name, value in element.attrib.items():
+        for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
             local = etree.QName(name).localname.lower()
             if (
                 local.startswith("on")
