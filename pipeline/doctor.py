@@ -9,7 +9,7 @@ from typing import Final
 
 import pypandoc
 
-from pipeline.writers.pdf_engine import PACKAGES as TEX_PACKAGES
+from pipeline.writers.pdf.engine import PACKAGES as TEX_PACKAGES
 
 
 @dataclass(frozen=True, slots=True)

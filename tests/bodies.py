@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.book import Post, ResolvedBook
 from pipeline.phrases import phrases_for
-from pipeline.writers.rendering import Rendering
-from pipeline.writers.xhtml import render_blocks, render_inlines
+from pipeline.writers.xhtml.blocks import render_blocks, render_inlines
+from pipeline.writers.xhtml.rendering import Rendering
 
 
 def chapter_bodies(book: ResolvedBook) -> list[str]:

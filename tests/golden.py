@@ -187,7 +187,7 @@ def _xhtml(run: Run) -> str:
 
 
 def _latex(run: Run) -> str:
-    from pipeline.writers.latex import latex_posts  # noqa: PLC0415 - as above
+    from pipeline.writers.latex.writer import latex_posts  # noqa: PLC0415 - as above
 
     return "\n\n".join(latex_posts(run.resolved(), run.reporter))
 

@@ -25,7 +25,7 @@ from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.settings import load_config
 from pipeline.writers.contract import WriterOptions
-from pipeline.writers.latex import write_latex
+from pipeline.writers.latex.writer import write_latex
 
 ROOT: Final = Path(__file__).parent.parent
 BOOKS: Final = ROOT / "tests" / "books"

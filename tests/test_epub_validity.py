@@ -32,8 +32,8 @@ from pipeline.resolve import resolve
 from pipeline.settings import load_config
 from pipeline.walk import iter_blocks, iter_inlines
 from pipeline.writers.contract import WriterOptions
-from pipeline.writers.epub import write_epub
-from pipeline.writers.xhtml import plain_text
+from pipeline.writers.epub.writer import write_epub
+from pipeline.writers.xhtml.blocks import plain_text
 
 ROOT = Path(__file__).parent.parent
 ACE = "@daisy/ace-cli@1.4.6"

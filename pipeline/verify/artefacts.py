@@ -14,7 +14,7 @@ from pipeline.verify.expected import Expected
 from pipeline.verify.html import verify_html
 from pipeline.verify.pdf import verify_pdf
 from pipeline.writers.contract import File
-from pipeline.writers.latex_page import page_of
+from pipeline.writers.latex.page import page_of
 
 
 def format_of(path: PurePath) -> Format | None:

@@ -9,18 +9,18 @@ from pipeline.config import Format
 from pipeline.writers.contract import Writer
 
 WRITERS: Final[dict[Format, tuple[str, str]]] = {
-    Format.PDF: ("pipeline.writers.pdf", "write_pdf"),
-    Format.EPUB: ("pipeline.writers.epub", "write_epub"),
-    Format.HTML: ("pipeline.writers.html", "write_html"),
-    Format.DOCX: ("pipeline.writers.pandoc", "write_docx"),
-    Format.ODT: ("pipeline.writers.pandoc", "write_odt"),
-    Format.MARKDOWN: ("pipeline.writers.pandoc", "write_markdown"),
-    Format.TYPST: ("pipeline.writers.pandoc", "write_typst"),
-    Format.PLAIN: ("pipeline.writers.pandoc", "write_plain"),
+    Format.PDF: ("pipeline.writers.pdf.writer", "write_pdf"),
+    Format.EPUB: ("pipeline.writers.epub.writer", "write_epub"),
+    Format.HTML: ("pipeline.writers.html.writer", "write_html"),
+    Format.DOCX: ("pipeline.writers.pandoc.writer", "write_docx"),
+    Format.ODT: ("pipeline.writers.pandoc.writer", "write_odt"),
+    Format.MARKDOWN: ("pipeline.writers.pandoc.writer", "write_markdown"),
+    Format.TYPST: ("pipeline.writers.pandoc.writer", "write_typst"),
+    Format.PLAIN: ("pipeline.writers.pandoc.writer", "write_plain"),
 }
 
 
-REPORT: Final = ("pipeline.writers.report_page", "write_report")
+REPORT: Final = ("pipeline.writers.html.report_page", "write_report")
 
 
 def writer_of(output: Format) -> Writer:

@@ -18,7 +18,7 @@ from pipeline.verify.expected import expected_of
 from pipeline.verify.html import verify_html
 from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.writers.contract import WriterOptions
-from pipeline.writers.html import write_html
+from pipeline.writers.html.writer import write_html
 
 FRAGMENTS = (
     *("18 Apr", "2018-04-18", "29 Feb", "点击阅读全文...", "图的说明", "一个标题", "一段话,有逗号。"),

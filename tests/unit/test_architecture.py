@@ -12,7 +12,20 @@ PACKAGE: Final = Path(__file__).parents[2] / "pipeline"
 
 # Rooms, each with the rooms it may import besides its own; the plain modules of the model are open to all.
 MODEL: Final = frozenset(
-    {"__init__", "source", "document", "walk", "config", "book", "codes", "diagnostics", "errors", "phrases", "fold", "listings"}
+    {
+        "__init__",
+        "source",
+        "document",
+        "walk",
+        "config",
+        "book",
+        "codes",
+        "diagnostics",
+        "errors",
+        "phrases",
+        "fold",
+        "listings",
+    }
 )
 ROOMS: Final[dict[str, frozenset[str]]] = {
     "tex": frozenset(),

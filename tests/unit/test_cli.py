@@ -12,7 +12,7 @@ from typing import Final
 import jsonschema
 import pytest
 
-from pipeline.writers.pdf_engine import PACKAGES
+from pipeline.writers.pdf.engine import PACKAGES
 
 ROOT: Final = Path(__file__).parents[2]
 DUMP: Final = "18 Apr\n\nA title\n\nSome text with $x^2$ in it.\n\n点击阅读全文...\n"

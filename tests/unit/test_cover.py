@@ -10,9 +10,9 @@ from PIL import Image
 from pipeline.codes import Code
 from pipeline.config import Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.writers import cover as covers
-from pipeline.writers.cover import Cover, make_cover
-from pipeline.writers.cover_fonts import FontFace
+from pipeline.writers.epub import cover as covers
+from pipeline.writers.epub.cover import Cover, make_cover
+from pipeline.writers.epub.cover_fonts import FontFace
 from pipeline.writers.mathfont import font_path
 
 SVG = {"s": "http://www.w3.org/2000/svg"}

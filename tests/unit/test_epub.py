@@ -16,8 +16,8 @@ from pipeline.config import EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Image
 from pipeline.writers.contract import WriterOptions
-from pipeline.writers.epub import write_epub
-from pipeline.writers.epub_chapters import chapters_of
+from pipeline.writers.epub.chapters import chapters_of
+from pipeline.writers.epub.writer import write_epub
 
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 XHTML = {"h": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
@@ -210,7 +210,7 @@ def test_a_post_of_the_usual_length_is_one_file() -> None:
 
 
 def test_contents_lead_into_the_file_that_a_heading_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.writers.epub.chapters_of", lambda post: chapters_of(post, largest=2500))
+    monkeypatch.setattr("pipeline.writers.epub.writer.chapters_of", lambda post: chapters_of(post, largest=2500))
     nav = parsed(members(built(handmade_book(long_post(6, 1)))), "nav.xhtml")
     hrefs = found(nav, "//h:nav[@epub:type='toc']//@href", **XHTML)
     assert "p-long-3.xhtml#p-long-s5" in hrefs

@@ -8,8 +8,8 @@ from lxml import etree
 from handmade import NAMESPACE, X, inline_math, numbered
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.writers.formula_images import draw, draw_formulas
-from pipeline.writers.formula_text import formula_as_text
+from pipeline.writers.xhtml.formula_images import draw, draw_formulas
+from pipeline.writers.xhtml.formula_text import formula_as_text
 
 
 def math(body: str) -> str:

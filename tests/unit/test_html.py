@@ -17,13 +17,13 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Equation, Heading, Math, Paragraph, Str
 from pipeline.resolve import resolve
 from pipeline.source import SourceText, Span
-from pipeline.writers import html
 from pipeline.writers.contract import WriterOptions
-from pipeline.writers.html import relative, write_html
-from pipeline.writers.html_policy import content_policy
-from pipeline.writers.html_sizes import extent_of
-from pipeline.writers.report_page import write_report
-from pipeline.writers.report_view import Excerpt, excerpt_of, formula_at
+from pipeline.writers.html import writer as html
+from pipeline.writers.html.policy import content_policy
+from pipeline.writers.html.report_page import write_report
+from pipeline.writers.html.report_view import Excerpt, excerpt_of, formula_at
+from pipeline.writers.html.sizes import extent_of
+from pipeline.writers.html.writer import relative, write_html
 from pipeline.writers.styles import read_style
 
 HERE = Span("dump.txt", 3, 1)

@@ -11,10 +11,10 @@ from pipeline.config import PdfOptions
 from pipeline.document import Delimiters, EquationNumber, Math
 from pipeline.errors import SourceError
 from pipeline.source import Span
-from pipeline.writers.latex_fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
-from pipeline.writers.latex_math import formula_to_latex, prepare, set_formula
-from pipeline.writers.latex_page import page_of
-from pipeline.writers.latex_text import escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
+from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
+from pipeline.writers.latex.page import page_of
+from pipeline.writers.latex.text import escape, escape_url, escape_verbatim, pdf_string
 
 SPAN: Final = Span("x.txt", 1, 1)
 

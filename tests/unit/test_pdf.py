@@ -20,10 +20,10 @@ from pipeline.diagnostics import Reporter
 from pipeline.errors import MissingProgramError
 from pipeline.resolve import resolve
 from pipeline.writers.contract import Artefact, WriterOptions
-from pipeline.writers.latex import trial_driver
-from pipeline.writers.pdf import write_pdf
-from pipeline.writers.pdf_log import failure, missing_characters, missing_font
-from pipeline.writers.validate import Verdict, try_formulas
+from pipeline.writers.latex.writer import trial_driver
+from pipeline.writers.pdf.log import failure, missing_characters, missing_font
+from pipeline.writers.pdf.validate import Verdict, try_formulas
+from pipeline.writers.pdf.writer import write_pdf
 
 HOSTILE: Final = r"""1 Jan
 
@@ -152,7 +152,9 @@ def test_what_is_known_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_damaged_cache_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.writers.validate._try_all", lambda formulas, _: dict.fromkeys(formulas, Verdict()))
+    monkeypatch.setattr(
+        "pipeline.writers.pdf.validate._try_all", lambda formulas, _: dict.fromkeys(formulas, Verdict())
+    )
     try_formulas(("x",), "driver", cache=tmp_path)
     store = next(tmp_path.glob("tex-*.json"))
     store.write_text('{"x": 3}', encoding="utf-8")

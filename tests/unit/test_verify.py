@@ -266,7 +266,7 @@ def test_a_build_that_loses_text_fails_and_leaves_the_older_book(
     build(config, Reporter(), lambda _: None)
     older = (tmp_path / "out" / "small.html").read_bytes()
 
-    monkeypatch.setattr("pipeline.writers.xhtml._paragraph", lambda content, *_: f"<p>{len(content)}</p>")
+    monkeypatch.setattr("pipeline.writers.xhtml.blocks._paragraph", lambda content, *_: f"<p>{len(content)}</p>")
     reporter = Reporter()
     with pytest.raises(ArtefactError, match="lacks"):
         build(config, reporter, lambda _: None)

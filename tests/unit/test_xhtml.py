@@ -21,8 +21,8 @@ from pipeline.document import (
     Strong,
 )
 from pipeline.phrases import CHINESE
-from pipeline.writers.rendering import Rendering
-from pipeline.writers.xhtml import plain_text, render_blocks, render_inlines, render_label
+from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
+from pipeline.writers.xhtml.rendering import Rendering
 
 RENDERING = Rendering(
     post_href=lambda post: f"{post}.xhtml",

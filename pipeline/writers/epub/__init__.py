@@ -1,0 +1,1 @@
+"""The EPUB: chapters, contents, package, cover."""

@@ -1,0 +1,143 @@
+"""The contents of the EPUB in levels: parts, posts, headings. nav.xhtml and toc.ncx show the same tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pipeline.document import Heading, Inlines
+from pipeline.walk import iter_blocks
+from pipeline.writers.epub import pages
+from pipeline.writers.epub.chapters import Chapter
+from pipeline.writers.epub.metadata import identifier_of
+from pipeline.writers.epub.setting import Setting, page_id, part_file
+from pipeline.writers.styles import markup_environment
+from pipeline.writers.xhtml.blocks import plain_text, render_label
+from pipeline.writers.xhtml.rendering import Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents; ``label`` is markup, ``text`` the same for a reader that shows plain text alone."""
+
+    href: str
+    label: Markup
+    text: str
+    children: tuple[Entry, ...] = ()
+
+
+def entry(href: str, words: str, children: tuple[Entry, ...] = ()) -> Entry:
+    """Return an entry whose words are plain text."""
+    return Entry(href, Markup.escape(words), words, children)
+
+
+def contents_of(setting: Setting) -> tuple[Entry, ...]:
+    """Return the contents: the imprint, the posts, by part where there are parts, and the indexes."""
+    book, words, rendering = setting.book, setting.phrases, setting.rendering()
+    posts = {post: _post_entry(chapters, setting, rendering) for post, chapters in setting.chapters.items()}
+    parts = tuple(
+        entry(part_file(index), part.title, tuple(posts[post] for post in part.posts))
+        for index, part in enumerate(book.parts)
+    )
+    back = (
+        (pages.SERIES, words.series, bool(book.series)),
+        (pages.EQUATIONS, words.equations, bool(book.equations)),
+        (pages.TRUNCATED, words.truncated_list, bool(book.summary.truncated)),
+        (pages.COLOPHON, words.colophon, True),
+    )
+    return (
+        entry(pages.ABOUT, words.about),
+        *(parts or posts.values()),
+        *(entry(href, title) for href, title, present in back if present),
+    )
+
+
+def nav_page(setting: Setting, contents: tuple[Entry, ...]) -> str:
+    """Return the navigation document: contents, landmarks, and the printed book's pages where there is one."""
+    words = setting.phrases
+    landmarks = (
+        ("cover", pages.COVER, words.cover),
+        ("toc", f"{pages.CONTENTS}#toc", words.contents),
+        ("bodymatter", setting.beginning, setting.title),
+    )
+    return pages.render_page(
+        "nav",
+        setting,
+        title=words.contents,
+        matter="frontmatter",
+        contents=contents,
+        landmarks=landmarks,
+        pages=_page_list(setting),
+        page_source=words.page_source.format(title=setting.title),
+    )
+
+
+def _page_list(setting: Setting) -> list[tuple[str, int]]:
+    """The address and number of each page that a post begins on; of posts on one page the first."""
+    first: dict[int, str] = {}
+    for post, number in setting.pages.items():
+        if post in setting.addresses:
+            first.setdefault(number, f"{setting.post_href(post)}#{page_id(post)}")
+    return [(href, number) for number, href in sorted(first.items())]
+
+
+def ncx(setting: Setting, contents: tuple[Entry, ...]) -> str:
+    """Return the contents for readers of EPUB 2."""
+    order = {node.href: place for place, node in enumerate(_flatten(contents), start=1)}
+    return (
+        markup_environment()
+        .get_template("epub/toc.ncx.j2")
+        .render(
+            language=setting.language,
+            identifier=identifier_of(setting.metadata),
+            title=setting.title,
+            depth=_depth(contents),
+            contents=contents,
+            order=order,
+        )
+    )
+
+
+def _post_entry(chapters: tuple[Chapter, ...], setting: Setting, rendering: Rendering) -> Entry:
+    """The entry of a post with its headings under it."""
+    post = chapters[0].post
+    title = pages.post_place(post, setting)
+    headings = [
+        (block.level, _titled(rendering.anchor_href(block.anchor), block.content, rendering))
+        for chapter in chapters
+        for block in iter_blocks(chapter.blocks)
+        if isinstance(block, Heading) and block.anchor and plain_text(block.content)
+    ]
+    return Entry(title.href, title.label, pages.title_text(post, setting.phrases), _nest(headings))
+
+
+def _titled(href: str, content: Inlines, rendering: Rendering) -> Entry:
+    return Entry(href, render_label(content, rendering), plain_text(content))
+
+
+def _nest(headings: list[tuple[int, Entry]]) -> tuple[Entry, ...]:
+    """Put each heading under the nearest one before it of a higher level."""
+    nested: list[Entry] = []
+    index = 0
+    while index < len(headings):
+        level, head = headings[index]
+        end = index + 1
+        while end < len(headings) and headings[end][0] > level:
+            end += 1
+        nested.append(Entry(head.href, head.label, head.text, _nest(headings[index + 1 : end])))
+        index = end
+    return tuple(nested)
+
+
+def _flatten(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Yield every entry in reading order."""
+    for node in entries:
+        yield node
+        yield from _flatten(node.children)
+
+
+def _depth(entries: tuple[Entry, ...]) -> int:
+    """Return how many levels the contents have."""
+    return 1 + max((_depth(node.children) for node in entries), default=0) if entries else 0

@@ -1,0 +1,255 @@
+"""The pages of the EPUB around its posts: title page, imprint, parts, indexes and colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from pipeline import __version__
+from pipeline.book import Part, Post, PostDate, ReferredEquation
+from pipeline.phrases import Phrases
+from pipeline.writers.epub.chapters import Chapter
+from pipeline.writers.epub.metadata import Traits, accessibility_summary, identifier_of
+from pipeline.writers.epub.setting import Setting, page_id
+from pipeline.writers.styles import markup_environment
+from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
+from pipeline.writers.xhtml.equations import formula
+from pipeline.writers.xhtml.links import safe_url
+
+COVER, TITLE, ABOUT, CONTENTS = "cover.xhtml", "title.xhtml", "about.xhtml", "nav.xhtml"
+SERIES, EQUATIONS, TRUNCATED, COLOPHON = "series.xhtml", "equations.xhtml", "truncated.xhtml", "colophon.xhtml"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of an index: where it leads, its words as markup, and a remark after them."""
+
+    href: str
+    label: Markup
+    note: Markup | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places under one heading; an empty title has none."""
+
+    title: Markup | str
+    places: tuple[Place, ...] | tuple[ListedEquation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEquation:
+    """A formula of the list of equations, with its numbers as links to where it stands."""
+
+    formula: Markup
+    numbers: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and what it is in this book, with an address where there is one."""
+
+    term: str
+    text: str
+    href: str | None = None
+
+
+def render_page(template: str, setting: Setting, *, title: str, matter: str, **context: object) -> str:
+    """Return a page made of one of the templates in ``styles/epub``."""
+    page = markup_environment().get_template(f"epub/{template}.xhtml.j2")
+    return page.render(language=setting.language, phrases=setting.phrases, title=title, matter=matter, **context)
+
+
+def post_place(post: Post, setting: Setting, note: str = "") -> Place:
+    """Return a line that leads to a post."""
+    label = render_label(post.title, setting.rendering()) or Markup.escape(title_text(post, setting.phrases))
+    return Place(setting.post_href(post.id), label, note)
+
+
+def title_text(post: Post, phrases: Phrases) -> str:
+    """Return what a post is called where no markup can stand; one without a title by its day, else by its id."""
+    return plain_text(post.title) or printed_date(post.date, phrases) or post.id
+
+
+def printed_date(date: PostDate | None, phrases: Phrases) -> str:
+    """Return a post's day as readers of the book's language write it; empty when it is unknown."""
+    if date is None:
+        return ""
+    if date.year is None:
+        return phrases.month_day.format(month=date.month, day=date.day)
+    return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+
+
+def date_note(date: PostDate | None, phrases: Phrases) -> str:
+    """Return what a reader should know about the year of a post; empty when the source states it."""
+    if date is None:
+        return ""
+    if date.year is None:
+        return phrases.year_unknown
+    return phrases.year_inferred.format(date.evidence) if date.inferred else ""
+
+
+def cover_page(setting: Setting, image: str) -> str:
+    """Return the page that shows the cover."""
+    words = setting.phrases
+    alt = f"{words.cover}：{setting.title}" if setting.language.startswith("zh") else f"{words.cover}: {setting.title}"
+    return render_page("cover", setting, title=words.cover, matter="frontmatter", image=image, alt=alt)
+
+
+def title_page(setting: Setting) -> str:
+    """Return the title page."""
+    return render_page(
+        "title", setting, title=setting.title, matter="frontmatter", heading=setting.title, book=setting.metadata
+    )
+
+
+def about_page(setting: Setting) -> str:
+    """Return the imprint: where the text comes from, who wrote it, its licence, and what is missing."""
+    return render_page(
+        "about",
+        setting,
+        title=setting.phrases.about,
+        matter="frontmatter",
+        section_type="imprint",
+        section_role="",
+        facts=tuple(_imprint(setting)),
+        paragraphs=tuple(_contents_in_words(setting)),
+        fine_print=(),
+    )
+
+
+def _imprint(setting: Setting) -> Iterator[Fact]:
+    book, words = setting.metadata, setting.phrases
+    if book.author:
+        yield Fact(words.author, book.author)
+    if book.source_name or book.source_url:
+        yield Fact(words.source, book.source_name or book.source_url, safe_url(book.source_url))
+    if book.rights:
+        yield Fact(words.licence, book.rights, safe_url(book.rights_url))
+
+
+def _contents_in_words(setting: Setting) -> Iterator[str]:
+    summary, words = setting.book.summary, setting.phrases
+    if setting.metadata.description:
+        yield setting.metadata.description
+    yield words.about_posts.format(posts=len(setting.book.posts), formulas=summary.formulas)
+    counted = (
+        (words.about_truncated, len(summary.truncated)),
+        (words.about_years, len(summary.inferred_years)),
+        (words.about_images, summary.missing_images),
+        (words.about_formulas, summary.formulas_as_source),
+    )
+    for sentence, count in counted:
+        if count:
+            yield sentence.format(count=count, title=words.truncated_list)
+
+
+def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, following: Post | None) -> str:
+    """Return a post, or one stretch of a long one."""
+    post, words = chapter.post, setting.phrases
+    rendering = setting.rendering(post_url=post.url, note_prefix=f"{chapter.anchor}-n")
+    mentioning = (setting.book.post(other) for other in setting.book.backlinks.get(post.id, ()))
+    return render_page(
+        "chapter",
+        setting,
+        title=title_text(post, words),
+        matter="bodymatter",
+        chapter=chapter,
+        heading=render_inlines(post.title, rendering) or title_text(post, words),
+        date=printed_date(post.date, words),
+        date_note=date_note(post.date, words),
+        page=setting.pages.get(post.id) if chapter.first else None,
+        page_id=page_id(post.id),
+        body=render_blocks(chapter.blocks, rendering),
+        backlinks=tuple(post_place(other, setting) for other in mentioning),
+        previous=post_place(previous, setting) if previous else None,
+        following=post_place(following, setting) if following else None,
+    )
+
+
+def part_page(setting: Setting, part: Part) -> str:
+    """Return the page that opens a part."""
+    group = Group("", tuple(post_place(setting.book.post(post), setting) for post in part.posts))
+    return _index(setting, part.title, (group,), "bodymatter", anchor="part", section_type="part")
+
+
+def series_page(setting: Setting) -> str:
+    """Return the index of series, each with its posts in their order."""
+    groups = tuple(
+        Group(series.name, tuple(post_place(setting.book.post(post), setting) for post in series.posts))
+        for series in setting.book.series
+    )
+    return _index(setting, setting.phrases.series, groups, anchor="series")
+
+
+def truncated_page(setting: Setting) -> str:
+    """Return the list of the posts of which the source holds the beginning alone."""
+    posts = (setting.book.post(post) for post in setting.book.summary.truncated)
+    group = Group("", tuple(post_place(post, setting, printed_date(post.date, setting.phrases)) for post in posts))
+    return _index(setting, setting.phrases.truncated_list, (group,), anchor="truncated")
+
+
+def equations_page(setting: Setting) -> str:
+    """Return the list of equations that something refers to, by post."""
+    groups = tuple(
+        Group(post_place(setting.book.post(post), setting).label, tuple(_equation_places(setting, equations)))
+        for post, equations in groupby(setting.book.equations, key=lambda equation: equation.anchor.post)
+    )
+    words = setting.phrases.equations
+    return render_page("equations", setting, title=words, matter="backmatter", heading=words, groups=groups)
+
+
+def _equation_places(setting: Setting, equations: Iterable[ReferredEquation]) -> Iterator[ListedEquation]:
+    for math, numbers in groupby(equations, key=lambda equation: equation.math):
+        drawn = Markup(formula(math, setting.rendering()))  # noqa: S704 - escaped there, or made by the math stage
+        places = (Place(setting.anchor_href(each.anchor.id), Markup.escape(f"({each.number})")) for each in numbers)
+        yield ListedEquation(drawn, tuple(places))
+
+
+def _index(  # noqa: PLR0913 - what the template asks for
+    setting: Setting,
+    heading: str,
+    groups: tuple[Group, ...],
+    matter: str = "backmatter",
+    *,
+    anchor: str,
+    section_type: str = "index",
+) -> str:
+    return render_page(
+        "index",
+        setting,
+        title=heading,
+        matter=matter,
+        heading=heading,
+        groups=groups,
+        anchor=anchor,
+        section_type=section_type,
+    )
+
+
+def colophon_page(setting: Setting, traits: Traits, font_licence: str) -> str:
+    """Return the colophon: which edition this is, how it was made, and what its font asks to be told."""
+    return render_page(
+        "about",
+        setting,
+        title=setting.phrases.colophon,
+        matter="backmatter",
+        section_type="colophon",
+        section_role="doc-colophon",
+        facts=tuple(_colophon(setting, font_licence)),
+        paragraphs=(accessibility_summary(setting.phrases, traits),),
+        fine_print=tuple(font_licence.splitlines()),
+    )
+
+
+def _colophon(setting: Setting, font_licence: str) -> Iterator[Fact]:
+    words = setting.phrases
+    modified = setting.metadata.modified
+    yield Fact(words.edition, words.year_month_day.format(year=modified.year, month=modified.month, day=modified.day))
+    yield Fact(words.identifier, identifier_of(setting.metadata))
+    yield Fact(words.made_with, f"pipeline {__version__}")
+    if font_licence:
+        yield Fact(words.math_font, "STIX Two Math")

@@ -1,0 +1,83 @@
+"""What all pages of one EPUB share: the book, its words, and which file each id stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.book import ResolvedBook
+from pipeline.config import Metadata
+from pipeline.phrases import Phrases
+from pipeline.writers.epub.chapters import Chapter
+from pipeline.writers.xhtml.formula_images import FormulaImages
+from pipeline.writers.xhtml.rendering import Rendering
+
+IMAGES = "images"
+
+Chapters = Mapping[str, tuple[Chapter, ...]]
+"""The files of each post, by the post's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The common ground of the pages; all of them lie in one folder, so a file's name is its address."""
+
+    book: ResolvedBook
+    metadata: Metadata  # the book's, cleaned
+    phrases: Phrases
+    addresses: Mapping[str, str]  # id of a post, heading, figure or equation → its file
+    chapters: Chapters
+    pages: Mapping[str, int]  # id of a post → its first page in the printed book, where there is one
+    formulas: FormulaImages | None = None  # how formulas are shown in the edition for readers without MathML
+
+    @property
+    def title(self) -> str:
+        """The book's title; a book without one is named after its source, else by what it is."""
+        return self.metadata.title or self.metadata.source_name or self.phrases.contents
+
+    @property
+    def language(self) -> str:
+        """The book's language, BCP 47."""
+        return self.metadata.language
+
+    @property
+    def beginning(self) -> str:
+        """The file in which the text begins: the page of the first part, else the first post."""
+        return part_file(0) if self.book.parts else self.post_href(self.book.posts[0].id)
+
+    def post_href(self, post: str) -> str:
+        """Return the address of a post."""
+        return self.addresses[post]
+
+    def anchor_href(self, anchor: str) -> str:
+        """Return the address of a heading, a figure or an equation."""
+        return f"{self.addresses.get(anchor, '')}#{anchor}"
+
+    def rendering(self, *, post_url: str = "", note_prefix: str = "n") -> Rendering:
+        """Return how markup is made in this book."""
+        return Rendering(
+            post_href=self.post_href,
+            anchor_href=self.anchor_href,
+            resource_href=resource_href,
+            phrases=self.phrases,
+            language=self.language,
+            post_url=post_url,
+            note_prefix=note_prefix,
+            epub_types=True,
+            formula=self.formulas.show if self.formulas else None,
+        )
+
+
+def part_file(index: int) -> str:
+    """Return the file of the page that opens a part, counted from 0."""
+    return f"part-{index + 1}.xhtml"
+
+
+def page_id(post: str) -> str:
+    """Return the id of the mark where the page on which a post begins in the printed book begins."""
+    return f"{post}-page"
+
+
+def resource_href(name: str) -> str:
+    """Return where a picture lies."""
+    return f"{IMAGES}/{name}"

@@ -1,0 +1,160 @@
+"""Write a resolved book as EPUB 3.3: read ``write_epub`` from top to bottom for what is in it and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from types import MappingProxyType
+
+from pipeline.book import Post, ResolvedBook
+from pipeline.diagnostics import Reporter
+from pipeline.document import Figure, Image, Math
+from pipeline.phrases import phrases_for
+from pipeline.walk import descend, iter_blocks, iter_inlines
+from pipeline.writers.contract import Artefact, File, WriterOptions
+from pipeline.writers.epub import pages
+from pipeline.writers.epub.chapters import addresses_of, chapters_of
+from pipeline.writers.epub.contents import contents_of, nav_page, ncx
+from pipeline.writers.epub.cover import Cover, make_cover
+from pipeline.writers.epub.metadata import Traits, cleaned, identifier_of, package_metadata
+from pipeline.writers.epub.package import Member, Package, pack, page
+from pipeline.writers.epub.setting import Setting, part_file, resource_href
+from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
+from pipeline.writers.styles import read_style
+from pipeline.writers.xhtml.formula_images import FormulaImages, draw_formulas
+
+NCX = "toc.ncx"
+
+
+def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
+    """Return the book as one EPUB; equal books and options give equal bytes."""
+    chapters = {post.id: chapters_of(post) for post in book.posts}
+    addresses = MappingProxyType(addresses_of(book.anchors.values(), chapters))
+    metadata = cleaned(book.config.metadata)
+    images = _formula_images(book, options, reporter)
+    setting = Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages), images)
+    traits = _traits(setting)
+    cover = make_cover(metadata, setting.title, book.config.cover, reporter)
+    contents = contents_of(setting)
+    members = (
+        page(pages.COVER, pages.cover_page(setting, cover.shown.name)),
+        page(pages.TITLE, pages.title_page(setting)),
+        page(pages.ABOUT, pages.about_page(setting)),
+        page(pages.CONTENTS, nav_page(setting, contents), "nav"),
+        *_body(setting),
+        *_back(setting, traits),
+        *_styles(setting, traits),
+        *_pictures(setting, cover),
+        Member(NCX, "application/x-dtbncx+xml", ncx(setting, contents).encode()),
+    )
+    package = Package(
+        identifier=identifier_of(setting.metadata),
+        language=setting.language,
+        modified=setting.metadata.modified,
+        metadata=package_metadata(setting.metadata, setting.title, setting.phrases, traits),
+        members=members,
+        guide=_guide(setting),
+    )
+    return Artefact((File(f"{options.slug}.epub", pack(package)),))
+
+
+def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> FormulaImages | None:
+    """The formulas of the edition for readers without MathML; None for the usual one."""
+    if book.config.epub.math != "images":
+        return None
+    return draw_formulas(_formulas(book.posts), options.jobs, reporter)
+
+
+def _body(setting: Setting) -> Iterator[Member]:
+    """The posts in order, each part opened by a page of its own."""
+    opening = {part.posts[0]: index for index, part in enumerate(setting.book.parts) if part.posts}
+    posts = setting.book.posts
+    for place, post in enumerate(posts):
+        if post.id in opening:
+            index = opening[post.id]
+            yield page(part_file(index), pages.part_page(setting, setting.book.parts[index]))
+        previous = posts[place - 1] if place else None
+        following = posts[place + 1] if place + 1 < len(posts) else None
+        for chapter in setting.chapters[post.id]:
+            yield page(chapter.file, pages.chapter_page(setting, chapter, previous, following))
+
+
+def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
+    book = setting.book
+    if book.series:
+        yield page(pages.SERIES, pages.series_page(setting))
+    if book.equations:
+        yield page(pages.EQUATIONS, pages.equations_page(setting))
+    if book.summary.truncated:
+        yield page(pages.TRUNCATED, pages.truncated_page(setting))
+    licence = math_font_licence() if _embeds_font(setting, traits) else ""
+    yield page(pages.COLOPHON, pages.colophon_page(setting, traits, licence))
+
+
+def _styles(setting: Setting, traits: Traits) -> Iterator[Member]:
+    for name in ("book.css", "math.css", "epub.css"):
+        yield Member(f"styles/{name}", "text/css", read_style(name).encode())
+    # An empty sheet rather than a missing one: every page links to it.
+    face = f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{FONT_FILE}"); }}\n'
+    embeds = _embeds_font(setting, traits)
+    yield Member("styles/font.css", "text/css", face.encode() if embeds else b"")
+    if embeds:
+        characters = set("".join(math.mathml or "" for math in _formulas(setting.book.posts)))
+        yield Member(f"fonts/{FONT_FILE}", "font/woff2", math_font(characters))
+        yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
+
+
+def _embeds_font(setting: Setting, traits: Traits) -> bool:
+    return setting.book.config.epub.embed_font and traits.mathml
+
+
+def _pictures(setting: Setting, cover: Cover) -> Iterator[Member]:
+    for picture in cover.files:
+        properties = ("cover-image",) if picture is cover.thumbnail else ()
+        yield Member(picture.name, picture.media_type, picture.content, properties)
+    drawings = setting.formulas.drawings.values() if setting.formulas else ()
+    for name, svg in {drawing.name: drawing.svg for drawing in drawings}.items():
+        yield Member(name, "image/svg+xml", svg)
+    for name, resource in setting.book.resources.items():
+        yield Member(resource_href(name), resource.media_type, resource.content)
+
+
+def _guide(setting: Setting) -> tuple[tuple[str, str, str], ...]:
+    """Where readers of EPUB 2 find the cover, the contents and the beginning of the text."""
+    words = setting.phrases
+    return (
+        ("cover", words.cover, pages.COVER),
+        ("toc", words.contents, pages.CONTENTS),
+        ("text", setting.title, setting.beginning),
+    )
+
+
+def _traits(setting: Setting) -> Traits:
+    book = setting.book
+    images = [image for image in _images(book.posts) if image.resource]
+    drawn = any(math.mathml is not None for math in _formulas(book.posts))
+    return Traits(
+        mathml=drawn and setting.formulas is None,
+        formula_images=setting.formulas is not None and bool(setting.formulas.drawings),
+        images=bool(images),
+        images_described=all(image.alt.strip() for image in images),
+        lost_images=book.summary.missing_images > 0,
+        page_source=setting.phrases.page_source.format(title=setting.title) if setting.pages else "",
+    )
+
+
+def _formulas(posts: tuple[Post, ...]) -> Iterator[Math]:
+    for post in posts:
+        for inline in chain(descend(post.title), iter_inlines(post.blocks)):
+            if isinstance(inline, Math):
+                yield inline
+
+
+def _images(posts: tuple[Post, ...]) -> Iterator[Image]:
+    for post in posts:
+        for block in iter_blocks(post.blocks):
+            if isinstance(block, Figure) and block.image is not None:
+                yield block.image
+        for inline in iter_inlines(post.blocks):
+            if isinstance(inline, Image):
+                yield inline

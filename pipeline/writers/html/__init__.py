@@ -1,0 +1,1 @@
+"""The page, the small site, and the report page for the editor."""

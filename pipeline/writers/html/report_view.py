@@ -1,0 +1,191 @@
+"""What the report's template is given: the figures of a build, and what was found, post by post."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from pipeline.book import Post, ResolvedBook
+from pipeline.diagnostics import Code, Diagnostic, Reporter, Severity
+from pipeline.document import Math
+from pipeline.phrases import ReportPhrases
+from pipeline.resolve import formulas_of, plain_title
+from pipeline.source import Span
+from pipeline.writers.xhtml.blocks import render_label
+from pipeline.writers.xhtml.equations import render_display
+from pipeline.writers.xhtml.rendering import Rendering
+
+_BEFORE: Final = 40  # characters of the line shown before a finding, and after it
+_AFTER: Final = 80
+_BOOK: Final = "book"  # the id of what was found in no post
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it counts."""
+
+    count: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A code that was reported, and how often."""
+
+    label: str
+    severity: str
+    severity_word: str
+    count: int
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The source line of a finding, around the place."""
+
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One diagnostic; ``formula`` is there when it stands in one."""
+
+    label: str
+    severity: str
+    severity_word: str
+    message: str
+    place: str
+    excerpt: Excerpt | None
+    tex: str
+    formula: Markup
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found in one post, or in none."""
+
+    id: str
+    title: Markup
+    plain: str
+    href: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report."""
+
+    figures: tuple[Figure, ...]
+    kinds: tuple[Kind, ...]
+    groups: tuple[Group, ...]
+
+
+def report_view(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: str) -> ReportView:
+    """Return the report; ``in_book`` is the address of the book's page, to which findings lead."""
+    words = page.phrases.report
+    return ReportView(
+        figures=_figures(book, words),
+        kinds=_kinds(reporter, words),
+        groups=tuple(_groups(book, reporter, page, in_book)),
+    )
+
+
+def _figures(book: ResolvedBook, words: ReportPhrases) -> tuple[Figure, ...]:
+    summary = book.summary
+    engines = Counter(math.engine for post in book.posts for math in formulas_of(post) if math.engine)
+    return (
+        Figure(len(book.posts), words.posts),
+        Figure(len(summary.truncated), words.cut),
+        Figure(len(summary.inferred_years), words.inferred),
+        Figure(summary.missing_images, words.images),
+        Figure(summary.formulas, words.formulas),
+        *(Figure(count, engine) for engine, count in sorted(engines.items())),
+        Figure(summary.formulas_as_source, words.as_source),
+    )
+
+
+def _kinds(reporter: Reporter, words: ReportPhrases) -> tuple[Kind, ...]:
+    """The codes that were reported, the worst first."""
+    order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+    found = sorted(reporter.by_code().items(), key=lambda item: (order.index(item[0].severity), item[0].label))
+    return tuple(
+        Kind(code.label, code.severity.value, _severity(code, words), count, code.help) for code, count in found
+    )
+
+
+def _severity(code: Code, words: ReportPhrases) -> str:
+    return {Severity.ERROR: words.error, Severity.WARNING: words.warning, Severity.NOTE: words.note}[code.severity]
+
+
+def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: str) -> Iterator[Group]:
+    by_post: dict[str, list[Diagnostic]] = {}
+    for diagnostic in reporter.diagnostics:
+        known = diagnostic.post if diagnostic.post in book.by_id else None
+        by_post.setdefault(known or "", []).append(diagnostic)
+    if rest := by_post.get(""):
+        name = page.phrases.report.whole_book
+        yield Group(_BOOK, Markup.escape(name), name, "", _findings(rest, reporter, {}, page))
+    for post in book.posts:
+        if found := by_post.get(post.id):
+            findings = _findings(found, reporter, _formulas(post), page)
+            title = render_label(post.title, page)
+            yield Group(f"r-{post.id}", title, plain_title(post), f"{in_book}#{post.id}", findings)
+
+
+def _formulas(post: Post) -> dict[Span, Math]:
+    return {math.span: math for math in formulas_of(post)}
+
+
+def _findings(
+    diagnostics: Iterable[Diagnostic], reporter: Reporter, formulas: Mapping[Span, Math], page: Rendering
+) -> tuple[Finding, ...]:
+    return tuple(_finding(diagnostic, reporter, formulas, page) for diagnostic in diagnostics)
+
+
+def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Mapping[Span, Math], page: Rendering) -> Finding:
+    code, span = diagnostic.code, diagnostic.span
+    math = formula_at(span, formulas) if span else None
+    return Finding(
+        label=code.label,
+        severity=code.severity.value,
+        severity_word=_severity(code, page.phrases.report),
+        message=diagnostic.message,
+        place=str(span or ""),
+        excerpt=excerpt_of(reporter.excerpt(span), span.column, diagnostic.length) if span else None,
+        tex=math.tex.strip() if math else "",
+        formula=Markup(render_display(math, page)) if math and math.mathml else Markup(),  # noqa: S704 - escaped there
+        help=diagnostic.help or code.help,
+    )
+
+
+def formula_at(span: Span, formulas: Mapping[Span, Math]) -> Math | None:
+    """Return the formula that ``span`` stands in, if it does."""
+    starts = [start for start in formulas if start.path == span.path and start <= span]
+    if not starts:
+        return None
+    start = max(starts)
+    math = formulas[start]
+    lines = math.tex.split("\n")
+    opening = len(math.delimiters.value[0])
+    last = start.line + len(lines) - 1
+    first_column = start.column + opening if len(lines) == 1 else 1
+    inside = span.line < last or (span.line == last and span.column <= first_column + len(lines[-1]) + opening)
+    return math if inside else None
+
+
+def excerpt_of(line: str, column: int, length: int) -> Excerpt | None:
+    """Return the part of ``line`` around ``column`` (from 1), cut with an ellipsis where it is long."""
+    if not line.strip():
+        return None
+    start = min(max(column - 1, 0), len(line))
+    end = min(start + max(length, 1), len(line), start + _AFTER)
+    before = line[:start] if start <= _BEFORE else "…" + line[start - _BEFORE : start]
+    after = line[end:] if len(line) - end <= _AFTER else line[end : end + _AFTER] + "…"
+    return Excerpt(before.lstrip(), line[start:end] or " ", after.rstrip())

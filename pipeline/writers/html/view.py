@@ -1,0 +1,244 @@
+"""What the page's template is given: every word and address ready, nothing left to decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markupsafe import Markup
+
+from pipeline.book import Part, Post, PostDate, ResolvedBook, Truncated
+from pipeline.document import CodeBlock
+from pipeline.phrases import Phrases
+from pipeline.resolve import plain_title
+from pipeline.walk import iter_blocks, own_inlines, source_text
+from pipeline.writers.xhtml.blocks import render_blocks, render_label
+from pipeline.writers.xhtml.links import safe_url
+from pipeline.writers.xhtml.rendering import Rendering
+
+_NAMESPACE: Final = re.compile(r'(<math[^>]*?) xmlns="http://www\.w3\.org/1998/Math/MathML"')
+
+
+@dataclass(frozen=True, slots=True)
+class PostLink:
+    """A post as the contents, a footer or a list names it."""
+
+    id: str
+    href: str
+    label: Markup
+    date: str
+    cut: bool
+    url: str  # where it stands on the web, if that is known
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStep:
+    """One place in a series."""
+
+    place: int
+    href: str
+    title: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """The series of a post, with all its places that are in the book."""
+
+    name: str
+    places: tuple[SeriesStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as the page shows it."""
+
+    id: str
+    href: str
+    title: Markup
+    plain: str
+    date: str
+    evidence: str
+    cut: bool
+    url: str
+    series: SeriesView | None
+    body: Markup
+    mentions: tuple[PostLink, ...]
+    previous: PostLink | None
+    next: PostLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLinks:
+    """A part in the contents; a book without parts is one without a title."""
+
+    id: str
+    href: str
+    title: str
+    posts: tuple[PostLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part with its posts in full."""
+
+    id: str
+    title: str
+    posts: tuple[PostView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookView:
+    """The book as every page of it speaks of it."""
+
+    phrases: Phrases
+    language: str
+    title: str
+    subtitle: str
+    author: str
+    description: str
+    source_name: str
+    source_url: str
+    rights: str
+    rights_url: str
+    count: str
+    comma: str
+    facts: tuple[str, ...]
+    cut: tuple[PostLink, ...]
+    parts: tuple[PartLinks, ...]
+
+
+def book_view(book: ResolvedBook, page: Rendering) -> BookView:
+    """Return the book as a page speaks of it; ``page`` says what addresses posts have there."""
+    data, phrases = book.config.metadata, page.phrases
+    return BookView(
+        phrases=phrases,
+        language=data.language,
+        title=data.title or data.source_name or phrases.contents,
+        subtitle=data.subtitle,
+        author=data.author,
+        description=data.description,
+        source_name=data.source_name,
+        source_url=safe_url(data.source_url) or "",
+        rights=data.rights,
+        rights_url=safe_url(data.rights_url) or "",
+        count=phrases.page.count.format(posts=len(book.posts), formulas=book.summary.formulas),
+        comma=phrases.page.comma,
+        facts=_facts(book, phrases),
+        cut=tuple(_link(book, post, page) for post in book.summary.truncated),
+        parts=_parts(book, page),
+    )
+
+
+def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int, *, text_alone: bool) -> PostView:
+    """Return one post, ``place`` in the book counted from 0; ``page`` is fitted to the post by the caller.
+
+    ``text_alone`` gives its words and TeX without structure, as a page to search in needs them.
+    """
+    phrases, posts = page.phrases, book.posts
+    return PostView(
+        id=post.id,
+        href=page.post_href(post.id),
+        title=render_label(post.title, page),
+        plain=plain_title(post),
+        date=date_text(post.date, phrases),
+        evidence=phrases.year_inferred.format(post.date.evidence) if post.date and post.date.inferred else "",
+        cut=isinstance(post.status, Truncated),
+        url=safe_url(post.url) or "",
+        series=_series(book, post, page),
+        body=_text(post) if text_alone else _as_html(render_blocks(post.blocks, page)),
+        mentions=tuple(_link(book, other, page) for other in book.backlinks.get(post.id, ())),
+        previous=_link(book, posts[place - 1].id, page) if place else None,
+        next=_link(book, posts[place + 1].id, page) if place + 1 < len(posts) else None,
+    )
+
+
+def part_views(book: ResolvedBook, posts: tuple[PostView, ...]) -> tuple[PartView, ...]:
+    """Return ``posts`` under the parts that they belong to; parts that have none of them are left out."""
+    shown = {post.id: post for post in posts}
+    if not book.parts:
+        return (PartView("", "", posts),)
+    views = (
+        PartView(part_id(part), part.title, tuple(shown[post] for post in part.posts if post in shown))
+        for part in book.parts
+    )
+    return tuple(view for view in views if view.posts)
+
+
+def part_id(part: Part) -> str:
+    """Return the id of a part, made from its title, so that it stays when other parts come and go."""
+    return "part-" + "-".join(part.title.split())
+
+
+def _as_html(markup: Markup) -> Markup:
+    """Leave the namespace out of formulas: HTML knows ``<math>`` without it, and the page is a twelfth smaller."""
+    return Markup(_NAMESPACE.sub(r"\1", str(markup)))  # noqa: S704 - less of the same
+
+
+def _text(post: Post) -> Markup:
+    """Every paragraph of a post as one line of text, formulas as their TeX."""
+    blocks = tuple(iter_blocks(post.blocks))
+    lines = [
+        block.text if isinstance(block, CodeBlock) else "\n".join(map(source_text, own_inlines(block)))
+        for block in blocks
+    ]
+    return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines if line.strip())
+
+
+def date_text(date: PostDate | None, phrases: Phrases) -> str:
+    """Return a post's day in words; empty when it has none."""
+    if date is None:
+        return ""
+    if date.year is None:
+        return phrases.month_day.format(month=date.month, day=date.day)
+    return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+
+
+def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
+    post = book.post(post_id)
+    label = render_label(post.title, replace(page, data_tex=False))
+    return PostLink(
+        id=post.id,
+        href=page.post_href(post.id),
+        label=label,
+        date=date_text(post.date, page.phrases),
+        cut=isinstance(post.status, Truncated),
+        url=safe_url(post.url) or "",
+    )
+
+
+def _parts(book: ResolvedBook, page: Rendering) -> tuple[PartLinks, ...]:
+    if not book.parts:
+        return (PartLinks("", "", "", tuple(_link(book, post.id, page) for post in book.posts)),)
+    return tuple(
+        PartLinks(
+            part_id(part),
+            page.anchor_href(part_id(part)),
+            part.title,
+            tuple(_link(book, post, page) for post in part.posts),
+        )
+        for part in book.parts
+    )
+
+
+def _series(book: ResolvedBook, post: Post, page: Rendering) -> SeriesView | None:
+    if post.series is None:
+        return None
+    places = next((series.posts for series in book.series if series.name == post.series.name), ())
+    return SeriesView(post.series.name, tuple(_step(book, other, page, here=other == post.id) for other in places))
+
+
+def _step(book: ResolvedBook, post_id: str, page: Rendering, *, here: bool) -> SeriesStep:
+    post = book.post(post_id)
+    place = post.series.place if post.series else 0
+    return SeriesStep(place, page.post_href(post_id), plain_title(post), here)
+
+
+def _facts(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:
+    counts = (
+        (phrases.page.inferred_years, len(book.summary.inferred_years)),
+        (phrases.page.missing_images, book.summary.missing_images),
+        (phrases.page.formulas_as_source, book.summary.formulas_as_source),
+    )
+    return tuple(words.format(count) for words, count in counts if count)

@@ -1,0 +1,118 @@
+"""The anthology as one self-contained page, or as a small site of such pages when it is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import quote
+
+from pipeline.book import Post, ResolvedBook
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
+from pipeline.writers.contract import Artefact, File, WriterOptions
+from pipeline.writers.html.page import page_rendering, page_style, render_page, size_rules
+from pipeline.writers.html.view import BookView, PostView, book_view, part_id, part_views, post_view
+from pipeline.writers.xhtml.rendering import Href, Rendering
+
+_LARGEST: Final = 50_000_000  # bytes: beyond this, browsers on phones give up
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file: its name in the output folder and the posts it shows, in full or as text to search in."""
+
+    name: str
+    posts: tuple[Post, ...]
+    text_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages; ``home`` has the title page and the contents, ``search``, if there are several, the text of all."""
+
+    pages: tuple[Page, ...]
+    home: str
+    search: str = ""
+
+    def href(self, book: ResolvedBook, here: str) -> Href:
+        """Return what gives the address of a post's or an anchor's id on the page ``here``."""
+        places = {post.id: page.name for page in self.pages if not page.text_alone for post in page.posts}
+        places |= {part_id(part): places[part.posts[0]] for part in book.parts if part.posts}
+
+        def address(name: str) -> str:
+            anchor = book.anchors.get(name)
+            there = places[anchor.post if anchor else name]
+            return ("" if there == here else relative(there, here)) + f"#{name}"
+
+        return address
+
+
+def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
+    """Return ``<slug>.html``; divided by post or by year it is the front and the contents of pages in ``<slug>/``."""
+    site = _site(book, options.slug)
+    files = tuple(File(page.name, _render(book, site, page).encode()) for page in site.pages)
+    largest = max(len(file.content) for file in files)
+    if largest > _LARGEST:
+        reporter.report(Code.PAGE_LARGE, f"the page has {largest // 1_000_000} MB")
+    return Artefact(files)
+
+
+def _site(book: ResolvedBook, slug: str) -> Site:
+    home, search = f"{slug}.html", f"{slug}/search.html"
+    if not book.config.html.split:
+        return Site((Page(home, book.posts),), home)
+    divided: dict[str, list[Post]] = {}
+    for post in book.posts:
+        divided.setdefault(f"{slug}/{_page_name(post, book.config.html.split)}.html", []).append(post)
+    pages = (Page(name, tuple(posts)) for name, posts in divided.items())
+    return Site((Page(home, ()), *pages, Page(search, book.posts, text_alone=True)), home, search)
+
+
+def _page_name(post: Post, split: str) -> str:
+    if split == "post":
+        return post.id
+    return str(post.date.year) if post.date and post.date.year else "undated"
+
+
+def _render(book: ResolvedBook, site: Site, page: Page) -> str:
+    rendering = page_rendering(book, site.href(book, page.name))
+    shown = tuple(_views(book, page, rendering))
+    view = book_view(book, rendering)
+    labels = [link.label for part in view.parts for link in part.posts]
+    return render_page(
+        "anthology.html.j2",
+        view,
+        page_style(book, [*labels, *(post.body for post in shown)], rules=size_rules(page.posts)),
+        home="" if page.name == site.home else relative(site.home, page.name),
+        search=relative(site.search, page.name) if site.search and not page.text_alone else "",
+        title=_title(view, page, shown),
+        shown=part_views(book, shown),
+    )
+
+
+def _title(view: BookView, page: Page, shown: tuple[PostView, ...]) -> str:
+    """What the browser calls the page: the book's title, after what the page has of it."""
+    if page.text_alone:
+        return f"{view.phrases.page.search} · {view.title}"
+    if "/" not in page.name:
+        return view.title
+    own = shown[0].plain if len(shown) == 1 else PurePosixPath(page.name).stem
+    return f"{own} · {view.title}"
+
+
+def _views(book: ResolvedBook, page: Page, rendering: Rendering) -> Iterator[PostView]:
+    places = {post.id: place for place, post in enumerate(book.posts)}
+    for post in page.posts:
+        fitted = replace(rendering, post_url=post.url, note_prefix=f"{post.id}-n")
+        yield post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
+
+
+def relative(target: str, here: str) -> str:
+    """Return the address of the file ``target`` as seen from ``here``; both are names in the output folder."""
+    depth = len(PurePosixPath(here).parts) - 1
+    base = PurePosixPath(here).parent
+    near = PurePosixPath(target)
+    path = near.relative_to(base) if near.is_relative_to(base) else PurePosixPath(*[".."] * depth, near)
+    return quote(str(path))

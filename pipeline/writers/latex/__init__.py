@@ -1,0 +1,1 @@
+"""The book as LaTeX: a pure function from a resolved book to text."""

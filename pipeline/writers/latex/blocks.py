@@ -1,0 +1,236 @@
+r"""Blocks as LaTeX, in the commands and environments that styles/book.tex.j2 defines.
+
+A displayed formula continues the paragraph before it, as it does in print: no empty line is written before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, assert_never
+
+from pipeline.document import (
+    Alignment,
+    Block,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Table,
+)
+from pipeline.writers.highlight import Tone, highlighted_lines
+from pipeline.writers.latex.inlines import inlines_to_latex, kept_end, plain_text, title_to_latex
+from pipeline.writers.latex.qr import qr_code
+from pipeline.writers.latex.setting import Setting
+from pipeline.writers.latex.text import breakable, escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.xhtml.links import safe_url
+
+_PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})
+_COLUMN: Final = {
+    Alignment.DEFAULT: r"\raggedright",
+    Alignment.LEFT: r"\raggedright",
+    Alignment.CENTER: r"\centering",
+    Alignment.RIGHT: r"\raggedleft",
+}
+_LIST_END: Final = r"\end{points}"
+_INDENT: Final = 2  # characters
+_NARROWEST_TABLE: Final = 30  # characters that share the whole line
+_LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
+
+
+def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
+    """Return ``blocks`` as vertical material, each on lines of its own."""
+    pieces: list[str] = []
+    previous: Block | None = None
+    for block in blocks:
+        if isinstance(block, ReadMore) and pieces and pieces[-1].endswith(_LIST_END):
+            pieces[-1] = f"{pieces[-1].removesuffix(_LIST_END)}\\staytogether\n{_LIST_END}"
+        pieces += [_gap(previous, block), _block(block, setting)]
+        previous = block
+    return "".join(pieces) + "\n"
+
+
+def _gap(previous: Block | None, block: Block) -> str:
+    """What stands between two blocks: a displayed formula ends no paragraph, everything else does."""
+    if not isinstance(block, Equation):
+        return "\n\n" if previous else ""
+    if isinstance(previous, Paragraph | Equation):
+        return "\n"
+    return "\n\n\\displaystart\n" if previous else "\\displaystart\n"
+
+
+def _block(block: Block, setting: Setting) -> str:
+    match block:
+        case Paragraph(content=content):
+            return _paragraph(content, setting)
+        case Heading():
+            return _heading(block, setting)
+        case Equation(math=math):
+            return setting.formula(math, setting.indent)
+        case Figure():
+            return _figure(block, setting)
+        case BulletList(items=items) | OrderedList(items=items):
+            return _list(items, setting)
+        case DefinitionList(items=definitions):
+            return "\n\n".join(_definition(item, setting) for item in definitions)
+        case Quote(blocks=blocks):
+            return _environment("quoted", "", blocks_to_latex(blocks, _indented(setting)))
+        case CodeBlock(text=text, language=language):
+            return _code(text, language)
+        case Table():
+            return _table(block, setting)
+        case Rule():
+            return r"\postbreak"
+        case ReadMore():
+            return cut_mark(setting)
+        case _:
+            assert_never(block)
+
+
+def _environment(name: str, arguments: str, body: str) -> str:
+    return f"\\begin{{{name}}}{arguments}\n{body.strip()}\n\\end{{{name}}}"
+
+
+def _paragraph(content: Inlines, setting: Setting) -> str:
+    """Text and the displays in it; white space and line ends around a display are its own."""
+    return "\n".join(
+        setting.formula(run, setting.indent) if isinstance(run, Math) else _lines(run, setting)
+        for run in _runs(content)
+    )
+
+
+def _lines(content: Inlines, setting: Setting) -> str:
+    """Text up to the end of its paragraph or to a display; its last characters stay together on the last line."""
+    return kept_end(inlines_to_latex(content, setting).strip())
+
+
+def _runs(content: Inlines) -> list[Inlines | Math]:
+    runs: list[Inlines | Math] = []
+    run: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Math) and inline.display:
+            runs += [_trimmed(run), inline]
+            run = []
+        else:
+            run.append(inline)
+    runs.append(_trimmed(run))
+    return [run for run in runs if run]
+
+
+def _trimmed(run: list[Inline]) -> Inlines:
+    start, end = 0, len(run)
+    while start < end and _is_blank(run[start]):
+        start += 1
+    while start < end and _is_blank(run[end - 1]):
+        end -= 1
+    return tuple(run[start:end])
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
+
+
+def _heading(heading: Heading, setting: Setting) -> str:
+    title = title_to_latex(heading.content, setting)
+    bookmark = pdf_string(plain_text(heading.content))
+    return rf"\heading{{{min(heading.level, 4)}}}{{{heading.anchor}}}{{{bookmark}}}{{{title}}}"
+
+
+def _figure(figure: Figure, setting: Setting) -> str:
+    name = setting.images.get(figure.image.resource) if figure.image else None
+    caption = inlines_to_latex(figure.caption, setting).strip()
+    if name:
+        return rf"\figurepicture{{{figure.anchor}}}{{{name}}}{{{caption}}}"
+    return rf"\lostfigure{{{figure.anchor}}}{{{escape(setting.phrases.missing_image)}}}{{{caption}}}"
+
+
+def _list(items: tuple[ListItem, ...], setting: Setting) -> str:
+    """Points hang behind their markers: those of the source, or a bullet."""
+    setting = _indented(setting, max((len(item.marker.strip()) for item in items), default=0))
+    markers = [_marker(item) for item in items]
+    widest = max(markers, key=len, default="")
+    points = "\n".join(
+        rf"\point{{{marker}}}{blocks_to_latex(item.blocks, setting).rstrip()}"
+        for marker, item in zip(markers, items, strict=True)
+    )
+    return _environment("points", f"{{{widest}}}", points)
+
+
+def _indented(setting: Setting, marker: int = 0) -> Setting:
+    return replace(setting, indent=setting.indent + max(_INDENT, marker))
+
+
+def _marker(item: ListItem) -> str:
+    marker = item.marker.strip()
+    return r"\bullets" if marker in _PLAIN_BULLETS else escape(marker)
+
+
+def _definition(item: Definition, setting: Setting) -> str:
+    term = rf"\term{{{inlines_to_latex(item.term, setting)}}}"
+    return f"{term}\n{_environment('quoted', '', blocks_to_latex(item.blocks, _indented(setting)))}"
+
+
+def _code(text: str, language: str) -> str:
+    lines = ("".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(text, language))
+    return _environment("codeblock", "", "\n".join(rf"\codeline{{{line}}}" for line in lines))
+
+
+def _toned(tone: Tone, piece: str) -> str:
+    text = breakable(piece, escape_verbatim)
+    return rf"\tone{{{tone.value}}}{{{text}}}" if tone.value else text
+
+
+def _table(table: Table, setting: Setting) -> str:
+    columns = max((len(row) for row in table.rows), default=0)
+    if not columns:
+        return ""
+    rows = [" & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\" for row in table.rows]
+    head = "\n".join(rows[: table.header_rows]) + "\n\\midrule\\endhead\n" if table.header_rows else ""
+    caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
+    body = "\n".join(rows[table.header_rows :])
+    return caption + _environment("booktable", f"{{{_preamble(table, columns)}}}", f"{head}{body}")
+
+
+def _preamble(table: Table, columns: int) -> str:
+    """Columns share the line's width by their longest cells; none is given less than a tenth of it."""
+    lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
+    total = max(sum(lengths), _NARROWEST_TABLE)
+    shares = [max(length / total, 0.1) for length in lengths]
+    return "".join(
+        rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
+        for column, share in enumerate(shares)
+    )
+
+
+def _longest_cell(table: Table, column: int) -> int:
+    cells = (row[column] for row in table.rows if column < len(row))
+    return max((min(len(plain_text(cell)), _LONGEST_CELL) for cell in cells), default=0)
+
+
+def _column(table: Table, column: int) -> str:
+    alignment = table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT
+    return rf">{{{_COLUMN[alignment]}\arraybackslash}}"
+
+
+def cut_mark(setting: Setting) -> str:
+    """Return the mark that the source ends here, with the way to the whole post where one is known."""
+    notice = escape(setting.phrases.truncated)
+    url = safe_url(setting.post_url)
+    if not url:
+        return rf"\cutmark{{{notice}}}"
+    link = rf"{escape(setting.phrases.read_at)} \href{{{escape_url(url)}}}{{{breakable(url, escape)}}}"
+    return rf"\cutmarkwithcode{{{notice}}}{{{link}}}{{{qr_code(url)}}}"

@@ -1,0 +1,53 @@
+r"""From MathJax's TeX to LaTeX's: what one accepts and the other does not, one small named step each.
+
+Every step takes the tokens of a formula and returns new ones. Text arguments (``\text{…}``) are left alone by the
+steps that are about mathematics, and mathematics by the one that is about text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from pipeline.tex.tokens import is_blank
+from pipeline.writers.latex.signs import characters, sizes, text_arguments
+from pipeline.writers.latex.steps import (
+    coloured,
+    raised_primes,
+    scripts,
+    stray_backslashes,
+    without_comments,
+    without_numbers,
+    without_requests,
+    without_web,
+)
+from pipeline.writers.latex.tables import arrays, row_ends
+
+Step: TypeAlias = Callable[[list[str]], list[str]]
+STEPS: Final[tuple[Step, ...]] = (
+    without_comments,
+    without_requests,
+    without_numbers,
+    without_web,
+    stray_backslashes,
+    coloured,
+    arrays,
+    scripts,
+    row_ends,
+    raised_primes,
+    text_arguments,
+    characters,
+    sizes,
+)
+
+
+def to_latex(tokens: list[str]) -> list[str]:
+    """Return the tokens of a formula as LaTeX takes them."""
+    for step in STEPS:
+        tokens = step(tokens)
+    return tokens
+
+
+def blank(tokens: list[str]) -> bool:
+    """Whether nothing is left to be set."""
+    return all(is_blank(piece) or piece in ("{", "}") for piece in tokens)

@@ -1,0 +1,177 @@
+"""Inlines as LaTeX: text, links both ways, formulas, notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final, assert_never
+
+from pipeline.document import (
+    Blocks,
+    Code,
+    Emph,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    Note,
+    PostRef,
+    Reference,
+    Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    Xref,
+)
+from pipeline.writers.latex.setting import Setting
+from pipeline.writers.latex.text import breakable, escape, escape_url, escape_verbatim
+from pipeline.writers.xhtml.links import safe_url
+
+_ADDRESS: Final = re.compile(r"https?://[!-~]+")
+_MOST_MARKS: Final = 3
+_ENDS: Final = {
+    count: re.compile(f"[\u4e00-\u9fff]{{{count}}}[。，：；！？…”）》]{{0,{_MOST_MARKS}}}$") for count in (2, 4)
+}
+_LONG_WORD: Final = re.compile(r"[!-~]{25,}")
+
+
+def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
+    """Return ``inlines`` as horizontal material; a displayed formula in them is set as a display."""
+    return "".join(_inline(inline, setting) for inline in inlines)
+
+
+def title_to_latex(inlines: Inlines, setting: Setting) -> str:
+    """Return ``inlines`` for a title, a running head or a link's text: on one line, without links and notes."""
+    return inlines_to_latex(inlines, replace(setting, links=False)).strip()
+
+
+def kept_end(text: str, ideographs: int = 2) -> str:
+    """Return LaTeX whose last ideographs, with the marks after them, stay together on the last line."""
+    start = max(len(text) - ideographs - _MOST_MARKS, 0)
+    return text[:start] + _ENDS[ideographs].sub(r"\\keptend{\g<0>}", text[start:])
+
+
+def plain_text(inlines: Inlines) -> str:
+    """Return ``inlines`` as the plain text that bookmarks and metadata can hold; formulas as their bare TeX."""
+    return " ".join("".join(map(_plain, inlines)).split())
+
+
+def _inline(inline: Inline, setting: Setting) -> str:
+    match inline:
+        case Str(text=text):
+            return _text(text)
+        case Code(text=text):
+            return rf"\code{{{breakable(text, escape_verbatim)}}}"
+        case Math():
+            return setting.formula(inline, setting.indent)
+        case Emph(content=content):
+            return _command("emph", content, setting)
+        case Strong(content=content):
+            return _command("textbf", content, setting)
+        case Strikeout(content=content):
+            return _command("struckout", content, setting)
+        case Superscript(content=content):
+            return _command("textsuperscript", content, setting)
+        case Subscript(content=content):
+            return _command("textsubscript", content, setting)
+        case Link(url=url, content=content):
+            return _link(safe_url(url), content, setting)
+        case PostRef(post=post, content=content, anchor=anchor):
+            return link_to(anchor or post, title_to_latex(content, setting), setting)
+        case Xref(parts=parts):
+            return "".join(_xref_part(part, setting) for part in parts)
+        case Image():
+            return _image(inline, setting)
+        case Note(blocks=blocks):
+            return rf"\footnote{{{_note(blocks, setting)}}}" if setting.links else ""
+        case LineBreak():
+            return "\\newline\n" if setting.links else " "
+        case _:
+            assert_never(inline)
+
+
+def _command(name: str, content: Inlines, setting: Setting) -> str:
+    return rf"\{name}{{{inlines_to_latex(content, setting)}}}"
+
+
+def _text(text: str) -> str:
+    """Text; long addresses and words of code may break after their punctuation."""
+    pieces: list[str] = []
+    position = 0
+    for match in _LONG_WORD.finditer(text):
+        pieces += [escape(text[position : match.start()]), breakable(match[0], escape)]
+        position = match.end()
+    return "".join((*pieces, escape(text[position:])))
+
+
+def link_to(anchor: str, text: str, setting: Setting) -> str:
+    """Return a link to a place in the book, or its text alone where no link may stand."""
+    return rf"\hyperlink{{{anchor}}}{{{text}}}" if setting.links else text
+
+
+def _link(url: str | None, content: Inlines, setting: Setting) -> str:
+    text = title_to_latex(content, setting)
+    return rf"\href{{{escape_url(url)}}}{{{text}}}" if url and setting.links else text
+
+
+def _xref_part(part: str | Reference, setting: Setting) -> str:
+    if isinstance(part, str):
+        return escape(part)
+    if part.number is None:
+        command = "eqref" if part.parentheses else "ref"
+        return rf"\code{{{escape_verbatim(f'{chr(92)}{command}{{{part.label}}}')}}}"
+    text = escape(f"({part.number})" if part.parentheses else part.number)
+    return link_to(part.anchor, text, setting) if part.anchor else text
+
+
+def _image(image: Image, setting: Setting) -> str:
+    name = setting.images.get(image.resource)
+    if name:
+        return rf"\inlinepicture{{{name}}}"
+    return rf"\lostpicture{{{escape(setting.phrases.missing_image)}}}{{{escape(image.alt)}}}"
+
+
+def _note(blocks: Blocks, setting: Setting) -> str:
+    from pipeline.writers.latex.blocks import blocks_to_latex  # noqa: PLC0415 - notes hold blocks, blocks hold notes
+
+    return blocks_to_latex(blocks, setting).strip()
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Str(text=text) | Code(text=text):
+            return text
+        case Math(tex=tex):
+            return _plain_tex(tex)
+        case Xref(parts=parts):
+            return "".join(part if isinstance(part, str) else part.number or part.label for part in parts)
+        case (
+            Emph(content=content)
+            | Strong(content=content)
+            | Strikeout(content=content)
+            | Superscript(content=content)
+            | Subscript(content=content)
+            | Link(content=content)
+            | PostRef(content=content)
+        ):
+            return "".join(map(_plain, content))
+        case Image(alt=alt):
+            return alt
+        case Note():
+            return ""
+        case LineBreak():
+            return " "
+        case _:
+            assert_never(inline)
+
+
+_COMMAND: Final = re.compile(
+    r"\\(?:boldsymbol|mathbf|mathrm|mathcal|mathbb|text|operatorname)\b\s*|\\(?=[A-Za-z])|[{}]"
+)
+
+
+def _plain_tex(tex: str) -> str:
+    return _COMMAND.sub("", tex)

@@ -1,0 +1,302 @@
+r"""Formulas as LaTeX displays and inline mathematics, with numbers that are given, never counted.
+
+``\label`` and ``\tag`` are dropped and every numbered row gets ``\numbered{anchor}{text}``, so that a number is the
+same in the printed book as in the EPUB. The environment of a display is its starred form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, TypeAlias, assert_never
+
+from pipeline.document import EquationNumber, Math, Reference
+from pipeline.tex.gate import refusal
+from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
+from pipeline.writers.latex.dialect import blank, to_latex
+from pipeline.writers.latex.fit import PLAIN, Fit, Shape
+from pipeline.writers.latex.tables import inner_environments, row_option
+from pipeline.writers.latex.text import breakable, escape, escape_verbatim
+
+_BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
+_INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
+
+_ENDS_IN_SPACE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a display and its number."""
+
+    tex: str
+    numbers: tuple[EquationNumber, ...] = ()
+    end: str = r"\\\\"  # what ends it, with the space that is asked for after it
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A displayed formula: ``environment`` is empty for a single line, else align, gather, multline or alignat."""
+
+    environment: str
+    rows: tuple[Row, ...]
+    argument: str = ""  # of alignat: how many pairs of columns
+
+
+Prepared: TypeAlias = str | Display
+"""A formula in LaTeX's dialect: the body of one inside a line, or a display."""
+
+
+def formula_to_latex(math: Math) -> str:
+    """Return a formula as LaTeX, as it is; one that the gate refuses is shown as its source."""
+    return set_formula(prepare(math), PLAIN) if printable(math) else source_to_latex(math)
+
+
+def printable(math: Math) -> bool:
+    """Whether TeX may see the formula: its macros are expanded, and the gate lets it pass."""
+    return math.expanded is not None and refusal(math.expanded) is None
+
+
+def prepare(math: Math) -> Prepared:
+    """Return a printable formula in LaTeX's dialect: what stands between dollars, or the rows of a display."""
+    if math.display:
+        return display_of(math)
+    return _joined(to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references))))
+
+
+def set_formula(formula: Prepared, fit: Fit) -> str:
+    """Return a formula as LaTeX, shaped so that it fits its line; nothing where there is nothing to set."""
+    if isinstance(formula, Display):
+        return display_to_latex(formula, fit)
+    if not formula:
+        return ""
+    return rf"\squeezed{{{fit.ratio:.3f}}}{{{formula}}}" if fit.shape is Shape.SCALED else f"${formula}$"
+
+
+def trial_of(formula: Prepared) -> str:
+    """Return what the validator sets in a box to try a formula; empty when there is nothing to set."""
+    if not isinstance(formula, Display):
+        return formula
+    body = _inner(_without_numbers(formula))
+    return rf"\displaystyle {body}" if body else ""
+
+
+def source_to_latex(math: Math) -> str:
+    """Return the source of a formula as text, on lines of its own where it was displayed."""
+    opening, closing = math.delimiters.value
+    lines = [breakable(line, escape_verbatim) for line in f"{opening}{math.tex}{closing}".split("\n")]
+    if not math.display:
+        return rf"\code{{{' '.join(lines)}}}"
+    body = "\n".join(rf"\codeline{{{line}}}" for line in lines)
+    return f"\\begin{{formulasource}}\n{body}\n\\end{{formulasource}}"
+
+
+def display_of(math: Math) -> Display:
+    """Return a displayed formula as its rows."""
+    tokens = _strip(tokenize(math.expanded or ""))
+    name, argument, body = _unwrap(tokens)
+    tokens = _linked(body, math.references)
+    environment = "alignat" if name == "alignat" else _BY_ROW.get(name, "")
+    if environment:
+        rows = _split(tokens)
+        numbers = {number.row: (number,) for number in math.numbers}
+        texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row, _ in rows]
+        found = tuple(
+            Row(text, numbers.get(i, ()), end) for i, (text, (_, end)) in enumerate(zip(texts, rows, strict=True))
+        )
+        return Display(environment, _without_empty_end(found), argument)
+    return Display("", (Row(_single(tokens), math.numbers),))
+
+
+def _single(tokens: list[str]) -> str:
+    r"""A line by itself; ``\\`` outside of every environment, which TeX ignores there, begins a new row."""
+    tokens = inner_environments(tokens)
+    rows = _split(tokens)
+    body = _joined(to_latex(tokens))
+    if sum(not blank(row) for row, _ in rows) < 2 or blank(tokens):  # noqa: PLR2004 - two rows
+        return body
+    wrapper = "aligned" if any("&" in row for row, _ in rows) else "gathered"
+    return rf"\begin{{{wrapper}}}{body}\end{{{wrapper}}}"
+
+
+def display_to_latex(display: Display, fit: Fit) -> str:
+    """Return a display with its numbers, shaped so that it fits the line."""
+    if not any(row.tex for row in display.rows):
+        return ""
+    match fit.shape:
+        case Shape.PLAIN:
+            return _environment(display)
+        case Shape.SMALLER:
+            return f"\\begingroup{fit.size}\n{_environment(display)}\n\\endgroup{{}}"
+        case Shape.BROKEN:
+            row = display.rows[0]
+            return _one_row(rf"\broken{{{row.tex}}}", row.numbers)
+        case Shape.SCALED:
+            return _scaled(display, fit.ratio)
+        case _:
+            assert_never(fit.shape)
+
+
+def _environment(display: Display) -> str:
+    name = f"{display.environment or 'equation'}*"
+    argument = f"{{{display.argument}}}" if display.argument else ""
+    rows = _rows([row.tex + _number(row.numbers) for row in display.rows], display, "\n")
+    return f"\\begin{{{name}}}{argument}\n{rows}\n\\end{{{name}}}"
+
+
+def _one_row(tex: str, numbers: tuple[EquationNumber, ...]) -> str:
+    return f"\\begin{{equation*}}\n{tex}{_number(numbers)}\n\\end{{equation*}}"
+
+
+def _scaled(display: Display, ratio: float) -> str:
+    """The whole display as one box; where several rows have numbers, they stand in the rows."""
+    numbers = [row.numbers for row in display.rows if row.numbers]
+    if len(numbers) == 1:
+        body = _inner(_without_numbers(display))
+        return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {body}}}", numbers[0])
+    return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {_inner(display)}}}", ())
+
+
+def _without_numbers(display: Display) -> Display:
+    return replace(display, rows=tuple(replace(row, numbers=()) for row in display.rows))
+
+
+def _inner(display: Display) -> str:
+    """A display as what may stand inside a formula."""
+    if not display.environment:
+        return display.rows[0].tex
+    inner = _INNER[display.environment]
+    argument = f"{{{display.argument}}}" if display.argument else ""
+    rows = _rows([row.tex + _number_in_row(row.numbers) for row in display.rows], display, " ")
+    return rf"\begin{{{inner}}}{argument}{rows}\end{{{inner}}}"
+
+
+def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
+    """Join rows by what ends each; a bracket that begins a row is kept from being read as an option."""
+    pieces = [texts[0]]
+    for before, text in pairwise(range(len(texts))):
+        guard = r"\relax " if texts[text].startswith("[") else ""
+        pieces.append(f"{display.rows[before].end}{gap}{guard}{texts[text]}")
+    return "".join(pieces)
+
+
+def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
+    return "".join(rf"\numberedinside{{{number.anchor}}}{{{escape(number.text)}}}" for number in numbers)
+
+
+def _number(numbers: tuple[EquationNumber, ...]) -> str:
+    """The numbers of one row; it has several where an environment inside numbers rows of its own."""
+    if not numbers:
+        return ""
+    anchors = "".join(rf"\anchor{{{number.anchor}}}" for number in numbers)
+    texts = ", ".join(f"({escape(number.text)})" for number in numbers)
+    return rf"\numbered{{{anchors}}}{{{texts}}}"
+
+
+def _joined(tokens: list[str]) -> str:
+    """Return tokens as text; to XeTeX an ideograph after a control word would belong to its name."""
+    text = _SWALLOWED.sub(r"\g<0> ", join(tokens)).strip()
+    return text + " {}" if _ENDS_IN_SPACE.search(text) else text
+
+
+def _strip(tokens: list[str]) -> list[str]:
+    start, end = 0, len(tokens)
+    while start < end and is_blank(tokens[start]):
+        start += 1
+    while start < end and is_blank(tokens[end - 1]):
+        end -= 1
+    return tokens[start:end]
+
+
+def _unwrap(tokens: list[str]) -> tuple[str, str, list[str]]:
+    """Return the name of the environment that is the whole formula, its argument, and its body."""
+    if tokens[:1] != ["\\begin"]:
+        return "", "", tokens
+    name, start = read_argument(tokens, 1)
+    closing = ["\\end", "{", *name, "}"]
+    base = "".join(name).removesuffix("*")
+    known = base in _BY_ROW or base in ("equation", "alignat")
+    if not known or tokens[-len(closing) :] != closing or _closes_early(tokens[start : -len(closing)], "".join(name)):
+        return "", "", tokens
+    argument = ""
+    if base == "alignat":
+        columns, start = read_argument(tokens, start)
+        argument = "".join(columns)
+    body = _strip(tokens[start : -len(closing)])
+    if base == "equation" and body[:1] == ["\\begin"]:
+        inner = _unwrap(body)
+        return inner if inner[0] == "equation" else (base, "", body)
+    return base, argument, body
+
+
+def _closes_early(tokens: list[str], name: str) -> bool:
+    """Whether the environment ends before its last row, so that the formula is more than one environment."""
+    depth = 0
+    for index, piece in enumerate(tokens):
+        if piece in ("\\begin", "\\end"):
+            found, _ = read_argument(tokens, index + 1)
+            if "".join(found) == name:
+                depth += 1 if piece == "\\begin" else -1
+                if depth < 0:
+                    return True
+    return False
+
+
+def _split(tokens: list[str]) -> list[tuple[list[str], str]]:
+    r"""Divide a body at the ``\\`` and ``\cr`` outside of braces and environments; a row's end keeps its option."""
+    rows: list[tuple[list[str], str]] = []
+    row: list[str] = []
+    depth = position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if piece in ("\\\\", "\\cr") and depth == 0:
+            option, position = row_option(tokens, position)
+            rows.append((row, rf"\\{option}"))
+            row = []
+        else:
+            row.append(piece)
+    return [*rows, (row, r"\\")]
+
+
+def _columns(row: list[str], name: str) -> list[str]:
+    """Of the three columns of an eqnarray, the relation joins the third."""
+    if name != "eqnarray":
+        return row
+    seen = 0
+    kept: list[str] = []
+    for piece in row:
+        seen += piece == "&"
+        if piece != "&" or seen == 1:
+            kept.append(piece)
+    return kept
+
+
+def _without_empty_end(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return rows[:-1] if len(rows) > 1 and not rows[-1].tex and not rows[-1].numbers else rows
+
+
+def _linked(tokens: list[str], references: tuple[Reference, ...]) -> list[str]:
+    r"""Put links in the place of ``\eqref`` and ``\ref``; references come in the order of the source."""
+    result: list[str] = []
+    left = list(references)
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece not in ("\\eqref", "\\ref"):
+            result.append(piece)
+            continue
+        label, position = read_argument(tokens, position)
+        result.append(_reference(left.pop(0) if left else Reference(join(label), piece == "\\eqref")))
+    return result
+
+
+def _reference(reference: Reference) -> str:
+    if reference.number is None:
+        return rf"\text{{({escape(reference.label)})}}"
+    text = escape(f"({reference.number})" if reference.parentheses else reference.number)
+    return rf"\eqlink{{{reference.anchor}}}{{{text}}}" if reference.anchor else rf"\text{{{text}}}"

@@ -1,0 +1,156 @@
+r"""Steps from MathJax's TeX to LaTeX's that concern characters, text inside formulas, and sizes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.tex.tokens import group_end, skip_blanks
+from pipeline.writers.latex.symbols import SYMBOLS
+from pipeline.writers.latex.text import escape
+
+TEXT_COMMANDS: Final = frozenset(
+    {"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit", "\\textsf", "\\texttt", "\\textnormal", "\\fbox"}
+)
+_HAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+
+
+def characters(tokens: list[str]) -> list[str]:
+    r"""Give characters that TeX's math fonts lack by their commands, Chinese as ``\text``, the rest by ``\sym``."""
+    if all(map(str.isascii, tokens)):
+        return tokens
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        end = _text_end(tokens, position) or _run_end(tokens, position)
+        piece = tokens[position]
+        if end > position + 1 or not piece.isascii():
+            result += tokens[position:end] if piece in TEXT_COMMANDS else _run(tokens[position:end])
+        else:
+            result.append(piece)
+        position = end
+    return result
+
+
+def _text_end(tokens: list[str], position: int) -> int:
+    """Return where the text argument ends that begins at ``position``; 0 where none does."""
+    start = skip_blanks(tokens, position + 1)
+    if tokens[position] not in TEXT_COMMANDS or tokens[start : start + 1] != ["{"]:
+        return 0
+    return group_end(tokens, start)
+
+
+def _kind(piece: str) -> str:
+    """What a character becomes together with its neighbours: text, or one script; empty when it stands alone."""
+    if _HAN.match(piece):
+        return "text"
+    return symbol[0] if (symbol := SYMBOLS.get(piece, "")) and symbol[0] in "^_" else ""
+
+
+def _run_end(tokens: list[str], position: int) -> int:
+    end = position + 1
+    kind = _kind(tokens[position])
+    while kind and end < len(tokens) and _kind(tokens[end]) == kind:
+        end += 1
+    return end
+
+
+def _run(pieces: list[str]) -> list[str]:
+    kind = _kind(pieces[0])
+    if kind == "text":
+        return ["\\text", "{", *map(escape, pieces), "}"]
+    if kind:
+        return [kind, "{", *(SYMBOLS[piece][1:] for piece in pieces), "}"]
+    symbol = SYMBOLS.get(pieces[0])
+    if symbol is None:
+        return [rf"\text{{{escape(pieces[0])}}}"]
+    return [symbol, " "] if symbol[-1:].isalpha() else [symbol]
+
+
+_IN_TEXT: Final = {"_": r"\_", "#": r"\#", "&": r"\&", "^": r"\textasciicircum{}", "~": "~", "%": r"\%"}
+
+
+def text_arguments(tokens: list[str]) -> list[str]:
+    r"""Escape what is special in ``\text{…}`` but stands for itself in MathJax; mathematics between dollars stays."""
+    if TEXT_COMMANDS.isdisjoint(tokens):
+        return tokens
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        result.append(piece)
+        position += 1
+        start = skip_blanks(tokens, position)
+        if piece in TEXT_COMMANDS and tokens[start : start + 1] == ["{"]:
+            end = group_end(tokens, start)
+            result += _text_argument(tokens[start:end])
+            position = end
+    return result
+
+
+def _text_argument(tokens: list[str]) -> list[str]:
+    result: list[str] = []
+    in_math = False
+    for piece in tokens:
+        if piece == "$":
+            in_math = not in_math
+        if in_math or piece.isascii():
+            result.append(piece if in_math else _IN_TEXT.get(piece, piece))
+        else:
+            result.append(escape(piece))
+    return result
+
+
+SIZES: Final = frozenset(
+    {
+        "\\tiny",
+        "\\Tiny",
+        "\\scriptsize",
+        "\\footnotesize",
+        "\\small",
+        "\\normalsize",
+        "\\large",
+        "\\Large",
+        "\\LARGE",
+        "\\huge",
+        "\\Huge",
+    }
+)
+_SIZE_NAMES: Final = {"\\Tiny": "\\scriptsize"}
+_SPLITS_A_CELL: Final = frozenset({"&", "\\\\", "\\cr", "\\right", "\\middle"})
+
+
+def sizes(tokens: list[str]) -> list[str]:
+    r"""Make ``\small`` and its like, which LaTeX ignores in mathematics, size what follows in their group."""
+    for index, piece in enumerate(tokens):
+        if piece in SIZES:
+            end = _group_rest(tokens, index + 1)
+            rest = sizes(tokens[index + 1 : end])
+            if not _SPLITS_A_CELL.isdisjoint(_outer(rest)):
+                return [*tokens[:index], *rest, *sizes(tokens[end:])]
+            size = _SIZE_NAMES.get(piece, piece)
+            sized = ["\\text", "{", size, "$", "\\displaystyle ", *rest, "$", "}"]
+            return [*tokens[:index], *sized, *sizes(tokens[end:])]
+    return tokens
+
+
+def _group_rest(tokens: list[str], position: int) -> int:
+    """Return where the group or environment ends that ``position`` lies in."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        depth += (tokens[index] in ("{", "\\begin")) - (tokens[index] in ("}", "\\end"))
+        if tokens[index] in ("}", "\\end") and depth < 0:
+            return index
+    return len(tokens)
+
+
+def _outer(tokens: list[str]) -> list[str]:
+    """Return the tokens that stand in no inner group or environment."""
+    found: list[str] = []
+    depth = 0
+    for piece in tokens:
+        depth -= piece in ("}", "\\end")
+        if depth == 0:
+            found.append(piece)
+        depth += piece in ("{", "\\begin")
+    return found

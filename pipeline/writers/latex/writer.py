@@ -1,0 +1,209 @@
+"""The printed book as LaTeX: a pure function from the resolved book to the text that XeLaTeX reads.
+
+The design stands in styles/book.tex.j2; this module fills it in with values that are escaped already. Contents, lists
+and bookmarks are written out here rather than collected by LaTeX, so two passes give every page number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from pipeline.book import Post, PostDate, ResolvedBook, Truncated
+from pipeline.config import PdfOptions
+from pipeline.diagnostics import Reporter
+from pipeline.document import Math, ReadMore
+from pipeline.phrases import Phrases, phrases_for
+from pipeline.walk import iter_blocks
+from pipeline.writers.contract import Artefact, File, WriterOptions
+from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
+from pipeline.writers.latex.inlines import kept_end, link_to, plain_text, title_to_latex
+from pipeline.writers.latex.math import formula_to_latex
+from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
+from pipeline.writers.latex.page import page_of
+from pipeline.writers.latex.setting import FormulaSetter, Setting
+from pipeline.writers.latex.text import escape, pdf_string
+from pipeline.writers.styles import styles_folder
+
+_BOOKMARKED: Final = ("title_page", "about", "contents", "series", "truncated_list", "colophon")
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of the book as the template sees it."""
+
+    anchor: str
+    title: str
+    bookmark: str
+    posts: tuple[PostView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as the template sees it; every text is TeX."""
+
+    id: str
+    title: str
+    heading: str  # the title where it is large: no word of it stands alone on a line
+    bookmark: str
+    date: str
+    short_date: str
+    remarks: str
+    body: str
+    mentions: str
+    part: PartView | None = None  # the part that begins with this post
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A series in the index of series."""
+
+    name: str
+    posts: tuple[PostView, ...]
+
+
+def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:  # noqa: ARG001 - a Writer
+    """Return the book's ``.tex``, every formula taken for good; ``write_pdf`` tries them first."""
+    content = book_to_latex(book, _as_it_is)
+    return Artefact((File(f"{options.slug}.tex", content.encode()),))
+
+
+def latex_posts(book: ResolvedBook, reporter: Reporter) -> tuple[str, ...]:  # noqa: ARG001 - as every output of a case
+    """Return the LaTeX of every post's body, for the golden cases."""
+    setting = Setting(phrases_for(book.config.metadata.language), _as_it_is, {})
+    return tuple(_post_view(post, book, setting).body.strip() for post in book.posts)
+
+
+def _as_it_is(math: Math, _indent: int) -> str:
+    return formula_to_latex(math)
+
+
+def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str] | None = None) -> str:
+    """Return the whole ``.tex``; ``formula`` sets one formula, ``images`` names the files of the book's pictures."""
+    phrases = phrases_for(book.config.metadata.language)
+    setting = Setting(phrases, formula, images or {})
+    views = {post.id: _post_view(post, book, setting) for post in book.posts}
+    parts = tuple(
+        PartView(
+            f"part-{number}", escape(part.title), pdf_string(part.title), tuple(views[post] for post in part.posts)
+        )
+        for number, part in enumerate(book.parts, 1)
+    )
+    openings = {part.posts[0].id: part for part in parts if part.posts}
+    metadata = book.config.metadata
+    return template("book.tex.j2").render(
+        page=page_of(book.config.pdf),
+        fonts=Fonts.of(book.config.pdf),
+        chinese=metadata.language.lower().startswith("zh"),
+        title=escape(metadata.title),
+        subtitle=escape(metadata.subtitle),
+        author=escape(metadata.author),
+        publisher=escape(metadata.publisher),
+        words=_Words(phrases),
+        bookmarks={name: pdf_string(getattr(phrases, name)) for name in _BOOKMARKED},
+        source_name=escape(metadata.source_name),
+        imprint=imprint(metadata, phrases),
+        about=about(book, phrases),
+        colophon=colophon(book.config, phrases),
+        widest_date=max((view.short_date for view in views.values()), key=len, default=""),
+        parts=parts,
+        posts=tuple(replace(view, part=openings.get(view.id)) for view in views.values()),
+        series=tuple(SeriesView(escape(s.name), tuple(views[post] for post in s.posts)) for s in book.series),
+        cut=tuple(views[post] for post in book.summary.truncated),
+    )
+
+
+def trial_driver(options: PdfOptions) -> str:
+    """Return the ``.tex`` that tries formulas with the fonts and on the measure of the book."""
+    return template("trial.tex.j2").render(page=page_of(options), fonts=Fonts.of(options))
+
+
+class _Words:
+    """The book's own words, escaped when the template asks for them."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def __getattr__(self, name: str) -> str:
+        return escape(getattr(self._phrases, name))
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template of styles/, whose delimiters are commands so that editors take it for LaTeX."""
+    environment = Environment(
+        loader=FileSystemLoader(styles_folder(), encoding="utf-8"),
+        undefined=StrictUndefined,
+        block_start_string=r"\BLOCK{",
+        block_end_string="}",
+        variable_start_string=r"\VAR{",
+        variable_end_string="}",
+        comment_start_string=r"\COMMENT{",
+        comment_end_string="}",
+        line_comment_prefix="%#",
+        trim_blocks=True,
+        autoescape=False,  # noqa: S701 - TeX, not markup: the writer escapes every value
+    )
+    return environment.get_template(name)
+
+
+def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
+    setting = replace(setting, post_url=post.url or book.config.metadata.source_url)
+    title = title_to_latex(post.title, setting)
+    return PostView(
+        id=post.id,
+        title=title,
+        heading=kept_end(title, 4),
+        bookmark=pdf_string(plain_text(post.title)),
+        date=escape(_date(post.date, setting.phrases)),
+        short_date=_short_date(post.date, with_year=not book.parts),
+        remarks=_remarks(post, setting.phrases),
+        body=_body(post, setting),
+        mentions=_mentions(post, book, setting),
+    )
+
+
+def _body(post: Post, setting: Setting) -> str:
+    """The blocks; a post that was cut says so even where the line that told it is gone."""
+    body = blocks_to_latex(post.blocks, setting)
+    marked = any(isinstance(block, ReadMore) for block in iter_blocks(post.blocks))
+    return body if marked or not isinstance(post.status, Truncated) else f"{body}\n{cut_mark(setting)}\n"
+
+
+def _date(date: PostDate | None, phrases: Phrases) -> str:
+    if date is None:
+        return ""
+    if date.year is None:
+        return phrases.month_day.format(month=date.month, day=date.day)
+    return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+
+
+def _short_date(date: PostDate | None, *, with_year: bool) -> str:
+    """A post's day for a column of days; the year is left out where the title of the part says it."""
+    if date is None:
+        return ""
+    day = f"{date.month:02}-{date.day:02}"
+    return f"{date.year}-{day}" if with_year and date.year else day
+
+
+def _remarks(post: Post, phrases: Phrases) -> str:
+    """What the head of a post adds to its title: its place in a series, from what its year was concluded."""
+    remarks: list[str] = []
+    if post.series:
+        remarks.append(escape(f"{phrases.series}：{post.series.name} · {post.series.place}"))
+    if post.date and post.date.inferred:
+        remarks.append(escape(phrases.year_inferred.format(post.date.evidence)))
+    return r"\quad ".join(remarks)
+
+
+def _mentions(post: Post, book: ResolvedBook, setting: Setting) -> str:
+    """The posts that mention this one, each with its date."""
+    sources = (book.post(source) for source in book.backlinks.get(post.id, ()))
+    return "".join(
+        rf"\mention{{{escape(_date(source.date, setting.phrases))}}}"
+        rf"{{{link_to(source.id, title_to_latex(source.title, setting), setting)}}}"
+        for source in sources
+    )

@@ -1,0 +1,1 @@
+"""Other formats through pandoc: docx, odt, Markdown, typst, plain text."""

@@ -1,0 +1,152 @@
+"""Blocks as nodes of pandoc's JSON (pandoc-types, ``Text.Pandoc.Definition``)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, assert_never
+
+from pipeline.document import (
+    Alignment,
+    Block,
+    Blocks,
+    BulletList,
+    Cell,
+    CodeBlock,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inlines,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Table,
+)
+from pipeline.writers.pandoc.inlines import (
+    Node,
+    Nodes,
+    PandocSetting,
+    attributes,
+    image_nodes,
+    inline_nodes,
+    math_nodes,
+    text_nodes,
+)
+
+_ALIGNMENTS: Final = {
+    Alignment.DEFAULT: "AlignDefault",
+    Alignment.LEFT: "AlignLeft",
+    Alignment.CENTER: "AlignCenter",
+    Alignment.RIGHT: "AlignRight",
+}
+_MARKER: Final = re.compile(r"([(（]?)\s*([0-9]{1,6})\s*([)）]?)")
+_DEEPEST: Final = 6  # level of a heading that every format has
+
+
+def block_nodes(blocks: Blocks, setting: PandocSetting, above: int = 0) -> Nodes:
+    """Return ``blocks`` as nodes; ``above`` is how many levels of headings stand above theirs."""
+    return [node for block in blocks for node in _nodes(block, setting, above)]
+
+
+def _nodes(block: Block, setting: PandocSetting, above: int) -> Nodes:
+    match block:
+        case Paragraph(content=content):
+            return [paragraph(_inlines(content, setting))]
+        case Heading(level=level, content=content, anchor=anchor):
+            return [heading(min(level + above, _DEEPEST), anchor, _inlines(content, setting))]
+        case Equation(math=math):
+            return [paragraph(math_nodes(math))]
+        case Figure():
+            return [_figure(block, setting)]
+        case BulletList(items=items):
+            return [{"t": "BulletList", "c": [_item(item, setting, above) for item in items]}]
+        case OrderedList(items=items):
+            return _ordered(items, setting, above)
+        case DefinitionList(items=definitions):
+            pairs = [[_inlines(d.term, setting), [block_nodes(d.blocks, setting, above)]] for d in definitions]
+            return [{"t": "DefinitionList", "c": pairs}]
+        case Quote(blocks=blocks):
+            return [{"t": "BlockQuote", "c": block_nodes(blocks, setting, above)}]
+        case CodeBlock(text=text, language=language):
+            return [{"t": "CodeBlock", "c": [attributes("", *([language] if language else [])), text]}]
+        case Table():
+            return [_table(block, setting)]
+        case Rule():
+            return [{"t": "HorizontalRule"}]
+        case ReadMore():
+            return []  # the post's status says it, in the book's own words
+        case _:
+            assert_never(block)
+
+
+def paragraph(content: Nodes) -> Node:
+    """Return a paragraph."""
+    return {"t": "Para", "c": content}
+
+
+def heading(level: int, anchor: str, content: Nodes) -> Node:
+    """Return a heading that can be linked to."""
+    return {"t": "Header", "c": [level, attributes(anchor), content]}
+
+
+def _inlines(content: Inlines, setting: PandocSetting) -> Nodes:
+    return inline_nodes(content, setting, lambda inner: block_nodes(inner, setting))
+
+
+def _item(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
+    return block_nodes(item.blocks, setting, above)
+
+
+def _ordered(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
+    """A numbered list where the markers count; else paragraphs that begin with their markers."""
+    markers = [_MARKER.match(item.marker) for item in items]
+    numbers = [int(marker[2]) if marker else -1 for marker in markers]
+    first = markers[0] if markers else None
+    if first is None or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return [node for item in items for node in _marked(item, setting, above)]
+    style = "TwoParens" if first[1] else "OneParen" if first[3] else "Period"
+    listing = [[numbers[0], {"t": "Decimal"}, {"t": style}], [_item(item, setting, above) for item in items]]
+    return [{"t": "OrderedList", "c": listing}]
+
+
+def _marked(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
+    nodes = _item(item, setting, above)
+    marker = text_nodes(f"{item.marker} ")
+    if nodes and nodes[0]["t"] == "Para":
+        return [paragraph([*marker, *nodes[0]["c"]]), *nodes[1:]]
+    return [paragraph(marker), *nodes]
+
+
+def _figure(figure: Figure, setting: PandocSetting) -> Node:
+    caption = _inlines(figure.caption, setting)
+    if figure.image is None or not figure.image.resource:
+        words = text_nodes(f"[{setting.phrases.missing_image}] {figure.image.alt if figure.image else ''}".strip())
+        missing = paragraph([{"t": "Emph", "c": [*words, {"t": "Space"}, *caption]}])
+        return {"t": "Div", "c": [attributes(figure.anchor), [missing]]}
+    picture = {"t": "Plain", "c": image_nodes(figure.image, setting)}
+    below = [{"t": "Plain", "c": caption}] if caption else []
+    return {"t": "Figure", "c": [attributes(figure.anchor), [None, below], [picture]]}
+
+
+def _table(table: Table, setting: PandocSetting) -> Node:
+    width = max((len(row) for row in table.rows), default=0)
+    alignments = [*table.alignments, *[Alignment.DEFAULT] * (width - len(table.alignments))][:width]
+    columns = [[{"t": _ALIGNMENTS[alignment]}, {"t": "ColWidthDefault"}] for alignment in alignments]
+    rows = [_row(row, setting, width) for row in table.rows]
+    head, body = rows[: table.header_rows], rows[table.header_rows :]
+    caption = [{"t": "Plain", "c": _inlines(table.caption, setting)}] if table.caption else []
+    content: list[Any] = [attributes(), [None, caption], columns, [attributes(), head]]
+    return {"t": "Table", "c": [*content, [[attributes(), 0, [], body]], [attributes(), []]]}
+
+
+def _row(row: tuple[Cell, ...], setting: PandocSetting, width: int) -> list[Any]:
+    cells = [*row, *[()] * (width - len(row))]
+    return [attributes(), [_cell(cell, setting) for cell in cells]]
+
+
+def _cell(cell: Cell, setting: PandocSetting) -> list[Any]:
+    content = [{"t": "Plain", "c": _inlines(cell, setting)}] if cell else []
+    return [attributes(), {"t": "AlignDefault"}, 1, 1, content]

@@ -1,0 +1,150 @@
+"""Inlines as nodes of pandoc's JSON (pandoc-types, ``Text.Pandoc.Definition``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, assert_never
+
+from pipeline.book import ResolvedBook
+from pipeline.document import (
+    Blocks,
+    Code,
+    Emph,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    Note,
+    PostRef,
+    Reference,
+    Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    Xref,
+)
+from pipeline.phrases import Phrases
+from pipeline.writers.pandoc.math import formula_to_pandoc
+from pipeline.writers.xhtml.links import safe_url
+
+Node: TypeAlias = dict[str, Any]
+Nodes: TypeAlias = list[Node]
+
+_WRAPPERS: Final[dict[type, str]] = {
+    Emph: "Emph",
+    Strong: "Strong",
+    Strikeout: "Strikeout",
+    Superscript: "Superscript",
+    Subscript: "Subscript",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PandocSetting:
+    """What the nodes depend on besides the document."""
+
+    book: ResolvedBook
+    phrases: Phrases
+    image_href: Callable[[str], str]  # from a resource's name to the address that the format gives it
+    places: Mapping[str, str]  # from the anchor of a formula's row to that of its first one: typst has one a formula
+
+
+def attributes(name: str = "", *classes: str) -> list[Any]:
+    """Return pandoc's Attr."""
+    return [name, list(classes), []]
+
+
+def text_nodes(text: str) -> Nodes:
+    """Return text as pandoc has it: words, and the spaces between them."""
+    nodes: Nodes = []
+    for place, word in enumerate(text.replace("\n", " ").split(" ")):
+        nodes += [{"t": "Space"}] if place else []
+        nodes += [{"t": "Str", "c": word}] if word else []
+    return nodes
+
+
+def inline_nodes(inlines: Inlines, setting: PandocSetting, blocks: Callable[[Blocks], Nodes]) -> Nodes:
+    """Return ``inlines`` as nodes; ``blocks`` makes those of a footnote."""
+    kept = (inline for place, inline in enumerate(inlines) if not _beside_display(inlines, place))
+    return [node for inline in kept for node in _nodes(inline, setting, blocks)]
+
+
+def _beside_display(inlines: Inlines, place: int) -> bool:
+    """Whether a line break stands beside a displayed formula, which ends lines itself."""
+    beside = inlines[max(place - 1, 0) : place + 2]
+    return isinstance(inlines[place], LineBreak) and any(isinstance(i, Math) and i.display for i in beside)
+
+
+def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], Nodes]) -> Nodes:
+    match inline:
+        case Str(text=text):
+            return text_nodes(text)
+        case Code(text=text):
+            return [{"t": "Code", "c": [attributes(), text]}]
+        case Math():
+            return math_nodes(inline)
+        case (
+            Emph(content=content)
+            | Strong(content=content)
+            | Strikeout(content=content)
+            | Superscript(content=content)
+            | Subscript(content=content)
+        ):
+            return [{"t": _WRAPPERS[type(inline)], "c": inline_nodes(content, setting, blocks)}]
+        case Link(url=url, content=content):
+            return _link(safe_url(url) or "", inline_nodes(content, setting, blocks))
+        case PostRef(post=post, content=content, anchor=anchor):
+            return _link(f"#{anchor or post}", inline_nodes(content, setting, blocks))
+        case Xref(parts=parts):
+            return [node for part in parts for node in _xref(part, setting)]
+        case Image():
+            return image_nodes(inline, setting)
+        case Note(blocks=inner):
+            return [{"t": "Note", "c": blocks(inner)}]
+        case LineBreak():
+            return [{"t": "LineBreak"}]
+        case _:
+            assert_never(inline)
+
+
+def math_nodes(math: Math) -> Nodes:
+    """Return a formula, with the place of its first numbered row; one that is shown as its source, as code."""
+    if math.expanded is None:
+        opening, closing = math.delimiters.value
+        return [{"t": "Code", "c": [attributes(), f"{opening}{math.tex}{closing}"]}]
+    kind = "DisplayMath" if math.display else "InlineMath"
+    node = {"t": "Math", "c": [{"t": kind}, formula_to_pandoc(math)]}
+    place = next((number.anchor for number in math.numbers if number.anchor), "")
+    return [{"t": "Span", "c": [attributes(place), [node]]} if place else node]
+
+
+def formula_places(math: Math) -> dict[str, str]:
+    """Return the anchors of a formula's rows, each with the one that its formula has."""
+    anchors = [number.anchor for number in math.numbers if number.anchor]
+    return dict.fromkeys(anchors, anchors[0]) if anchors else {}
+
+
+def image_nodes(image: Image, setting: PandocSetting) -> Nodes:
+    """Return a picture, or the words that tell that it is missing."""
+    alt = text_nodes(image.alt)
+    if not image.resource:
+        return [{"t": "Emph", "c": [*text_nodes(f"[{setting.phrases.missing_image}]"), {"t": "Space"}, *alt]}]
+    return [{"t": "Image", "c": [attributes(), alt, [setting.image_href(image.resource), ""]]}]
+
+
+def _link(url: str, content: Nodes) -> Nodes:
+    return [{"t": "Link", "c": [attributes(), content, [url, ""]]}] if url else content
+
+
+def _xref(part: str | Reference, setting: PandocSetting) -> Iterator[Node]:
+    if isinstance(part, str):
+        yield from text_nodes(part)
+        return
+    number = part.number or "???"
+    text = text_nodes(f"({number})" if part.parentheses else number)
+    place = setting.places.get(part.anchor, part.anchor)
+    yield from _link(f"#{place}" if place else "", text)

@@ -1,0 +1,128 @@
+r"""Formulas for pandoc, whose texmath reads TeX but neither counts nor refers.
+
+Numbers are written into the row that has them, references as their numbers, and a display is one environment that may
+stand inside it, which is what Word, LibreOffice and typst can hold.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from pipeline.document import Math, Reference
+from pipeline.tex.tokens import join, read_argument, tokenize
+from pipeline.writers.latex.signs import SIZES
+from pipeline.writers.latex.steps import without_comments, without_numbers, without_requests
+from pipeline.writers.latex.tables import arrays, inner_environments, row_option
+
+Tokens: TypeAlias = list[str]
+
+_BY_ROW: Final = frozenset({"align", "alignat", "eqnarray", "flalign", "gather", "multline"})
+_SHIFTS: Final = frozenset({"\\uproot", "\\leftroot"})
+_UPRIGHT: Final = (["\\text"], ["\\mathrm"], ["\\textrm"], ["\\mbox"])
+
+
+def formula_to_pandoc(math: Math) -> str:
+    """Return the TeX of a formula as pandoc can read it; the formula must have been expanded."""
+    tokens = _referred(without_comments(tokenize((math.expanded or "").strip())), math.references)
+    numbers = {number.row: number.text for number in math.numbers}
+    if numbers:
+        tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in _BY_ROW)
+    tokens = arrays(inner_environments(without_requests(without_numbers(tokens))))
+    return join(_in_rows(_operators(_without_sizes(tokens)))).strip()
+
+
+def _without_sizes(tokens: Tokens) -> Tokens:
+    r"""Drop ``\small`` and its like, and the shifts of a root's index, which no format of pandoc's has."""
+    kept: Tokens = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece in _SHIFTS:
+            _, position = read_argument(tokens, position)
+        elif piece not in SIZES:
+            kept.append(piece)
+    return kept
+
+
+def _operators(tokens: Tokens) -> Tokens:
+    r"""Make ``\mathop{\text{argtop}}`` the name of an operator, which texmath otherwise gives typst as a variable."""
+    result: Tokens = []
+    position = 0
+    while position < len(tokens):
+        if tokens[position] == "\\mathop":
+            content, end = read_argument(tokens, position + 1)
+            word, after = read_argument(content, 1) if content[:1] in _UPRIGHT else ([], -1)
+            if after == len(content) and "".join(word).isalpha():
+                result += ["\\operatorname*", "{", *word, "}"]
+                position = end
+                continue
+        result.append(tokens[position])
+        position += 1
+    return result
+
+
+def _in_rows(tokens: Tokens) -> Tokens:
+    r"""Put several rows without an environment, which MathJax accepts, into one."""
+    depth = 0
+    for piece in tokens:
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if piece == "\\\\" and depth == 0:
+            wrapper = "aligned" if "&" in tokens else "gathered"
+            return [f"\\begin{{{wrapper}}}", *tokens, f"\\end{{{wrapper}}}"]
+    return tokens
+
+
+def _environment(tokens: Tokens) -> str:
+    """Return the name, without its star, of the environment that a formula begins with."""
+    name, _ = read_argument(tokens, 1) if tokens[:1] == ["\\begin"] else ([], 0)
+    return "".join(name).removesuffix("*")
+
+
+def _numbered(tokens: Tokens, numbers: dict[int, str], *, by_row: bool) -> Tokens:
+    r"""Put each number at the end of its row; a formula that is not numbered by rows has it at its own end."""
+    if not by_row:
+        end = _before_closing(tokens) if _environment(tokens) == "equation" else len(tokens)
+        return [*tokens[:end], *_number(numbers[min(numbers)]), *tokens[end:]]
+    result: Tokens = []
+    row, depth, position = 0, -1, 0  # the outer environment opens level 0
+    end = _before_closing(tokens)
+    while position < end:
+        piece = tokens[position]
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if piece in ("\\\\", "\\cr") and depth == 0:
+            result += _number(numbers.get(row))
+            option, after = row_option(tokens, position + 1)
+            result += [*tokens[position : position + 1], option]
+            position, row = after, row + 1
+            continue
+        result.append(piece)
+        position += 1
+    return [piece for piece in (*result, *_number(numbers.get(row)), *tokens[end:]) if piece]
+
+
+def _before_closing(tokens: Tokens) -> int:
+    r"""Return the index of the last ``\end``."""
+    return max((index for index, piece in enumerate(tokens) if piece == "\\end"), default=len(tokens))
+
+
+def _number(number: str | None) -> Tokens:
+    return ["\\qquad", " ", "\\text", "{", "(", *number, ")", "}"] if number else []
+
+
+def _referred(tokens: Tokens, references: tuple[Reference, ...]) -> Tokens:
+    r"""Put the numbers in the place of ``\eqref`` and ``\ref``; references come in the order of the source."""
+    result: Tokens = []
+    left = list(references)
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        if piece not in ("\\eqref", "\\ref"):
+            result.append(piece)
+            continue
+        label, position = read_argument(tokens, position)
+        reference = left.pop(0) if left else Reference("".join(label), piece == "\\eqref")
+        number = reference.number or "???"
+        result += ["\\text", "{", *(f"({number})" if reference.parentheses else number), "}"]
+    return result

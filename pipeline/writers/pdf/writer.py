@@ -1,0 +1,176 @@
+"""The printed book as PDF: every formula tried first, the book set in one pass, the result read back."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pipeline.book import Post, ResolvedBook
+from pipeline.codes import Code as Finding
+from pipeline.diagnostics import Reporter
+from pipeline.document import Code, Math, Str
+from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
+from pipeline.source import Span
+from pipeline.walk import descend, iter_inlines
+from pipeline.writers.contract import Artefact, File, WriterOptions
+from pipeline.writers.latex.fit import PLAIN, Fit, Size, fit_display, fit_inline
+from pipeline.writers.latex.math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
+from pipeline.writers.latex.page import Page, page_of
+from pipeline.writers.latex.writer import book_to_latex, trial_driver
+from pipeline.writers.pdf.engine import PACKAGES, Run, private_folder, run_xelatex, xelatex
+from pipeline.writers.pdf.finish import finish, pages_of
+from pipeline.writers.pdf.images import image_files
+from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font
+from pipeline.writers.pdf.validate import Verdict, try_formulas
+
+_NAME: Final = "book"
+_SECONDS: Final = 60.0
+_SECONDS_PER_POST: Final = 3.0
+_MOST_DISTRUSTED: Final = 500  # formulas that may be given up before the whole book is
+_NUMBER: Final = 2.8  # characters that the number of an equation takes, with the space before it
+_OF_A_PAGE: Final = 0.9  # what a display may take of the height of the text
+_SMALLEST: Final = 0.6  # below this ratio a formula is hard to read, and the report says so
+
+
+def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
+    """Return the printed book, and the page on which each of its posts begins.
+
+    Raises:
+        MissingProgramError: XeLaTeX or a font is not installed.
+        ArtefactError: the book could not be set.
+    """
+    xelatex()
+    options.progress("trying formulas")
+    formulas = _try(book, options.cache)
+    _report(book, formulas, reporter)
+    pdf = finish(_set(book, formulas, options, reporter), book)
+    return Artefact((File(f"{options.slug}.pdf", pdf),), pages_of(pdf, book))
+
+
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    """What the trial found out about the formulas of a book, and how each is set because of it."""
+
+    prepared: dict[Math, Prepared]
+    verdicts: dict[str, Verdict]
+    page: Page
+    distrusted: frozenset[Math] = frozenset()  # those of posts that could not be set with them
+
+    def latex(self, math: Math, indent: int) -> str:
+        """Set a formula, or show its source if TeX would not take it."""
+        formula = self.prepared.get(math)
+        if formula is None or math in self.distrusted or self.verdict(math).error:
+            return source_to_latex(math)
+        return set_formula(formula, self.fit(math, indent))
+
+    def verdict(self, math: Math) -> Verdict:
+        formula = self.prepared.get(math)
+        return Verdict() if formula is None else self.verdicts.get(trial_of(formula), Verdict())
+
+    def fit(self, math: Math, indent: int = 0) -> Fit:
+        verdict = self.verdict(math)
+        size = Size(verdict.width, verdict.height)
+        taken = indent + (_NUMBER if math.numbers else 0)
+        room = Size(self.page.text_width - taken * self.page.size, self.page.text_height * _OF_A_PAGE)
+        if size.width <= room.width and size.height <= room.height:
+            return PLAIN
+        formula = self.prepared.get(math)
+        if not isinstance(formula, Display):
+            return fit_inline(size, room, verdict.excess)
+        one_row = not formula.environment
+        return fit_display(size, room, verdict.excess, one_row=one_row, numbers=len(math.numbers))
+
+
+def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
+    found = dict.fromkeys(math for post in book.posts for math in _formulas(post))
+    prepared = {math: prepare(math) for math in found if printable(math)}
+    trials = filter(None, map(trial_of, prepared.values()))
+    verdicts = try_formulas(trials, trial_driver(book.config.pdf), cache=cache)
+    return _Formulas(prepared, verdicts, page_of(book.config.pdf))
+
+
+def _formulas(post: Post) -> Iterator[Math]:
+    for inline in (*descend(post.title), *iter_inlines(post.blocks)):
+        if isinstance(inline, Math):
+            yield inline
+
+
+def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None:
+    """Tell which formulas are shown as their source, and which are scaled down until they are hard to read."""
+    for post in book.posts:
+        for math in _formulas(post):
+            verdict = formulas.verdict(math)
+            if verdict.error:
+                message = f"XeLaTeX says: {verdict.error}"
+                reporter.report(Finding.FORMULA_NOT_PRINTED, message, math.span, post=post.id)
+            elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
+                message = f"the formula is {1 / ratio:.1f} times as large as the room for it, and scaled to fit"
+                reporter.report(Finding.FORMULA_SCALED, message, math.span, post=post.id)
+
+
+def _set(book: ResolvedBook, formulas: _Formulas, options: WriterOptions, reporter: Reporter) -> bytes:
+    """Set the book; a post that TeX stumbles over although each of its formulas is good is set without them."""
+    images = image_files(book)
+    names = {resource: file.name for resource, file in images.items()}
+    while True:
+        tex = book_to_latex(book, formulas.latex, names)
+        run, pdf = _run(tex, tuple(images.values()), book, options)
+        stumbled = failure(run.log, tex)
+        if stumbled is None and not run.timed_out and not run.status:
+            _report_missing(book, run.log, reporter)
+            return pdf
+        post = stumbled and book.by_id.get(stumbled.post)
+        suspects = frozenset(_formulas(post)) - formulas.distrusted if post else frozenset()
+        if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
+            raise _failed(run, stumbled, book)
+        message = f"the formulas of this post stop XeLaTeX: {stumbled.message}"
+        reporter.report(Finding.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
+        formulas = replace(formulas, distrusted=formulas.distrusted | suspects)
+
+
+def _failed(run: Run, stumbled: Failure | None, book: ResolvedBook) -> PipelineError:
+    font = missing_font(run.log)
+    if font:
+        return MissingProgramError(
+            f"PDF needs the font {font}, which is not installed", help=f"apt-get install {PACKAGES}"
+        )
+    if run.timed_out:
+        return ArtefactError("XeLaTeX took too long over the book", help="divide the book, or look for an endless post")
+    post = stumbled and book.by_id.get(stumbled.post)
+    message = stumbled.message if stumbled else f"it ended with status {run.status}"
+    return ArtefactError(f"XeLaTeX could not set the book: {message}", span=post.span if post else None)
+
+
+def _report_missing(book: ResolvedBook, log: str, reporter: Reporter) -> None:
+    """Tell which characters no font has, each where it first stands."""
+    for character, count in sorted(missing_characters(log).items()):
+        name = unicodedata.name(character, "unnamed").lower()
+        message = f"no font has U+{ord(character):04X} ({name}), which is used {count} times"
+        span, post = _first_use(book, character)
+        reporter.report(Finding.GLYPH_MISSING, message, span, post=post)
+
+
+def _first_use(book: ResolvedBook, character: str) -> tuple[Span | None, str | None]:
+    for post in book.posts:
+        for inline in (*descend(post.title), *iter_inlines(post.blocks)):
+            if isinstance(inline, Str | Code) and character in inline.text:
+                span = inline.span
+                return replace(span, column=span.column + inline.text.index(character)), post.id
+    return None, None
+
+
+def _run(tex: str, images: tuple[File, ...], book: ResolvedBook, options: WriterOptions) -> tuple[Run, bytes]:
+    """Set the book in one pass: its contents come last, and are moved to the front afterwards."""
+    options.progress(f"setting {len(book.posts)} posts in pages")
+    timeout = _SECONDS + _SECONDS_PER_POST * len(book.posts)
+    epoch = int(book.config.metadata.modified.timestamp())
+    with private_folder() as folder:
+        (folder / f"{_NAME}.tex").write_text(tex, encoding="utf-8")
+        for image in images:
+            (folder / image.name).write_bytes(image.content)
+        run = run_xelatex(folder, _NAME, epoch=epoch, timeout=timeout)
+        pdf = folder / f"{_NAME}.pdf"
+        return run, pdf.read_bytes() if pdf.exists() else b""

@@ -1,0 +1,266 @@
+"""Blocks and inlines as XHTML that is HTML5 as well: the one body of markup behind the EPUB and the page.
+
+Every text is escaped here; MathML goes in as the math stage guarantees it. Void elements are closed (``<br/>``), others
+never self-close, so both parsers build the same tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import assert_never
+
+from markupsafe import Markup
+
+from pipeline.document import (
+    Alignment,
+    Block,
+    Blocks,
+    BulletList,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Table,
+)
+from pipeline.walk import source_text
+from pipeline.writers.highlight import Tone, highlighted
+from pipeline.writers.widths import is_loose
+from pipeline.writers.xhtml.equations import render_display
+from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
+from pipeline.writers.xhtml.links import safe_url
+from pipeline.writers.xhtml.rendering import Flow, Rendering
+
+__all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label"]
+
+_DEEPEST_HEADING = 6
+_PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
+
+
+def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
+    """Return ``blocks`` as flow content, followed by the footnotes that stand in them."""
+    flow = Flow()
+    body = _blocks(blocks, rendering, flow)
+    return Markup(body + _notes(rendering, flow))  # noqa: S704 - escaped node by node
+
+
+def render_inlines(inlines: Inlines, rendering: Rendering) -> Markup:
+    """Return ``inlines`` as phrasing content; footnotes, which need a place below, are left out."""
+    return Markup(inlines_to_markup(inlines, rendering, Flow()))  # noqa: S704 - escaped node by node
+
+
+def render_label(inlines: Inlines, rendering: Rendering) -> Markup:
+    """Return ``inlines`` for a place inside a link, such as an entry of the contents: no links, no notes."""
+    return render_inlines(inlines, replace(rendering, links=False))
+
+
+def plain_text(inlines: Inlines) -> str:
+    """Return ``inlines`` as one line of text for places that hold no markup, formulas as their TeX without dollars."""
+    pieces = (inline.tex if isinstance(inline, Math) else source_text((inline,)) for inline in inlines)
+    return " ".join("".join(pieces).split())
+
+
+def _blocks(blocks: Blocks, rendering: Rendering, flow: Flow) -> str:
+    return "\n".join(_block(block, rendering, flow) for block in blocks)
+
+
+def _block(block: Block, rendering: Rendering, flow: Flow) -> str:
+    match block:
+        case Paragraph(content=content):
+            return _paragraph(content, rendering, flow)
+        case Heading():
+            return _heading(block, rendering, flow)
+        case Equation(math=math):
+            return render_display(math, rendering)
+        case Figure():
+            return _figure(block, rendering, flow)
+        case BulletList(items=items):
+            return _list("ul", items, rendering, flow)
+        case OrderedList(items=items):
+            return _list("ol", items, rendering, flow)
+        case DefinitionList(items=definitions):
+            return _wrap("dl", "\n".join(_definition(item, rendering, flow) for item in definitions))
+        case Quote(blocks=blocks):
+            return _wrap("blockquote", _blocks(blocks, rendering, flow))
+        case CodeBlock():
+            return _code_block(block)
+        case Table():
+            return _table(block, rendering, flow)
+        case Rule():
+            return "<hr/>"
+        case ReadMore():
+            return _truncated(rendering)
+        case _:
+            assert_never(block)
+
+
+def _wrap(tag: str, body: str) -> str:
+    return f"<{tag}>\n{body}\n</{tag}>"
+
+
+def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
+    """Text and the displayed formulas in it; ``<p>`` cannot hold a block, so the text after one is a continuation."""
+    pieces: list[str] = []
+    for place, run in enumerate(_runs(content)):
+        if isinstance(run, Math):
+            pieces.append(render_display(run, rendering))
+        else:
+            names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run))
+            kind = f' class="{names}"' if names else ""
+            pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, flow)}</p>")
+    return "\n".join(pieces)
+
+
+def _runs(content: Inlines) -> list[Inlines | Math]:
+    """Divide a paragraph at its displayed formulas, without the white space and line ends around them."""
+    runs: list[Inlines | Math] = []
+    run: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Math) and inline.display:
+            runs += [_trimmed(run), inline]
+            run = []
+        else:
+            run.append(inline)
+    runs.append(_trimmed(run))
+    return [run for run in runs if run]
+
+
+def _trimmed(run: list[Inline]) -> Inlines:
+    start, end = 0, len(run)
+    while start < end and _is_blank(run[start]):
+        start += 1
+    while start < end and _is_blank(run[end - 1]):
+        end -= 1
+    return tuple(run[start:end])
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
+
+
+def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:
+    level = min(rendering.heading_base + flow.enter(heading.level) - 1, _DEEPEST_HEADING)
+    content = inlines_to_markup(heading.content, rendering, flow)
+    return f"<h{level}{_id(heading.anchor)}>{content}{_permalink(heading.anchor, rendering)}</h{level}>"
+
+
+def _figure(figure: Figure, rendering: Rendering, flow: Flow) -> str:
+    lost = figure.image is None or not figure.image.resource
+    if lost:
+        picture = f'<p class="missing">〔{escape(rendering.phrases.missing_image)}〕</p>'
+    else:
+        assert figure.image is not None  # noqa: S101 - for mypy; ``lost`` says so
+        picture = render_image(figure.image, rendering)
+    caption = inlines_to_markup(figure.caption, rendering, flow)
+    link = _permalink(figure.anchor, rendering)
+    words = f"\n<figcaption>{caption}{link}</figcaption>" if caption else ""
+    kind = ' class="lost"' if lost else ""
+    return f"<figure{kind}{_id(figure.anchor)}>\n{picture}{words}\n</figure>"
+
+
+def _list(tag: str, items: tuple[ListItem, ...], rendering: Rendering, flow: Flow) -> str:
+    """A list; markers that the author wrote are kept, as text that hangs before the point."""
+    if all(item.marker.strip() in _PLAIN_BULLETS for item in items):
+        return _wrap(tag, "\n".join(f"<li>{_blocks(item.blocks, rendering, flow)}</li>" for item in items))
+    points = "\n".join(_marked_point(item, rendering, flow) for item in items)
+    return f'<{tag} class="marked">\n{points}\n</{tag}>'
+
+
+def _marked_point(item: ListItem, rendering: Rendering, flow: Flow) -> str:
+    marker = f'<span class="marker">{escape(item.marker.strip())}</span>'
+    return f'<li>{marker}<div class="point">{_blocks(item.blocks, rendering, flow)}</div></li>'
+
+
+def _definition(item: Definition, rendering: Rendering, flow: Flow) -> str:
+    term = inlines_to_markup(item.term, rendering, flow)
+    return f"<dt>{term}</dt>\n<dd>{_blocks(item.blocks, rendering, flow)}</dd>"
+
+
+def _code_block(block: CodeBlock) -> str:
+    language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
+    code = "".join(_toned(tone, piece) for tone, piece in highlighted(block.text, block.language))
+    return f'<pre tabindex="0"><code{language}>{code}</code></pre>'
+
+
+def _toned(tone: Tone, piece: str) -> str:
+    text = escape(piece, quote=False)
+    return f'<span class="code-{tone.value}">{text}</span>' if tone.value else text
+
+
+def _table(table: Table, rendering: Rendering, flow: Flow) -> str:
+    caption = inlines_to_markup(table.caption, rendering, flow)
+    words = f"<caption>{caption}</caption>\n" if caption else ""
+    rows = [_row(row, table, index, rendering, flow) for index, row in enumerate(table.rows)]
+    head = _rows("thead", rows[: table.header_rows])
+    body = _rows("tbody", rows[table.header_rows :])
+    return f'<div class="table" tabindex="0">\n<table>\n{words}{head}{body}</table>\n</div>'
+
+
+def _rows(tag: str, rows: list[str]) -> str:
+    return f"{_wrap(tag, chr(10).join(rows))}\n" if rows else ""
+
+
+def _row(cells: tuple[Cell, ...], table: Table, index: int, rendering: Rendering, flow: Flow) -> str:
+    opening, closing = ('th scope="col"', "th") if index < table.header_rows else ("td", "td")
+    marks = (
+        f"<{opening}{_aligned(table.alignments, column)}>{inlines_to_markup(cell, rendering, flow)}</{closing}>"
+        for column, cell in enumerate(cells)
+    )
+    return f"<tr>{''.join(marks)}</tr>"
+
+
+def _aligned(alignments: tuple[Alignment, ...], column: int) -> str:
+    alignment = alignments[column] if column < len(alignments) else Alignment.DEFAULT
+    return "" if alignment is Alignment.DEFAULT else f' class="{alignment.value}"'
+
+
+def _truncated(rendering: Rendering) -> str:
+    phrases = rendering.phrases
+    href = safe_url(rendering.post_url)
+    link = f' <a href="{escape(href)}">{escape(phrases.read_at)} {escape(href)}</a>' if href else ""
+    return f'<div class="truncated" role="note"><p>{escape(phrases.truncated)}{link}</p></div>'
+
+
+def _notes(rendering: Rendering, flow: Flow) -> str:
+    """The footnotes; a note may hold notes, which join the end of the row while it is written."""
+    if not flow.notes:
+        return ""
+    pieces: list[str] = []
+    while len(pieces) < len(flow.notes):
+        pieces.append(_note(len(pieces) + 1, rendering, flow))
+    body = "\n".join(pieces)
+    return f'\n<div class="notes">\n{body}\n</div>'
+
+
+def _note(number: int, rendering: Rendering, flow: Flow) -> str:
+    name = f"{rendering.note_prefix}-{number}"
+    kind = ' epub:type="footnote"' if rendering.epub_types else ""
+    back = f'<a class="marker" role="doc-backlink" href="#{name}-mark">{number}</a>'
+    body = _blocks(flow.notes[number - 1].blocks, rendering, flow)
+    return f'<aside{kind} role="doc-footnote" id="{name}">{back}<div class="point">{body}</div></aside>'
+
+
+def _permalink(anchor: str, rendering: Rendering) -> str:
+    """The link of a place to itself, for whoever wants to quote it; nothing where none is wanted."""
+    if not rendering.permalinks or not anchor:
+        return ""
+    label = escape(rendering.phrases.permalink)
+    return f'<a class="permalink" href="{escape(rendering.anchor_href(anchor))}" aria-label="{label}">#</a>'
+
+
+def _id(anchor: str) -> str:
+    return f' id="{escape(anchor)}"' if anchor else ""

@@ -1,0 +1,158 @@
+"""Formulas as XHTML: inline, displayed, displayed with numbers, and as TeX where there is no MathML.
+
+A number stands outside ``<math>``, where readers can see, select and speak it, and carries the id that links lead to.
+An environment that numbers its rows (``align`` and friends) is taken apart into a layout table with one ``<math>`` a
+cell, so that each number stands at its row: MathML Core has no ``mlabeledtr``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
+
+from pipeline.document import EquationNumber, Math
+from pipeline.writers.xhtml.rendering import Rendering
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_M = f"{{{NAMESPACE}}}"
+_WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
+_NUMBERS_ROWS = re.compile(r"\s*\\begin\s*\{(?:align|gather|eqnarray|flalign|alignat|xalignat|xxalignat)\*?\}")
+_LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
+
+
+def render_inline_math(math: Math, rendering: Rendering) -> str:
+    """Return ``math`` as phrasing content, whatever its delimiters were."""
+    if math.display:
+        return _display(math, rendering, "span")
+    return formula(math, rendering)
+
+
+def render_display(math: Math, rendering: Rendering) -> str:
+    """Return a displayed formula as a block of its own."""
+    if math.mathml is None:
+        return _as_source(math, rendering)
+    if rendering.formula is None and _NUMBERS_ROWS.match(math.tex) and math.numbers:
+        rows = _rows(math.mathml)
+        if len(rows) > 1:
+            return _table(math, rows, rendering)
+    return _display(math, rendering, "div")
+
+
+def formula(math: Math, rendering: Rendering) -> str:
+    """Return the formula alone: drawn as the writer wishes, else MathML, else its TeX with a mark that says so."""
+    if math.mathml is None:
+        mark = escape(rendering.phrases.formula_as_source)
+        return (
+            f'<code class="tex">{escape(math.tex, quote=False)}</code><small class="unset" title="{mark}">TeX</small>'
+        )
+    drawn = math.mathml if rendering.formula is None else rendering.formula(math)
+    if math.display or not drawn.startswith("<math "):
+        return drawn
+    return f"<math{_tex(math, rendering)} {drawn[6:]}"
+
+
+def _display(math: Math, rendering: Rendering, tag: str) -> str:
+    """A box with the formula in the middle and its numbers, if any, at the right edge."""
+    numbers = "".join(f'<{tag} class="number"{_id(n)}>{_printed(n, rendering)}</{tag}>' for n in math.numbers)
+    if len(math.numbers) > 1:
+        numbers = f'<{tag} class="numbers">{numbers}</{tag}>'
+    if len(math.numbers) == 1:  # the whole box is the target, so that a reader lands on the formula itself
+        only = math.numbers[0]
+        box, numbers = _id(only), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
+    else:
+        box = ""
+    kind = "equation numbered" if math.numbers else "equation"
+    drawn = f'<{tag} class="formula"{_focus(math)}>{formula(math, rendering)}</{tag}>'
+    return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
+
+
+def _as_source(math: Math, rendering: Rendering) -> str:
+    """A displayed formula without MathML: its TeX, line by line, under a line that says so."""
+    numbers = "".join(f'<span class="number"{_id(n)}>{_printed(n, rendering)}</span>' for n in math.numbers)
+    notice = f'<p class="unset">{escape(rendering.phrases.formula_as_source)}{numbers}</p>'
+    source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex, quote=False)}</code></pre>'
+    return f'<div class="equation unset">{notice}{source}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell of a formula's table: its class, which says how it is aligned, and what it holds as a formula."""
+
+    kind: str
+    math: str
+
+    def __str__(self) -> str:
+        return f"<td{_class(self.kind)}>{self.math}</td>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: str
+    cells: tuple[_Cell, ...]
+
+
+def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
+    """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
+    beside: dict[int, list[EquationNumber]] = {}
+    for number in math.numbers:
+        beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
+    width = max(len(row.cells) for row in rows)
+    body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
+    table = f'<table role="presentation"><tbody>{body}</tbody></table>'
+    return f'<div class="equation rows"{_focus(math)}{_tex(math, rendering)}>{table}</div>'
+
+
+def _table_row(row: _Row, numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
+    cells = "".join(map(str, row.cells)) + "<td></td>" * (width - len(row.cells))
+    row_id = _id(numbers[0]) if numbers else ""
+    rest = "".join(f"<span{_id(number)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
+    first = _printed(numbers[0], rendering) if numbers else ""
+    edges = '<td class="edge"></td>', f'<td class="number">{first}{rest}</td>'
+    return f"<tr{row_id}{_class(row.kind)}>{edges[0]}{cells}{edges[1]}</tr>"
+
+
+def _rows(mathml: str) -> list[_Row]:
+    """Return the rows of the outermost table of ``mathml``; nothing when it is not one table."""
+    node = etree.fromstring(mathml)
+    while len(node) == 1 and node[0].tag in _WRAPPERS:
+        node = node[0]
+    if len(node) != 1 or node[0].tag != f"{_M}mtable":
+        return []
+    return [_Row(row.get("class", ""), tuple(map(_cell, row))) for row in node[0]]
+
+
+def _cell(cell: etree._Element) -> _Cell:
+    """What ``cell`` holds as a formula of its own, to which the style sheet gives display style."""
+    kind = cell.get("class", "")
+    if all(node.tag in (*_WRAPPERS, f"{_M}mtd") for node in cell.iter()):
+        return _Cell(kind, "")
+    math = etree.fromstring(f'<math xmlns="{NAMESPACE}"/>')
+    math.extend(list(cell))
+    return _Cell(kind, etree.tostring(math, encoding="unicode"))
+
+
+def _class(names: str) -> str:
+    return f' class="{escape(names)}"' if names else ""
+
+
+def _id(number: EquationNumber) -> str:
+    return f' id="{escape(number.anchor)}"' if number.anchor else ""
+
+
+def _printed(number: EquationNumber, rendering: Rendering) -> str:
+    text = f"({escape(number.text)})"
+    if not rendering.permalinks or not number.anchor:
+        return text
+    return f'<a class="permalink" href="{escape(rendering.anchor_href(number.anchor))}">{text}</a>'
+
+
+def _tex(math: Math, rendering: Rendering) -> str:
+    return f' data-tex="{escape(math.tex.strip())}"' if rendering.data_tex else ""
+
+
+def _focus(math: Math) -> str:
+    """What makes a box that may scroll reachable from the keyboard."""
+    return ' tabindex="0"' if len(math.tex) > _LONG else ""
