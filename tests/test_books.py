@@ -1,7 +1,7 @@
 """Whole books: ``tests/books/<name>/`` holds an input (or names one) and what every writer makes of it.
 
-The EPUB is compared unzipped, member by member; of pictures, fonts and style sheets the names alone, since the bytes of
-the former follow the versions of Pillow and fontTools, and the latter stand in ``styles/``. ``make golden`` rewrites what is expected.
+The EPUB is compared unzipped, member by member; of pictures, fonts and style sheets the names alone: the bytes of the
+former follow the versions of Pillow and fontTools, the latter stand in ``styles/``. ``make golden`` rewrites all.
 """
 
 from __future__ import annotations

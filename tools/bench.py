@@ -23,10 +23,11 @@ from typing import Final
 
 import pypandoc
 
-from pipeline.config import TextOptions
+from pipeline.book import Post
 from pipeline.diagnostics import Reporter
-from pipeline.readers.sources import read_sources
+from pipeline.readers.dump import read_dump
 from pipeline.resolve import plain_title
+from pipeline.source import SourceText
 
 ROOT: Final = Path(__file__).parent.parent
 SEED: Final = ROOT / "seeds" / "kexue.fm.txt"
@@ -73,9 +74,14 @@ def repeated_seed(posts: int) -> str:
     return "\n".join(texts)
 
 
+def posts_of(dump: Path) -> tuple[Post, ...]:
+    """Return the posts of a dump in UTF-8."""
+    return read_dump(SourceText(dump.name, dump.read_text(encoding="utf-8")), Reporter())
+
+
 def as_markdown(dump: Path) -> str:
     """Return the same text as pandoc would be given it: a heading a post, everything else as it is."""
-    posts = read_sources((dump,), Reporter(), TextOptions(punctuation=False)).posts
+    posts = posts_of(dump)
     lines = dump.read_text(encoding="utf-8").split("\n")
     starts = [post.span.line - 1 for post in posts] + [len(lines)]
     chapters = []
@@ -113,7 +119,7 @@ def reading(folder: Path) -> None:
         dump = folder / f"posts-{posts}.txt"
         dump.write_text(repeated_seed(posts), encoding="utf-8")
         start = time.perf_counter()
-        found = len(read_sources((dump,), Reporter(), TextOptions()).posts)
+        found = len(posts_of(dump))
         seconds = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         size = dump.stat().st_size / 1e6
