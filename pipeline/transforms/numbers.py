@@ -1,14 +1,21 @@
-"""Equation numbers, counted from 1 in every post, as MathJax counts them."""
+r"""Equation numbers, counted from 1 in every post, as MathJax 3 counts them.
+
+A formula that loads an extension by ``\require`` has no number: MathJax without that extension shows an error in its
+place and counts on without it, and the numbers of the equations after it are to stay MathJax's.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.diagnostics import Reporter
 from pipeline.document import EquationNumber, Inline, Inlines, Math
 from pipeline.tex.numbering import numbered_rows
 from pipeline.walk import map_blocks, map_inlines
+
+_EXTENSION: Final = "\\require"
 
 
 def numbers(book: Book, reporter: Reporter) -> Book:  # noqa: ARG001 - the signature of every transform
@@ -34,7 +41,7 @@ class _Counter:
         self.rows = 0
 
     def number(self, math: Math) -> Math:
-        if math.error:
+        if math.error or _EXTENSION in math.tex:
             return math
         rows = numbered_rows(math.tex if math.expanded is None else math.expanded, display=math.display)
         given = tuple(EquationNumber(self.text(row.tag), row.row, row.labels, self.anchor()) for row in rows)
