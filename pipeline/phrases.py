@@ -75,7 +75,6 @@ class Phrases:
     truncated_list: str  # heading of the list of cut posts
     read_at: str  # before the address where the whole post stands
     year_inferred: str  # beside a year that was concluded, with the evidence
-    year_unknown: str
     missing_image: str  # before the caption of a picture that the source lost
     formula_as_source: str  # told of a formula shown as its TeX
     mentioned_in: str
@@ -125,7 +124,6 @@ CHINESE = Phrases(
     truncated_list="未收全的文章",
     read_at="全文见",
     year_inferred="年份系推断：{}",
-    year_unknown="年份不详",
     missing_image="原图缺失",
     formula_as_source="此公式未能排版，以下为其 TeX 源码",
     mentioned_in="被引用于",
@@ -222,7 +220,6 @@ ENGLISH = Phrases(
     truncated_list="Posts that are not complete",
     read_at="Read the whole post at",
     year_inferred="year inferred: {}",
-    year_unknown="year unknown",
     missing_image="image missing from the source",
     formula_as_source="This formula could not be typeset; its TeX source follows",
     mentioned_in="Mentioned in",

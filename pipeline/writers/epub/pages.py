@@ -84,12 +84,8 @@ def printed_date(date: PostDate | None, phrases: Phrases) -> str:
 
 
 def date_note(date: PostDate | None, phrases: Phrases) -> str:
-    """Return what a reader should know about the year of a post; empty when the source states it."""
-    if date is None:
-        return ""
-    if date.year is None:
-        return phrases.year_unknown
-    return phrases.year_inferred.format(date.evidence) if date.inferred else ""
+    """Return from what the year of a post was concluded; empty when the source states it, or nobody knows it."""
+    return phrases.year_inferred.format(date.evidence) if date and date.inferred else ""
 
 
 def cover_page(setting: Setting, image: str) -> str:
