@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeAlias, assert_never
+from operator import is_
+from typing import TypeAlias, TypeVar, assert_never
 
 from pipeline.document import (
     Block,
@@ -46,12 +47,25 @@ InlineMap: TypeAlias = Callable[[Inline], Inlines]
 
 
 def map_inlines(inlines: Inlines, change: InlineMap) -> Inlines:
-    """Return ``inlines`` with ``change`` applied to every inline, children first."""
-    return tuple(new for inline in inlines for new in change(_map_children(inline, change)))
+    """Return ``inlines`` with ``change`` applied to every inline, children first; itself where nothing changed."""
+    mapped: list[Inline] = []
+    for inline in inlines:
+        mapped += change(_map_children(inline, change))
+    return _shared(inlines, tuple(mapped))
+
+
+_T = TypeVar("_T")
+
+
+def _shared(old: tuple[_T, ...], new: tuple[_T, ...]) -> tuple[_T, ...]:
+    """Return ``old`` where ``new`` holds the very same objects, so that what did not change is not copied either."""
+    return old if len(old) == len(new) and all(map(is_, old, new)) else new
 
 
 def _map_children(inline: Inline, change: InlineMap) -> Inline:
     match inline:
+        case Str() | Math() | LineBreak() | Code() | Image() | Xref():
+            return inline
         case (
             Emph(content=content)
             | Strong(content=content)
@@ -61,31 +75,32 @@ def _map_children(inline: Inline, change: InlineMap) -> Inline:
             | Link(content=content)
             | PostRef(content=content)
         ):
-            return replace(inline, content=map_inlines(content, change))
+            mapped = map_inlines(content, change)
+            return inline if mapped is content else replace(inline, content=mapped)
         case Note(blocks=blocks):
             return replace(inline, blocks=map_blocks(blocks, change))
-        case Str() | Code() | Math() | Image() | Xref() | LineBreak():
-            return inline
         case _:
             assert_never(inline)
 
 
 def map_blocks(blocks: Blocks, change: InlineMap) -> Blocks:
     """Return ``blocks`` with ``change`` applied to every inline in them; an ``Equation`` must stay one ``Math``."""
-    return tuple(map_block(block, change) for block in blocks)
+    return _shared(blocks, tuple(map_block(block, change) for block in blocks))
 
 
 def map_block(block: Block, change: InlineMap) -> Block:
     """Return ``block`` with ``change`` applied to every inline in it."""
     match block:
         case Paragraph(content=content) | Heading(content=content):
-            return replace(block, content=map_inlines(content, change))
-        case Equation(math=math):
-            return _map_equation(math, change)
+            mapped = map_inlines(content, change)
+            return block if mapped is content else replace(block, content=mapped)
+        case Equation():
+            return _map_equation(block, change)
         case Figure(caption=caption):
             return replace(block, caption=map_inlines(caption, change))
         case BulletList(items=items) | OrderedList(items=items):
-            return replace(block, items=tuple(_map_item(item, change) for item in items))
+            points = _shared(items, tuple(_map_item(item, change) for item in items))
+            return block if points is items else replace(block, items=points)
         case DefinitionList(items=definitions):
             return replace(block, items=tuple(_map_definition(item, change) for item in definitions))
         case Quote(blocks=blocks):
@@ -99,16 +114,17 @@ def map_block(block: Block, change: InlineMap) -> Block:
             assert_never(block)
 
 
-def _map_equation(math: Math, change: InlineMap) -> Equation | Paragraph:
+def _map_equation(equation: Equation, change: InlineMap) -> Equation | Paragraph:
     """A displayed formula that a change turned into something else is a paragraph from then on."""
-    new = change(math)
+    new = change(equation.math)
     if len(new) == 1 and isinstance(new[0], Math):
-        return Equation(new[0])
-    return Paragraph(new, math.span)
+        return equation if new[0] is equation.math else Equation(new[0])
+    return Paragraph(new, equation.math.span)
 
 
 def _map_item(item: ListItem, change: InlineMap) -> ListItem:
-    return replace(item, blocks=map_blocks(item.blocks, change))
+    blocks = map_blocks(item.blocks, change)
+    return item if blocks is item.blocks else replace(item, blocks=blocks)
 
 
 def _map_definition(item: Definition, change: InlineMap) -> Definition:
@@ -121,7 +137,7 @@ BlockMap: TypeAlias = Callable[[Block], Block]
 
 def change_blocks(blocks: Blocks, change: BlockMap) -> Blocks:
     """Return ``blocks`` with ``change`` applied to every block in source order, a container before what it holds."""
-    return tuple(_change_inner(change(block), change) for block in blocks)
+    return _shared(blocks, tuple(_change_inner(change(block), change) for block in blocks))
 
 
 def _change_inner(block: Block, change: BlockMap) -> Block:
@@ -153,7 +169,8 @@ def change_runs(blocks: Blocks, change: RunMap) -> Blocks:
 def _change_own(block: Block, change: RunMap) -> Block:
     match block:
         case Paragraph(content=content) | Heading(content=content):
-            return replace(block, content=change(content))
+            changed = change(content)
+            return block if changed is content else replace(block, content=changed)
         case Figure(caption=caption):
             return replace(block, caption=change(caption))
         case DefinitionList(items=definitions):

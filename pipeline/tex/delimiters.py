@@ -27,12 +27,12 @@ _KINDS: Final = {
     "\\(": Delimiters.PARENTHESES,
     "\\[": Delimiters.BRACKETS,
 }
-_STEP: Final = r"|\\(?:[a-zA-Z]|.)|[{}]"
+_STEP: Final = r"|\\[\\{}$]|\{|\}"
+"""What else a search for an end must see: escaped characters that would be taken for others, and braces."""
 _ENDS: Final = {
-    opening: re.compile(re.escape(closing) + _STEP, re.DOTALL)
-    for opening, closing in (k.value for k in _KINDS.values())
+    opening: re.compile(re.escape(closing) + _STEP) for opening, closing in (k.value for k in _KINDS.values())
 }
-_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACES: Final = re.compile(r"\\[\\{}]|\{|\}")
 _MARKUP: Final = frozenset("\\^_={}<>+|")
 """Characters that tell a formula from prose between two stray dollars."""
 
@@ -107,7 +107,7 @@ class _Scanner:
         name = match["environment"]
         if not self.text.find("{" + name + "}", match.end()) > 0:
             return None
-        end_pattern = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}" + _STEP, re.DOTALL)
+        end_pattern = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}" + _STEP)
         end = self.find_end(end_pattern, "\\end" + name, match.end())
         if not end:
             return None

@@ -53,7 +53,7 @@ class _Frame:
 
 def numbered_rows(tex: str, *, display: bool) -> tuple[NumberedRow, ...]:
     """Return the rows of a formula that have a number, in order."""
-    if not display and "\\begin" not in tex:
+    if "\\begin" not in tex and not (display and "\\tag" in tex):
         return ()
     return _Walk(tokenize(tex), display=display).run()
 

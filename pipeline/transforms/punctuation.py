@@ -98,8 +98,9 @@ def _run(content: Inlines, counts: Counter[str]) -> Inlines:
 
     def change(inline: Inline) -> Inlines:
         match inline:
-            case Str(span=span):
-                return (Str(next(texts), span),)
+            case Str(text=before, span=span):
+                text = next(texts)
+                return (inline,) if text == before else (Str(text, span),)
             case Code(text=text, span=span):
                 return (Code(_counted(text, restore_prose(text), counts), span),)
             case _:
