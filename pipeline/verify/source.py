@@ -7,42 +7,48 @@ be in the post again, in order. Aside are its date line, marks of markup, and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby, islice
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from pipeline.book import Post
 from pipeline.document import (
     Block,
     BulletList,
+    Code,
     CodeBlock,
     DefinitionList,
     Equation,
     Figure,
     Heading,
+    Image,
     Inline,
     Inlines,
+    LineBreak,
     Link,
     ListItem,
+    Math,
     OrderedList,
     Paragraph,
-    PostRef,
     Quote,
     ReadMore,
     Rule,
     Str,
     Table,
+    Xref,
 )
 from pipeline.readers.dump.dates import parse_date_line
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
-from pipeline.walk import descend, map_blocks, map_inlines, source_text
+from pipeline.walk import map_inlines, source_text
 
 _MARKUP: Final = str.maketrans("", "", "`[]>$")
 """Marks of code, links, quotations and formulas; a bare ``\\eqref{…}`` in running text is a formula without any."""
 
+TextOf: TypeAlias = Callable[[Inlines], str]
+
+_LEAVES: Final = frozenset({Str, Code, Math, Xref, Image, LineBreak})
 _DOLLAR: Final = re.compile(r"\\*\$")
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 
@@ -74,7 +80,7 @@ def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Los
 
 def flat_body(post: Post) -> str:
     """Return the folded text of a post below its title, formulas as their TeX."""
-    return fold("".join(text for block in post.blocks for text in _texts(block)))
+    return fold("".join(text for block in post.blocks for text in _texts(block, _with_addresses)))
 
 
 def _words(post: Post) -> str:
@@ -83,11 +89,7 @@ def _words(post: Post) -> str:
     Aside are the addresses of links, since one to another post of the book becomes a mention, and dollars: ``\$`` is
     one from then on.
     """
-    return _DOLLAR.sub("", flat_body(replace(post, blocks=map_blocks(post.blocks, _unlinked))))
-
-
-def _unlinked(inline: Inline) -> Inlines:
-    return inline.content if isinstance(inline, Link | PostRef) else (inline,)
+    return _DOLLAR.sub("", fold("".join(text for block in post.blocks for text in _texts(block, source_text))))
 
 
 def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
@@ -113,9 +115,9 @@ def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
             position = start + len(text)
 
 
-def _text(inlines: Inlines) -> str:
+def _with_addresses(inlines: Inlines) -> str:
     """Return ``inlines`` as the dump had them: ``source_text``, and the address of a link after its words."""
-    if any(isinstance(inline, Link) for inline in descend(inlines)):
+    if not _LEAVES.issuperset(map(type, inlines)):
         inlines = map_inlines(inlines, _spelt_out)
     return source_text(inlines)
 
@@ -130,24 +132,24 @@ def _loss(post: Post, text: str, number: int) -> Loss:
     return Loss(post.id, f"reading lost “{quoted(text)}”", Span(post.span.path, number, 1))
 
 
-def _texts(block: Block) -> Iterator[str]:
+def _texts(block: Block, text_of: TextOf) -> Iterator[str]:
     match block:
         case Paragraph(content=content) | Heading(content=content) | Figure(caption=content):
-            yield _text(content)
+            yield text_of(content)
         case Equation(math=math):
-            yield _text((math,))
+            yield text_of((math,))
         case BulletList(items=items) | OrderedList(items=items):
-            yield from _items(items)
+            yield from _items(items, text_of)
         case DefinitionList(items=definitions):
             for item in definitions:
-                yield _text(item.term)
-                yield from (text for inner in item.blocks for text in _texts(inner))
+                yield text_of(item.term)
+                yield from (text for inner in item.blocks for text in _texts(inner, text_of))
         case Quote(blocks=blocks):
-            yield from (text for inner in blocks for text in _texts(inner))
+            yield from (text for inner in blocks for text in _texts(inner, text_of))
         case CodeBlock(text=text, language=language):
             yield from (language, text)
         case Table(rows=rows, caption=caption):
-            yield from map(_text, _cells(rows, caption))
+            yield from map(text_of, _cells(rows, caption))
         case ReadMore(text=text):
             yield text
         case Rule():
@@ -156,10 +158,10 @@ def _texts(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
-def _items(items: tuple[ListItem, ...]) -> Iterator[str]:
+def _items(items: tuple[ListItem, ...], text_of: TextOf) -> Iterator[str]:
     for item in items:
         yield item.marker
-        yield from (text for block in item.blocks for text in _texts(block))
+        yield from (text for block in item.blocks for text in _texts(block, text_of))
 
 
 def _cells(rows: tuple[tuple[Inlines, ...], ...], caption: Inlines) -> Iterator[Inlines]:

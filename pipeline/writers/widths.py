@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from pipeline.document import Code, Inline, Inlines, Math, Str
@@ -40,7 +41,7 @@ def _width(inline: Inline) -> float:
 def _longest(inline: Inline) -> float:
     match inline:
         case Str(text=text) | Code(text=text):
-            return max((len(run) for run in _UNBROKEN.findall(text)), default=0) * _LATIN
+            return max(map(len, _UNBROKEN.findall(text)), default=0) * _LATIN
         case Math(display=False):
             return formula_width(inline)
         case _:
@@ -49,4 +50,10 @@ def _longest(inline: Inline) -> float:
 
 def formula_width(math: Math) -> float:
     """Return the width of a formula, judged by how many signs its TeX prints."""
-    return len(_GLYPH.findall(math.tex)) * _LATIN
+    return _signs(math.tex) * _LATIN
+
+
+@lru_cache(maxsize=4096)
+def _signs(tex: str) -> int:
+    """How many signs ``tex`` prints; asked for twice of each formula in a line, and of ``x`` over and over."""
+    return len(_GLYPH.findall(tex))
