@@ -104,8 +104,9 @@ def _title(view: BookView, page: Page, shown: tuple[PostView, ...]) -> str:
 
 def _views(book: ResolvedBook, page: Page, rendering: Rendering) -> Iterator[PostView]:
     places = {post.id: place for place, post in enumerate(book.posts)}
+    blog = book.config.metadata.source_url
     for post in page.posts:
-        fitted = replace(rendering, post_url=post.url, note_prefix=f"{post.id}-n")
+        fitted = replace(rendering, post_url=post.url or blog, note_prefix=f"{post.id}-n")
         yield post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
 
 
