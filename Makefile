@@ -65,7 +65,7 @@ programs:
 
 .PHONY: test
 test: $(DEV) programs lint types ## Every check: lint, types, tests with EPUBCheck, XeLaTeX and Chromium
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto -q --durations=15
 
 .PHONY: quick
 quick: $(DEV) ## The tests that need neither TeX, nor Java, nor a browser
