@@ -218,17 +218,19 @@ def watch(
     """Build, and build again whenever a source or the book.toml changes; end with Ctrl-C."""
     wanted = _configure(sources, config)
     terminal = Terminal()
-    for _ in _changes(watched(wanted.sources, config or find_config(tuple(sources or ()), Path()))):
+    paths = watched(wanted.sources, config or find_config(tuple(sources or ()), Path()))
+    for _ in _changes(paths, out or wanted.out):
         try:
             build(sources, formats, out, config)
         except PipelineError as error:
             terminal.error(error)
 
 
-def _changes(paths: tuple[Path, ...]) -> Iterator[None]:
-    """Yield at once, then after every change of a path; end quietly at Ctrl-C."""
+def _changes(paths: tuple[Path, ...], out: Path) -> Iterator[None]:
+    """Yield at once, then after every change of a path, what a build itself leaves in ``out`` aside; end at Ctrl-C."""
     yield
-    for _ in watchfiles.watch(*paths, raise_interrupt=False):
+    others = watchfiles.DefaultFilter(ignore_paths=(out.resolve(),))
+    for _ in watchfiles.watch(*(path.resolve() for path in paths), watch_filter=others, raise_interrupt=False):
         yield
 
 
@@ -285,9 +287,8 @@ def _cache_folder() -> Path | None:
 def _formats(choices: list[FormatChoice] | None) -> tuple[Format, ...]:
     if not choices:
         return ()
-    if FormatChoice.ALL in choices:
-        return (Format.PDF, Format.EPUB, Format.HTML)
-    return tuple(Format(choice.value) for choice in choices)
+    common = (Format.PDF, Format.EPUB, Format.HTML) if FormatChoice.ALL in choices else ()
+    return (*common, *(Format(choice.value) for choice in choices if choice is not FormatChoice.ALL))
 
 
 def _has_problems(reporter: Reporter) -> bool:

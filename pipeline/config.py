@@ -9,6 +9,7 @@ from dataclasses import field
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
@@ -100,15 +101,18 @@ class TextOptions:
 class EpubOptions:
     """Choices for the EPUB alone."""
 
-    math: str = "mathml"  # or "images"
+    math: Literal["mathml", "images"] = "mathml"
     embed_font: bool = True
+
+
+Split = Literal["", "post", "year"]
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class HtmlOptions:
     """Choices for the page alone."""
 
-    split: str = ""  # "", "post" or "year"
+    split: Split = ""  # "": one page
     embed_font: bool = True
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from playwright.sync_api import Page
 
 from pipeline.build import build
-from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
+from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata, Split
 from pipeline.diagnostics import Reporter
 
 SOURCE = Path(__file__).parent / "browser" / "anthology.txt"
@@ -27,7 +27,7 @@ METADATA = Metadata(
 )
 
 
-def build_page(source: Path, out: Path, split: str = "") -> Path:
+def build_page(source: Path, out: Path, split: Split = "") -> Path:
     """Build the page of ``source`` into the folder ``out`` and return its path."""
     config = BuildConfig(
         sources=(source,),

@@ -48,7 +48,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     """
     found: list[Post | Article] = []
     homes: list[Home] = []
-    for home in (home for source in config.sources for home in _homes(source, reporter)):
+    for home in (home for source in config.sources for home in _homes(source, config.out, reporter)):
         items = read_file(str(home.path), _bytes_of(home.path), config, reporter)
         found += items
         homes += [home] * len(items)
@@ -109,15 +109,21 @@ def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporte
     return tuple(next(converted) if isinstance(item, Article) else item for item in found)
 
 
-def _homes(source: Path, reporter: Reporter) -> tuple[Home, ...]:
+def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:
     if source == STDIN or not source.is_dir():
         return (Home(source, source.parent),)
     for draft in drafts_of(source):
         reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
-    files = files_of(source)
+    files = tuple(file for file in files_of(source) if not _was_built(file, source, out))
     if not files:
         raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
     return tuple(Home(file, source) for file in files)
+
+
+def _was_built(file: Path, source: Path, out: Path) -> bool:
+    """Whether ``file`` is an artefact of an earlier build that went to a folder inside its own source."""
+    inside, built = source.resolve(), out.resolve()
+    return built != inside and built.is_relative_to(inside) and file.resolve().is_relative_to(built)
 
 
 def _bytes_of(path: Path) -> bytes:

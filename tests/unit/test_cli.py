@@ -119,6 +119,12 @@ def test_strict_turns_doubts_into_a_status(tmp_path: Path) -> None:
     assert run("build", "a.txt", "-f", "html", "--strict", cwd=tmp_path).returncode == 1
 
 
+@pytest.mark.tex
+def test_all_and_another_format_make_both(dump: Path) -> None:
+    done = run("build", "dump.txt", "-f", "all", "-f", "plain", cwd=dump.parent)
+    assert {Path(line).suffix for line in done.stdout.splitlines()} == {".pdf", ".epub", ".html", ".txt", ".json"}
+
+
 def test_init_leaves_a_file_that_builds(dump: Path) -> None:
     done = run("init", cwd=dump.parent)
     assert done.stdout == "book.toml\n"

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.book import Book, Complete, Part, Post, PostDate, ResolvedBook, Truncated
 from pipeline.codes import Code
-from pipeline.config import BuildConfig, HtmlOptions, Metadata
+from pipeline.config import BuildConfig, HtmlOptions, Metadata, Split
 from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Equation, Heading, Math, Paragraph, Str
 from pipeline.resolve import resolve
@@ -47,14 +47,14 @@ def post(name: str, title: str, year: int, *, cut: bool = False, url: str = "") 
     )
 
 
-def book(split: str = "", posts: tuple[Post, ...] = ()) -> ResolvedBook:
+def book(split: Split = "", posts: tuple[Post, ...] = ()) -> ResolvedBook:
     posts = posts or (post("p-1", "甲", 2018), post("p-2", "乙", 2018, cut=True), post("p-3", "丙", 2019))
     config = BuildConfig(metadata=Metadata(title="书", language="zh-CN"), html=HtmlOptions(split=split))
     parts = (Part("2018年", ("p-1", "p-2")), Part("2019年", ("p-3",)))
     return resolve(Book(config, posts, parts), Reporter())
 
 
-def page(name: str = "book.html", split: str = "", posts: tuple[Post, ...] = ()) -> str:
+def page(name: str = "book.html", split: Split = "", posts: tuple[Post, ...] = ()) -> str:
     files = {file.name: file.content.decode() for file in write_html(book(split, posts), OPTIONS, Reporter()).files}
     return files[name]
 

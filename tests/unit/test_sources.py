@@ -97,6 +97,15 @@ def test_a_folder_without_posts_is_an_error(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+@pytest.mark.parametrize(("out", "posts"), [("books", ["a"]), ("", ["a", "b"]), ("..", ["a", "b"])])
+def test_what_a_build_left_in_a_folder_of_the_source_is_no_source(out: str, posts: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "blog"
+    write(folder / "a.md", "x")
+    write(folder / "books/b.md", "x")
+    sources = read_sources(BuildConfig(sources=(folder,), out=folder / out, jobs=1), Reporter())
+    assert titles(sources) == posts
+
+
 def test_drafts_are_reported(tmp_path: Path) -> None:
     write(tmp_path / "source/_posts/a.md", "x")
     write(tmp_path / "source/_drafts/b.md", "x")
