@@ -73,8 +73,8 @@ def _next_blank(lines: Sequence[Line], row: int, fences: _Fences) -> int:
 def _balance(lines: Sequence[Line]) -> tuple[int, int]:
     """Return how many more displays ``lines`` open than they close, and how often they have two dollars."""
     opened = dollars = 0
-    for line in lines:
-        for match in _DISPLAY.finditer(line.text):
+    for text in (line.text for line in lines if "\\" in line.text or "$$" in line.text):
+        for match in _DISPLAY.finditer(text):
             dollars += match["dollars"] is not None
             opened += match["edge"] == "begin" or match["bracket"] == "["
             opened -= match["edge"] == "end" or match["bracket"] == "]"

@@ -35,9 +35,10 @@ _STRONG: Final = re.compile(
 )
 _PROMPT: Final = re.compile(r"\s*(?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In ?\[[0-9]+\]:) \S")
 _CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
-_LITERAL: Final = re.compile(r"""(?:\#|//).*|u?"[^"\n]*"|u?'[^'\n]*'""")
+_LITERAL: Final = re.compile(r"""\#.*|//.*|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
+_DRAWN: Final = re.compile(r"[\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]")  # what either of them finds
 _SENTENCE: Final = re.compile(r"[。，；！？]|(?:\b[A-Za-z'’-]+[,;.]? ){5}")  # or five words of prose in a row
 _LONGEST: Final = 400
 _INDENTED: Final = 2
@@ -53,6 +54,8 @@ def code_like(chunk: Chunk) -> bool:
 
 def is_drawing(chunk: Chunk) -> bool:
     """Whether two lines at least are drawn, with box characters or with arrows and shapes put in their places."""
+    if not _DRAWN.search(chunk.text):
+        return False
     boxes = sum(_BOX.search(line.text) is not None for line in chunk.lines)
     shapes = sum(_SHAPE.search(line.text) is not None for line in chunk.lines)
     return boxes > 1 or (shapes > 1 and any("   " in line.text for line in chunk.lines))

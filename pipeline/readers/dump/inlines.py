@@ -13,11 +13,11 @@ from pipeline.tex.delimiters import FormulaSpan, find_formulas
 
 _MASK: Final = "\0"  # stands for every character of a formula; no source can hold it
 _TOKEN: Final = re.compile(
-    r"""(?P<end>\n)
-    | (?P<math>\0)
-    | (?P<ticks>`)(?P<code>[^`\n\0]+)`
+    r"""\n
+    | \0
+    | `(?P<code>[^`\n\0]+)`
     | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
-    | (?P<url>https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+)""",
+    | https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+""",
     re.VERBOSE,
 )
 _NOT_AT_END: Final = ".,:;!?'*("
@@ -46,18 +46,18 @@ class _Text:
     def token(self, match: re.Match[str]) -> tuple[Inline, int]:
         """Return what a match means and where the text goes on after it."""
         span = self.chunk.at(match.start())
-        match match.lastgroup:
-            case "end":
+        match match[0][0]:
+            case "\n":
                 return LineBreak(span), match.end()
-            case "math":
+            case "\0":
                 formula = self.formulas[match.start()]
                 return Math(formula.tex, formula.delimiters, span), formula.end
-            case "code":
+            case "`":
                 return Code(match["code"], span), match.end()
-            case "target":
+            case "[":
                 return Link(match["target"], tuple(self.parse(*match.span("text"))), span), match.end()
             case _:
-                url = _trimmed(match["url"])
+                url = _trimmed(match[0])
                 return Link(url, (Str(url, span),), span), match.start() + len(url)
 
 

@@ -29,7 +29,7 @@ class Line:
     def indent(self) -> int:
         """How far its first character stands from the left; a tab counts as four."""
         blanks = self.text[: len(self.text) - len(self.text.lstrip())]
-        return sum(_TAB if blank == "\t" else 1 for blank in blanks)
+        return len(blanks) + (_TAB - 1) * blanks.count("\t")
 
     @property
     def span(self) -> Span:
@@ -46,8 +46,10 @@ class Line:
 
     def strip(self) -> Line:
         """Return it without the white space around it."""
-        rest = self.drop(len(self.text) - len(self.text.lstrip()))
-        return Line(rest.path, rest.number, rest.column, rest.text.rstrip())
+        text = self.text.strip()
+        if text == self.text:
+            return self
+        return Line(self.path, self.number, self.column + len(self.text) - len(self.text.lstrip()), text)
 
 
 @dataclass(frozen=True, slots=True)

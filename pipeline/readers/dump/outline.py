@@ -71,7 +71,9 @@ class Outline:
 def candidate_of(chunk: Chunk) -> Candidate | None:
     """Return what a heading would be made of; None for a chunk that cannot be one, whatever stands around it."""
     text = chunk.text.strip()
-    if not single_line(chunk) or len(text) > _LONGEST or URL.search(text) or _BRACKETED.fullmatch(text):
+    if not single_line(chunk) or len(text) > _LONGEST or ending(text) in _CLOSING:  # no formula ends in one of these
+        return None
+    if URL.search(text) or _BRACKETED.fullmatch(text):
         return None
     prose = blotted(text)
     if ending(prose) in _CLOSING or not prose.replace("\0", "").strip() or not (size := weight(prose)):
