@@ -120,7 +120,7 @@ class HtmlOptions:
 class PdfOptions:
     """Choices for the printed book alone. Sizes are TeX lengths; empty font names mean the defaults of the styles."""
 
-    paper: str = "a5"  # "a5", "a4", "b5" or "WIDTHxHEIGHT" such as "148mmx210mm"
+    paper: str = "a5"  # "a5", "a4", "b5", "letter" or "WIDTHxHEIGHT" such as "148mmx210mm"
     font_size: str = "10pt"
     serif: str = ""
     sans: str = ""
