@@ -14,8 +14,6 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Inline, Inlines, Math, Xref
 from pipeline.mathml import cache as disk
 from pipeline.mathml.conversion import Conversion, Formula
-from pipeline.mathml.engines import convert_one, last_resort
-from pipeline.mathml.workers import convert_all
 from pipeline.tex.gate import refusal
 from pipeline.tex.macros import BUILT_IN, MacroError, expand
 from pipeline.tex.places import find_culprit, place
@@ -58,11 +56,19 @@ def convert_formulas(
     distinct = list(dict.fromkeys(formulas))
     done = disk.load(cache, distinct) if cache else {}
     missing = [formula for formula in distinct if formula not in done]
-    fresh = dict(zip(missing, convert_all(missing, convert_one, jobs), strict=True))
-    fresh |= last_resort(fresh)
+    fresh = _convert(missing, jobs) if missing else {}
     if cache:
         disk.store(cache, fresh)
     return done | fresh
+
+
+def _convert(formulas: Sequence[Formula], jobs: int) -> dict[Formula, Conversion]:
+    # Loading the engines takes longer than many a command that needs none of them: a build from the cache, a check.
+    from pipeline.mathml.engines import convert_one, last_resort  # noqa: PLC0415
+    from pipeline.mathml.workers import convert_all  # noqa: PLC0415
+
+    fresh = dict(zip(formulas, convert_all(formulas, convert_one, jobs), strict=True))
+    return fresh | last_resort(fresh)
 
 
 def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:

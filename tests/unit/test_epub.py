@@ -179,6 +179,13 @@ def test_the_math_font_can_be_left_out() -> None:
     assert without["EPUB/styles/font.css"] == b""
 
 
+def test_the_math_font_is_the_same_from_a_process_of_its_own() -> None:
+    book = handmade_book()
+    here, beside = (write_epub(book, WriterOptions(slug="book", jobs=jobs), Reporter()) for jobs in (1, 2))
+    assert here == beside
+    assert "EPUB/fonts/stix-two-math.woff2" in members(here.files[0].content)
+
+
 def test_a_book_without_formulas_has_no_math_font() -> None:
     assert not [
         name for name in members(built(handmade_book(plain_post()))) if "font" in name and name.endswith("woff2")

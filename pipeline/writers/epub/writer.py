@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Image, Math
 from pipeline.phrases import phrases_for
 from pipeline.walk import descend, iter_blocks, iter_inlines
+from pipeline.writers.beside import beside
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import addresses_of, chapters_of
@@ -36,14 +38,18 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     traits = _traits(setting)
     cover = make_cover(metadata, setting.title, book.config.cover, reporter)
     contents = contents_of(setting)
+    with _font(setting, traits, options) as font:
+        body = tuple(_body(setting))
+        fonts = tuple(_fonts(font())) if font else ()
     members = (
         page(pages.COVER, pages.cover_page(setting, cover.shown.name)),
         page(pages.TITLE, pages.title_page(setting)),
         page(pages.ABOUT, pages.about_page(setting)),
         page(pages.CONTENTS, nav_page(setting, contents), "nav"),
-        *_body(setting),
+        *body,
         *_back(setting, traits),
-        *_styles(setting, traits),
+        *_styles(embeds=bool(fonts)),
+        *fonts,
         *_pictures(setting, cover),
         Member(NCX, "application/x-dtbncx+xml", ncx(setting, contents).encode()),
     )
@@ -91,17 +97,27 @@ def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
     yield page(pages.COLOPHON, pages.colophon_page(setting, traits, licence))
 
 
-def _styles(setting: Setting, traits: Traits) -> Iterator[Member]:
+def _styles(*, embeds: bool) -> Iterator[Member]:
     for name in ("book.css", "math.css", "epub.css"):
         yield Member(f"styles/{name}", "text/css", read_style(name).encode())
     # An empty sheet rather than a missing one: every page links to it.
     face = f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{FONT_FILE}"); }}\n'
-    embeds = _embeds_font(setting, traits)
     yield Member("styles/font.css", "text/css", face.encode() if embeds else b"")
-    if embeds:
-        characters = set("".join(math.mathml or "" for math in _formulas(setting.book.posts)))
-        yield Member(f"fonts/{FONT_FILE}", "font/woff2", math_font(characters))
-        yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
+
+
+def _font(
+    setting: Setting, traits: Traits, options: WriterOptions
+) -> AbstractContextManager[Callable[[], bytes] | None]:
+    """Begin with the math font, which takes as long as all the chapters together; None for a book without one."""
+    if not _embeds_font(setting, traits):
+        return nullcontext()
+    distinct = {math.mathml or "" for math in _formulas(setting.book.posts)}
+    return beside(math_font, frozenset("".join(distinct)), options.jobs)
+
+
+def _fonts(font: bytes) -> Iterator[Member]:
+    yield Member(f"fonts/{FONT_FILE}", "font/woff2", font)
+    yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
 
 
 def _embeds_font(setting: Setting, traits: Traits) -> bool:
