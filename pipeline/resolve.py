@@ -19,7 +19,7 @@ from pipeline.book import (
 )
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Inline, Inlines, Math, PostRef, Reference, Xref
+from pipeline.document import Figure, Heading, Inline, Inlines, Math, PostRef, Xref
 from pipeline.errors import ArtefactError
 from pipeline.listings import with_listings
 from pipeline.walk import descend, iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
@@ -117,16 +117,12 @@ def _series(posts: tuple[Post, ...]) -> tuple[Series, ...]:
     return tuple(Series(name, tuple(post for _, post in sorted(places))) for name, places in members.items())
 
 
-def _references(post: Post) -> Iterator[Reference]:
-    for math in formulas_of(post):
-        yield from math.references
-
-
 def _equations(posts: tuple[Post, ...], anchors: Mapping[str, Anchor]) -> tuple[ReferredEquation, ...]:
     found = []
     for post in posts:
-        wanted = {reference.anchor for reference in _references(post)}
-        for math in formulas_of(post):
+        formulas = tuple(formulas_of(post))
+        wanted = {reference.anchor for math in formulas for reference in math.references}
+        for math in formulas:
             found += [
                 ReferredEquation(number.text, anchors[number.anchor], math)
                 for number in math.numbers

@@ -194,14 +194,14 @@ def iter_blocks(blocks: Blocks) -> Iterator[Block]:
 
 def _inner_blocks(block: Block) -> tuple[Blocks, ...]:
     match block:
+        case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
+            return ()
         case BulletList(items=items) | OrderedList(items=items):
             return tuple(item.blocks for item in items)
         case DefinitionList(items=definitions):
             return tuple(item.blocks for item in definitions)
         case Quote(blocks=blocks):
             return (blocks,)
-        case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
-            return ()
         case _:
             assert_never(block)
 
@@ -237,6 +237,8 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
     for inline in inlines:
         yield inline
         match inline:
+            case Str() | Math() | LineBreak() | Code() | Image() | Xref():
+                pass
             case (
                 Emph(content=content)
                 | Strong(content=content)
@@ -249,8 +251,6 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
                 yield from descend(content)
             case Note(blocks=blocks):
                 yield from iter_inlines(blocks)
-            case Str() | Code() | Math() | Image() | Xref() | LineBreak():
-                pass
             case _:
                 assert_never(inline)
 

@@ -28,7 +28,10 @@ _KINDS: Final = {
     "\\[": Delimiters.BRACKETS,
 }
 _STEP: Final = r"|\\[\\{}$]|\{|\}"
-"""What else a search for an end must see: escaped characters that would be taken for others, and braces."""
+"""What else a search for an end must see: escaped characters that would be taken for others, and braces.
+
+No other command is looked at, and each alternative begins with a plain character, to which the search skips.
+"""
 _ENDS: Final = {
     opening: re.compile(re.escape(closing) + _STEP) for opening, closing in (k.value for k in _KINDS.values())
 }

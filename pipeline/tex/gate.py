@@ -44,7 +44,8 @@ def refusal(tex: str) -> Refusal | None:
             return Refusal(Reason.LIMIT, f"the formula is nested more than {MAX_NESTING} levels deep")
         if piece[0] == "\\" and piece not in ALLOWED and not (len(piece) > 1 and is_blank(piece[1])):
             return Refusal(Reason.UNKNOWN, f"{piece} is not defined", piece)
-    return _strange_character(tokens) or (_unknown_environment(tokens) if "\\begin" in tokens else None)
+    strange = _strange_character(tokens) if "^^" in tex else None
+    return strange or (_unknown_environment(tokens) if "\\begin" in tokens else None)
 
 
 def _strange_character(tokens: list[str]) -> Refusal | None:

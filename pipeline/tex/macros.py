@@ -63,7 +63,8 @@ def expand(tex: str, macros: Macros) -> str:
     """
     tex = with_literal_percents(tex)
     tokens = tokenize(tex)
-    if not any(piece in macros or piece in _DEFINERS for piece in tokens) and not _uses_environment(tex, macros):
+    known = (macros.keys(), _DEFINERS.keys())
+    if all(names.isdisjoint(tokens) for names in known) and not _uses_environment(tex, macros):
         return tex
     return _Expansion(tokens, macros).run()
 

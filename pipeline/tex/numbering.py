@@ -90,7 +90,7 @@ class _Walk:
             self.depth -= 1
         elif piece in ("\\\\", "\\cr") and self.depth == frame.depth:
             self.end_row(frame)
-        if not is_blank(piece) and piece not in _SILENT:
+        if not (frame.filled or is_blank(piece) or piece in _SILENT):
             frame.filled = True
 
     def argument(self) -> str:

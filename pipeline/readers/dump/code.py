@@ -35,6 +35,7 @@ _STRONG: Final = re.compile(
 )
 _PROMPT: Final = re.compile(r"\s*(?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In ?\[[0-9]+\]:) \S")
 _CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
+# Each alternative begins with a plain character: the search skips to those, and text has few of them.
 _LITERAL: Final = re.compile(r"""\#.*|//.*|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
