@@ -83,16 +83,6 @@ def classed(*names: str) -> Callable[[Element], Element]:
     return change
 
 
-def attributed(**attributes: str) -> Callable[[Element], Element]:
-    """Give the element attributes of MathML Core."""
-
-    def change(element: Element) -> Element:
-        element.attrib.update(attributes)
-        return element
-
-    return change
-
-
 def boxed(tag: str, **attributes: str) -> Callable[[Element], Element]:
     """Put the element inside another one: a phantom, a padded box."""
 

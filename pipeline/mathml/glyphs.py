@@ -189,10 +189,6 @@ def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
         parser.draft.leaf("mi", symbol.character)
 
 
-CAPITALS: Final = frozenset("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ∇")
-"""What a browser would slant, and TeX prints upright."""
-
-
 @cache
 def _known_name(name: str) -> str | None:
     """Return the TeX that makes latex2mathml print this symbol as the right element; None if there is none."""

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from pipeline.errors import MissingProgramError
 
-FONT_NAME = "STIX Two Math"
 FONT_FILE = "stix-two-math.woff2"
 _DRAWN = "√"  # what <msqrt> and <mroot> draw, which is no text in them
 _UNUSED = ("DSIG", "GPOS")  # a signature that no longer holds; kerning, which math layout does not use

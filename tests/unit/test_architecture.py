@@ -31,10 +31,10 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "tex": frozenset(),
     "readers": frozenset({"tex", "sandbox", "fetch", "images"}),
     "transforms": frozenset({"tex"}),
-    "mathml": frozenset({"tex", "sandbox", "resolve"}),
+    "mathml": frozenset({"tex", "sandbox"}),
     "resolve": frozenset(),
     "verify": frozenset({"readers", "writers"}),
-    "writers": frozenset({"tex", "resolve", "sandbox", "mathml", "images"}),
+    "writers": frozenset({"tex", "resolve", "sandbox"}),
 }
 FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})
 
