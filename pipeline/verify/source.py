@@ -43,7 +43,7 @@ from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
 from pipeline.walk import map_inlines, source_text
 
-_MARKUP: Final = str.maketrans("", "", "`[]>$")
+_MARKUP: Final = "`[]>$"
 """Marks of code, links, quotations and formulas; a bare ``\\eqref{…}`` in running text is a formula without any."""
 
 TextOf: TypeAlias = Callable[[Inlines], str]
@@ -101,10 +101,10 @@ def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
 
 
 def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
-    flat = (fold(source_text(post.title)) + flat_body(post)).translate(_MARKUP)
+    flat = _without_markup(fold(source_text(post.title)) + flat_body(post))
     position, last = 0, ""
     for number, line in enumerate(lines[post.span.line : end], post.span.line + 1):
-        text = fold(line).translate(_MARKUP)
+        text = _without_markup(fold(line))
         if not text or text == last or _RULE.fullmatch(text):
             continue
         last = text
@@ -113,6 +113,12 @@ def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
             yield _loss(post, text, number)
         else:
             position = start + len(text)
+
+
+def _without_markup(text: str) -> str:
+    for mark in _MARKUP:
+        text = text.replace(mark, "")
+    return text
 
 
 def _with_addresses(inlines: Inlines) -> str:
