@@ -323,7 +323,7 @@ def main() -> None:
 def _collect_rarely() -> None:
     """Look for cycles less often: documents are large trees of small objects, which have none to find.
 
-    Measured: it takes a third off the time in which a dump of 3 MB is read, and the peak of memory stays what it was.
+    Measured: a dump of 3 MB is read in 1.7 s instead of 1.9 s, and the peak of memory does not rise.
     """
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
