@@ -85,7 +85,7 @@ def as_markdown(dump: Path) -> str:
     lines = dump.read_text(encoding="utf-8").split("\n")
     starts = [post.span.line - 1 for post in posts] + [len(lines)]
     chapters = []
-    for post, start, end in zip(posts, starts, starts[1:], strict=True):
+    for post, start, end in zip(posts, starts[:-1], starts[1:], strict=True):
         body = "\n".join(lines[start + 1 : end]).strip().split("\n", 1)
         chapters.append(f"# {plain_title(post)}\n{body[1] if len(body) > 1 else ''}\n")
     return "\n".join(chapters)
