@@ -176,7 +176,9 @@ def _indented(setting: Setting, marker: int = 0) -> Setting:
 
 def _marker(item: ListItem) -> str:
     marker = item.marker.strip()
-    return r"\bullets" if marker in _PLAIN_BULLETS else escape(marker)
+    if marker in _PLAIN_BULLETS:
+        return r"\bullets"
+    return escape(marker) + (r"\enskip" if marker[-1:].isascii() else "")  # full-width marks bring their own space
 
 
 def _definition(item: Definition, setting: Setting) -> str:
