@@ -63,7 +63,7 @@ def spaced(space: str) -> Callable[[Element], Element]:
 
     def change(element: Element) -> Element:
         operators = list(element.iter("mo"))
-        if len(operators) == 1 and element.tag in ("mo", "mrow") and len(list(element.iter())) <= 2:  # noqa: PLR2004
+        if len(operators) == 1 and element.tag in ("mo", "mrow") and len(list(element.iter())) <= 2:  # noqa: PLR2004 - it, or a row of it alone
             operators[0].set("lspace", space)
             operators[0].set("rspace", space)
         return element

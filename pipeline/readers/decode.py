@@ -62,7 +62,7 @@ def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporte
         reporter.report(
             Code.CHARACTERS_REMOVED,
             f"{removed} characters that no book can hold were removed",
-            source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]
+            source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]  # some were removed
         )
     unreadable = source.text.count("\ufffd")
     if unreadable and "\ufffd".encode(source.encoding, errors="ignore") not in data:

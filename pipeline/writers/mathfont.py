@@ -22,8 +22,8 @@ _FEATURES = ("ssty", "dtls", "flac", "rtlm")  # the OpenType features that the M
 def math_font(characters: Iterable[str]) -> bytes:
     """Return STIX Two Math with the glyphs of ``characters`` alone, as WOFF2; equal characters give equal bytes."""
     # fontTools takes 0.2 s to import, which only books with an embedded font should pay.
-    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - loaded when a font is wanted
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded when a font is wanted
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = Options(

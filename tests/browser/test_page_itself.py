@@ -82,7 +82,7 @@ def test_no_style_attribute_asks_for_more_than_the_policy_gives(page: Page) -> N
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_of_formulas_can_be_read(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, by way of parametrize
     ratios = page.evaluate(
         """() => {
           const channel = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4

@@ -120,7 +120,7 @@ def _colour(model: str, name: str) -> str:
         scale = "255" if model == "RGB" else "1"
         numbers = given.split(",")
         values = [round(float(n) * 255 / float(scale)) for n in numbers if re.fullmatch(r"\s*[0-9]*\.?[0-9]+\s*", n)]
-        return "".join(f"{min(value, 255):02X}" for value in values) if len(values) == len(numbers) == 3 else ""  # noqa: PLR2004
+        return "".join(f"{min(value, 255):02X}" for value in values) if len(values) == len(numbers) == 3 else ""  # noqa: PLR2004 - red, green, blue
     given = f"#{given}" if model == "HTML" else given
     try:
         red, green, blue = ImageColor.getrgb(given.lower())[:3]

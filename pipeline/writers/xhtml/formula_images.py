@@ -87,8 +87,8 @@ def _draw_all(formulas: list[str], jobs: int) -> list[Drawing | None]:
 def draw(mathml: str) -> Drawing | None:
     """Return ``mathml`` as a picture; None when the font lacks a character or the drawing fails."""
     # ziamath takes half a second to import, which only this edition should pay.
-    from ziafont.config import config  # noqa: PLC0415
-    from ziamath.zmath import Math as Drawn  # noqa: PLC0415
+    from ziafont.config import config  # noqa: PLC0415 - loaded when a formula needs it
+    from ziamath.zmath import Math as Drawn  # noqa: PLC0415 - loaded when a formula needs it
 
     config.svg2 = False  # paths in place of <use>: old readers show them
     try:
