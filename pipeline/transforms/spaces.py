@@ -1,7 +1,8 @@
 """Drop the spaces that Chinese text does not have: what is left where a dump took bold or a link away.
 
 Chinese sets no space between characters or before a mark (CLREQ, Requirements for Chinese Text Layout, 3.1). A space
-beside a single character is kept: "你 想 吃 啥" is a sequence of tokens, spaced on purpose.
+beside a single character is kept: "你 想 吃 啥" is a sequence of tokens, spaced on purpose; and so is every space where no
+mark tells that the text is a sentence: "模型 准确率 用时" is the head of a table.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pipeline.walk import map_blocks, map_inlines
 
 _HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _SPACE: Final = re.compile(rf"(?<={_HAN}{_HAN}) (?={_HAN}{_HAN})|(?<={_HAN}) (?=[，。：；、！？）])")
+_SENTENCE: Final = re.compile("[，。：；、！？]")
 
 
 def spaces(book: Book, reporter: Reporter) -> Book:
@@ -28,7 +30,7 @@ def spaces(book: Book, reporter: Reporter) -> Book:
 
     def closed(inline: Inline) -> Inlines:
         nonlocal count
-        if not isinstance(inline, Str):
+        if not isinstance(inline, Str) or not _SENTENCE.search(inline.text):
             return (inline,)
         text, dropped = _SPACE.subn("", inline.text)
         count += dropped
