@@ -1,8 +1,8 @@
 """Drop the spaces that Chinese text does not have: what is left where a dump took bold or a link away.
 
 Chinese sets no space between characters or before a mark (CLREQ, Requirements for Chinese Text Layout, 3.1). A space
-beside a single character is kept: "你 想 吃 啥" is a sequence of tokens, spaced on purpose; and so is every space where no
-mark tells that the text is a sentence: "模型 准确率 用时" is the head of a table.
+beside a single character is kept, since "你 想 吃 啥" is a sequence of tokens, and so is every space where no mark
+tells that the text is a sentence, since "模型 准确率 用时" is the head of a table.
 """
 
 from __future__ import annotations
