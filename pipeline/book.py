@@ -126,7 +126,6 @@ class Summary:
 
     truncated: tuple[str, ...]
     inferred_years: tuple[str, ...]
-    without_year: tuple[str, ...]
     missing_images: int
     formulas: int
     formulas_as_source: int

@@ -83,12 +83,13 @@ def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[F
     """Return the files of every format asked for; the PDF comes first, because the EPUB's page list names its pages."""
     config = book.config
     options = WriterOptions(slug=slug_of(config), jobs=_jobs(config), cache=config.cache, progress=progress)
+    expected = expected_of(book)
     files: list[File] = []
     for output in (format_ for format_ in Format if format_ in config.formats):
         progress(f"writing {output.value}")
         artefact = writer_of(output)(book, options, reporter)
         options = replace(options, pages=artefact.pages or options.pages)
-        losses = artefact_losses(output, artefact.files, expected_of(book), config)
+        losses = artefact_losses(output, artefact.files, expected, config)
         _report_losses(losses, output.value, reporter)
         files.extend(map(set_aside, artefact.files) if losses else artefact.files)
     if Format.HTML in config.formats:
@@ -117,12 +118,13 @@ def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Repor
         SourceError, ArtefactError: a file cannot be read, or is in no format that can be read back.
     """
     book = resolve(understand(config, reporter, progress, mathml=False), reporter)
+    expected = expected_of(book)
     for (output, _), group in groupby(paths, key=lambda path: (format_of(path), path.parent)):
         files = [File(str(path), _read(path)) for path in group]
         if output is None:
             raise SourceError(f"{files[0].name}: only EPUB, PDF and HTML can be read back")
         progress(f"reading {files[0].name} back")
-        losses = artefact_losses(output, files, expected_of(book), config)
+        losses = artefact_losses(output, files, expected, config)
         _report_losses(losses, files[0].name, reporter)
 
 

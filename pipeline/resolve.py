@@ -136,7 +136,6 @@ def _summary(posts: tuple[Post, ...]) -> Summary:
     return Summary(
         truncated=tuple(post.id for post in posts if isinstance(post.status, Truncated)),
         inferred_years=tuple(post.id for post in posts if post.date and post.date.inferred),
-        without_year=tuple(post.id for post in posts if post.date and post.date.year is None),
         missing_images=sum(
             isinstance(block, Figure) and block.image is None for post in posts for block in iter_blocks(post.blocks)
         ),

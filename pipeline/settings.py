@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.config import BuildConfig, Metadata
+from pipeline.config import BuildConfig
 from pipeline.errors import SourceError
 from pipeline.source import Span
 
@@ -126,6 +126,3 @@ def default_title(config: BuildConfig) -> BuildConfig:
         return config
     name = next((source.stem for source in config.sources if source.name not in ("", "-")), "book")
     return replace(config, metadata=replace(config.metadata, title=name))
-
-
-__all__ = ["CONFIG_NAME", "Metadata", "dated", "default_title", "find_config", "load_config"]

@@ -291,3 +291,30 @@ def _source_of(inline: Inline) -> str:
 def _delimited(math: Math) -> str:
     opening, closing = math.delimiters.value
     return f"{opening}{math.tex}{closing}"
+
+
+def text_and_displays(content: Inlines) -> list[Inlines | Math]:
+    """Divide a paragraph at its displayed formulas, without the white space and line ends around them."""
+    runs: list[Inlines | Math] = []
+    run: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Math) and inline.display:
+            runs += [_trimmed(run), inline]
+            run = []
+        else:
+            run.append(inline)
+    runs.append(_trimmed(run))
+    return [run for run in runs if run]
+
+
+def _trimmed(run: list[Inline]) -> Inlines:
+    start, end = 0, len(run)
+    while start < end and _is_blank(run[start]):
+        start += 1
+    while start < end and _is_blank(run[end - 1]):
+        end -= 1
+    return tuple(run[start:end])
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())

@@ -19,9 +19,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
-    Inline,
     Inlines,
-    LineBreak,
     ListItem,
     Math,
     OrderedList,
@@ -29,9 +27,9 @@ from pipeline.document import (
     Quote,
     ReadMore,
     Rule,
-    Str,
     Table,
 )
+from pipeline.walk import text_and_displays
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import inlines_to_latex, kept_end, plain_text, title_to_latex
 from pipeline.writers.latex.qr import qr_code
@@ -109,39 +107,13 @@ def _paragraph(content: Inlines, setting: Setting) -> str:
     """Text and the displays in it; white space and line ends around a display are its own."""
     return "\n".join(
         setting.formula(run, setting.indent) if isinstance(run, Math) else _lines(run, setting)
-        for run in _runs(content)
+        for run in text_and_displays(content)
     )
 
 
 def _lines(content: Inlines, setting: Setting) -> str:
     """Text up to the end of its paragraph or to a display; its last characters stay together on the last line."""
     return kept_end(inlines_to_latex(content, setting).strip())
-
-
-def _runs(content: Inlines) -> list[Inlines | Math]:
-    runs: list[Inlines | Math] = []
-    run: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, Math) and inline.display:
-            runs += [_trimmed(run), inline]
-            run = []
-        else:
-            run.append(inline)
-    runs.append(_trimmed(run))
-    return [run for run in runs if run]
-
-
-def _trimmed(run: list[Inline]) -> Inlines:
-    start, end = 0, len(run)
-    while start < end and _is_blank(run[start]):
-        start += 1
-    while start < end and _is_blank(run[end - 1]):
-        end -= 1
-    return tuple(run[start:end])
-
-
-def _is_blank(inline: Inline) -> bool:
-    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
 
 
 def _heading(heading: Heading, setting: Setting) -> str:

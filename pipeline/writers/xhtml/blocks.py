@@ -24,9 +24,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
-    Inline,
     Inlines,
-    LineBreak,
     ListItem,
     Math,
     OrderedList,
@@ -34,10 +32,9 @@ from pipeline.document import (
     Quote,
     ReadMore,
     Rule,
-    Str,
     Table,
 )
-from pipeline.walk import source_text
+from pipeline.walk import source_text, text_and_displays
 from pipeline.writers.highlight import Tone, highlighted
 from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml.equations import render_display
@@ -115,7 +112,7 @@ def _wrap(tag: str, body: str) -> str:
 def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
     """Text and the displayed formulas in it; ``<p>`` cannot hold a block, so the text after one is a continuation."""
     pieces: list[str] = []
-    for place, run in enumerate(_runs(content)):
+    for place, run in enumerate(text_and_displays(content)):
         if isinstance(run, Math):
             pieces.append(render_display(run, rendering))
         else:
@@ -123,33 +120,6 @@ def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
             kind = f' class="{names}"' if names else ""
             pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, flow)}</p>")
     return "\n".join(pieces)
-
-
-def _runs(content: Inlines) -> list[Inlines | Math]:
-    """Divide a paragraph at its displayed formulas, without the white space and line ends around them."""
-    runs: list[Inlines | Math] = []
-    run: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, Math) and inline.display:
-            runs += [_trimmed(run), inline]
-            run = []
-        else:
-            run.append(inline)
-    runs.append(_trimmed(run))
-    return [run for run in runs if run]
-
-
-def _trimmed(run: list[Inline]) -> Inlines:
-    start, end = 0, len(run)
-    while start < end and _is_blank(run[start]):
-        start += 1
-    while start < end and _is_blank(run[end - 1]):
-        end -= 1
-    return tuple(run[start:end])
-
-
-def _is_blank(inline: Inline) -> bool:
-    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
 
 
 def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:
