@@ -9,10 +9,12 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from pipeline.beside import beside
 from pipeline.book import Book, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format
@@ -69,13 +71,15 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
     progress("reading")
     sources = read_sources(config, reporter)
     book = Book(config, sources.posts, resources=sources.resources)
-    for transform in TRANSFORMS:
-        book = transform(book, reporter)
-    _report_losses(reading_losses(reporter.sources, sources.posts), "the source", reporter)
-    _report_losses(transform_losses(sources.posts, book.posts), "the source", reporter)
-    if mathml:
-        progress("converting formulas")
-        book = convert_book(book, reporter, jobs=_jobs(config), cache=config.cache)
+    jobs = _jobs(config)
+    with beside(partial(reading_losses, reporter.sources, sources.posts), jobs) as lost_in_reading:
+        for transform in TRANSFORMS:
+            book = transform(book, reporter)
+        with beside(partial(transform_losses, sources.posts, book.posts), jobs) as lost_in_transforms:
+            if mathml:
+                progress("converting formulas")
+                book = convert_book(book, reporter, jobs=jobs, cache=config.cache)
+            _report_losses((*lost_in_reading(), *lost_in_transforms()), "the source", reporter)
     return book
 
 

@@ -22,10 +22,8 @@ class Delimiters(Enum):
     BRACKETS = ("\\[", "\\]")
     ENVIRONMENT = ("", "")
 
-    @property
-    def display(self) -> bool:
-        """Whether such a formula stands on a line of its own."""
-        return self not in (Delimiters.DOLLAR, Delimiters.PARENTHESES)
+    def __init__(self, opening: str, closing: str) -> None:
+        self.display = (opening, closing) not in (("$", "$"), ("\\(", "\\)"))  # whether it stands on a line of its own
 
 
 @dataclass(frozen=True, slots=True)

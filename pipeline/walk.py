@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import is_
-from typing import TypeAlias, TypeVar, assert_never
+from typing import Final, TypeAlias, TypeVar, assert_never
 
 from pipeline.document import (
     Block,
@@ -42,6 +42,9 @@ from pipeline.document import (
     Xref,
 )
 
+LEAVES: Final = frozenset({Str, Math, LineBreak, Code, Image, Xref})
+"""The inlines that hold no others: nearly all there are, so the walks look here before they take one apart."""
+
 InlineMap: TypeAlias = Callable[[Inline], Inlines]
 """What to put in the place of a leaf or of an inline whose own content was mapped already."""
 
@@ -50,7 +53,7 @@ def map_inlines(inlines: Inlines, change: InlineMap) -> Inlines:
     """Return ``inlines`` with ``change`` applied to every inline, children first; itself where nothing changed."""
     mapped: list[Inline] = []
     for inline in inlines:
-        mapped += change(_map_children(inline, change))
+        mapped += change(inline if type(inline) in LEAVES else _map_children(inline, change))
     return _shared(inlines, tuple(mapped))
 
 
@@ -236,6 +239,8 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
     """Yield every inline of ``inlines``, a container before what it holds."""
     for inline in inlines:
         yield inline
+        if type(inline) in LEAVES:
+            continue
         match inline:
             case Str() | Math() | LineBreak() | Code() | Image() | Xref():
                 pass

@@ -15,19 +15,15 @@ from pipeline.book import Post
 from pipeline.document import (
     Block,
     BulletList,
-    Code,
     CodeBlock,
     DefinitionList,
     Equation,
     Figure,
     Heading,
-    Image,
     Inline,
     Inlines,
-    LineBreak,
     Link,
     ListItem,
-    Math,
     OrderedList,
     Paragraph,
     Quote,
@@ -35,20 +31,18 @@ from pipeline.document import (
     Rule,
     Str,
     Table,
-    Xref,
 )
 from pipeline.readers.dump.dates import parse_date_line
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
-from pipeline.walk import map_inlines, source_text
+from pipeline.walk import LEAVES, map_inlines, source_text
 
 _MARKUP: Final = "`[]>$"
 """Marks of code, links, quotations and formulas; a bare ``\\eqref{…}`` in running text is a formula without any."""
 
 TextOf: TypeAlias = Callable[[Inlines], str]
 
-_LEAVES: Final = frozenset({Str, Code, Math, Xref, Image, LineBreak})
 _DOLLAR: Final = re.compile(r"\\*\$")
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 
@@ -123,7 +117,7 @@ def _without_markup(text: str) -> str:
 
 def _with_addresses(inlines: Inlines) -> str:
     """Return ``inlines`` as the dump had them: ``source_text``, and the address of a link after its words."""
-    if not _LEAVES.issuperset(map(type, inlines)):
+    if not LEAVES.issuperset(map(type, inlines)):
         inlines = map_inlines(inlines, _spelt_out)
     return source_text(inlines)
 

@@ -14,8 +14,8 @@ from pipeline.walk import descend
 _WIDE: Final = frozenset("WF")
 _LATIN: Final = 0.52  # em a letter, on average
 _GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
-_UNBROKEN: Final = re.compile(r"[!-~\u00a1-\u024f]+")
 _RAGGED: Final = 10.0  # em that cannot be broken; a line before it would be spread too far when justified
+_UNBROKEN: Final = re.compile(rf"[!-~\u00a1-\u024f]{{{int(_RAGGED / _LATIN) + 1}}}")
 
 
 def width_of(inlines: Inlines) -> float:
@@ -25,7 +25,7 @@ def width_of(inlines: Inlines) -> float:
 
 def is_loose(inlines: Iterable[Inline]) -> bool:
     """Whether ``inlines`` hold something long that no line can break, so that justified lines would gape."""
-    return any(_longest(inline) > _RAGGED for inline in descend(tuple(inlines)))
+    return any(map(_is_long, descend(tuple(inlines))))
 
 
 def _width(inline: Inline) -> float:
@@ -38,14 +38,14 @@ def _width(inline: Inline) -> float:
             return 0.0
 
 
-def _longest(inline: Inline) -> float:
+def _is_long(inline: Inline) -> bool:
     match inline:
         case Str(text=text) | Code(text=text):
-            return max(map(len, _UNBROKEN.findall(text)), default=0) * _LATIN
+            return _UNBROKEN.search(text) is not None
         case Math(display=False):
-            return formula_width(inline)
+            return formula_width(inline) > _RAGGED
         case _:
-            return 0.0
+            return False
 
 
 def formula_width(math: Math) -> float:

@@ -34,7 +34,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "mathml": frozenset({"tex", "sandbox"}),
     "resolve": frozenset(),
     "verify": frozenset({"readers", "writers"}),
-    "writers": frozenset({"tex", "resolve", "sandbox"}),
+    "writers": frozenset({"tex", "resolve", "sandbox", "beside"}),
 }
 FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 
+from pipeline.beside import beside, spread
 from pipeline.book import Post, ResolvedBook
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Image, Math
 from pipeline.phrases import phrases_for
 from pipeline.walk import descend, iter_blocks, iter_inlines
-from pipeline.writers.beside import beside
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import addresses_of, chapters_of
@@ -39,7 +40,7 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     cover = make_cover(metadata, setting.title, book.config.cover, reporter)
     contents = contents_of(setting)
     with _font(setting, traits, options) as font:
-        body = tuple(_body(setting))
+        body = tuple(_body(setting, options.jobs))
         fonts = tuple(_fonts(font())) if font else ()
     members = (
         page(pages.COVER, pages.cover_page(setting, cover.shown.name)),
@@ -71,18 +72,25 @@ def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Report
     return draw_formulas(_formulas(book.posts), options.jobs, reporter)
 
 
-def _body(setting: Setting) -> Iterator[Member]:
+def _body(setting: Setting, jobs: int) -> Iterator[Member]:
     """The posts in order, each part opened by a page of its own."""
-    opening = {part.posts[0]: index for index, part in enumerate(setting.book.parts) if part.posts}
+    return chain.from_iterable(spread(partial(_post, setting), range(len(setting.book.posts)), jobs))
+
+
+def _post(setting: Setting, place: int) -> tuple[Member, ...]:
+    """The pages of the post at a place, after the page of the part that it opens."""
     posts = setting.book.posts
-    for place, post in enumerate(posts):
-        if post.id in opening:
-            index = opening[post.id]
-            yield page(part_file(index), pages.part_page(setting, setting.book.parts[index]))
-        previous = posts[place - 1] if place else None
-        following = posts[place + 1] if place + 1 < len(posts) else None
-        for chapter in setting.chapters[post.id]:
-            yield page(chapter.file, pages.chapter_page(setting, chapter, previous, following))
+    previous = posts[place - 1] if place else None
+    following = posts[place + 1] if place + 1 < len(posts) else None
+    chapters = setting.chapters[posts[place].id]
+    pages_of_post = (page(each.file, pages.chapter_page(setting, each, previous, following)) for each in chapters)
+    return (*_opening(setting, posts[place]), *pages_of_post)
+
+
+def _opening(setting: Setting, post: Post) -> Iterator[Member]:
+    for index, part in enumerate(setting.book.parts):
+        if part.posts[:1] == (post.id,):
+            yield page(part_file(index), pages.part_page(setting, part))
 
 
 def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
@@ -112,7 +120,7 @@ def _font(
     if not _embeds_font(setting, traits):
         return nullcontext()
     distinct = {math.mathml or "" for math in _formulas(setting.book.posts)}
-    return beside(math_font, frozenset("".join(distinct)), options.jobs)
+    return beside(partial(math_font, frozenset("".join(distinct))), options.jobs)
 
 
 def _fonts(font: bytes) -> Iterator[Member]:
