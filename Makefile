@@ -113,9 +113,9 @@ lock: $(DEV) ## Pin every run-time dependency with its hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
-audit: $(DEV) ## Compare the pinned dependencies with known vulnerabilities
+audit: $(DEV) ## Compare the pinned dependencies with known vulnerabilities; fails where one cannot be looked up
 	$(BIN)/pip install --quiet --editable '.[release]'
-	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 licences: $(DEV) ## Make docs/licences.md
 	$(BIN)/python tools/licences.py > docs/licences.md

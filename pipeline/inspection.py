@@ -25,7 +25,8 @@ from pipeline.document import (
     Rule,
     Table,
 )
-from pipeline.resolve import formulas_of, plain_title
+from pipeline.formulas import formulas_of
+from pipeline.resolve import plain_title
 from pipeline.walk import source_text
 
 SCHEMA: Final = 1

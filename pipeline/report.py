@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from pipeline.book import Post, ResolvedBook, Truncated
 from pipeline.diagnostics import Reporter
+from pipeline.formulas import formulas_of
 from pipeline.inspection import date_json, diagnostics_json
-from pipeline.resolve import formulas_of, plain_title
+from pipeline.resolve import plain_title
 from pipeline.writers.contract import File
 
 REPORT_NAME: Final = "report.json"

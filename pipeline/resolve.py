@@ -19,10 +19,11 @@ from pipeline.book import (
 )
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Inline, Inlines, Math, PostRef, Xref
+from pipeline.document import Figure, Heading, Inline, Inlines, PostRef
 from pipeline.errors import ArtefactError
+from pipeline.formulas import formulas_of
 from pipeline.listings import with_listings
-from pipeline.walk import descend, iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
+from pipeline.walk import iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
 
 
 def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
@@ -45,18 +46,6 @@ def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
         summary=_summary(posts),
         by_id=MappingProxyType({post.id: post for post in posts}),
     )
-
-
-def formulas_of(post: Post) -> Iterator[Math]:
-    """Yield every formula of a post in source order, its title first, those that became references among them."""
-    for inline in (*descend(post.title), *iter_inlines(post.blocks)):
-        match inline:
-            case Math():
-                yield inline
-            case Xref(math=math):
-                yield math
-            case _:
-                pass
 
 
 def _anchors(posts: tuple[Post, ...]) -> dict[str, Anchor]:

@@ -11,13 +11,13 @@ from typing import Final
 from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Inline, Inlines, Math, Xref
+from pipeline.document import Math
+from pipeline.formulas import change_formulas, formulas_of
 from pipeline.mathml import cache as disk
 from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.tex.gate import refusal
 from pipeline.tex.macros import BUILT_IN, MacroError, expand
 from pipeline.tex.places import find_culprit, place
-from pipeline.walk import iter_inlines, map_blocks, map_inlines
 
 __all__ = ["Conversion", "convert_book", "convert_formula", "convert_formulas"]
 
@@ -73,25 +73,9 @@ def _convert(formulas: Sequence[Formula], jobs: int) -> dict[Formula, Conversion
 
 def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:
     """Return ``book`` with ``mathml``, ``engine`` and ``error`` of every formula filled in, and report the failures."""
-    wanted = [_formula(math) for post in book.posts for math in _formulas(post) if not math.error]
+    wanted = [_formula(math) for post in book.posts for math in formulas_of(post) if not math.error]
     done = convert_formulas(wanted, jobs=jobs, cache=cache)
     return replace(book, posts=tuple(_fill_in(post, done, reporter) for post in book.posts))
-
-
-def _formulas(post: Post) -> list[Math]:
-    found: list[Math] = []
-
-    def note(inline: Inline) -> Inlines:
-        if isinstance(inline, Math):
-            found.append(inline)
-        elif isinstance(inline, Xref):
-            found.append(inline.math)
-        return (inline,)
-
-    map_inlines(post.title, note)
-    for inline in iter_inlines(post.blocks):
-        note(inline)
-    return found
 
 
 def _fill_in(post: Post, done: dict[Formula, Conversion], reporter: Reporter) -> Post:
@@ -103,14 +87,7 @@ def _fill_in(post: Post, done: dict[Formula, Conversion], reporter: Reporter) ->
             _report(math, result, reporter, post.id)
         return replace(math, mathml=result.mathml, engine=result.engine, error=result.error)
 
-    def change(inline: Inline) -> Inlines:
-        if isinstance(inline, Math):
-            return (converted(inline),)
-        if isinstance(inline, Xref):
-            return (replace(inline, math=converted(inline.math)),)
-        return (inline,)
-
-    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
+    return change_formulas(post, converted)
 
 
 def _report(math: Math, result: Conversion, reporter: Reporter, post: str) -> None:

@@ -9,11 +9,11 @@ from typing import Final
 from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Inline, Inlines, Math
+from pipeline.document import Math
+from pipeline.formulas import change_formulas
 from pipeline.tex.gate import Reason, refusal
 from pipeline.tex.macros import BUILT_IN, MacroError, Macros, expand
 from pipeline.tex.places import find_culprit
-from pipeline.walk import map_blocks, map_inlines
 
 
 def macros(book: Book, reporter: Reporter) -> Book:
@@ -34,12 +34,7 @@ def _definitions(definitions: Sequence[str], reporter: Reporter) -> Macros:
 
 def _expand_post(post: Post, common: Macros, reporter: Reporter) -> Post:
     known = dict(common)
-
-    def change(inline: Inline) -> Inlines:
-        return (_expand_math(inline, known, reporter, post.id),) if isinstance(inline, Math) else (inline,)
-
-    title = map_inlines(post.title, change)
-    return replace(post, title=title, blocks=map_blocks(post.blocks, change))
+    return change_formulas(post, lambda math: _expand_math(math, known, reporter, post.id))
 
 
 def _expand_math(math: Math, known: Macros, reporter: Reporter, post: str) -> Math:

@@ -11,9 +11,9 @@ from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.diagnostics import Reporter
-from pipeline.document import EquationNumber, Inline, Inlines, Math
+from pipeline.document import EquationNumber, Math
+from pipeline.formulas import change_formulas
 from pipeline.tex.numbering import numbered_rows
-from pipeline.walk import map_blocks, map_inlines
 
 _EXTENSION: Final = "\\require"
 
@@ -24,12 +24,7 @@ def numbers(book: Book, reporter: Reporter) -> Book:  # noqa: ARG001 - the signa
 
 
 def _number_post(post: Post) -> Post:
-    counter = _Counter(post.id)
-
-    def change(inline: Inline) -> Inlines:
-        return (counter.number(inline),) if isinstance(inline, Math) else (inline,)
-
-    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
+    return change_formulas(post, _Counter(post.id).number)
 
 
 class _Counter:

@@ -10,8 +10,8 @@ from typing import Final
 from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import EquationNumber, Inline, Inlines, Math, Reference, Xref
-from pipeline.walk import iter_inlines, map_blocks, map_inlines
+from pipeline.document import EquationNumber, Math, Reference, Xref
+from pipeline.formulas import change_formulas, formulas_of
 
 _REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _SEPARATORS: Final = re.compile(r"[\s,，、;；:：.。()（）~\-–—和与及或到至]*\Z")
@@ -26,17 +26,12 @@ def references(book: Book, reporter: Reporter) -> Book:
 
 def _resolve_post(post: Post, reporter: Reporter) -> Post:
     labels = _labels(post, reporter)
-
-    def change(inline: Inline) -> Inlines:
-        return (_resolve(inline, labels, reporter, post.id),) if isinstance(inline, Math) else (inline,)
-
-    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
+    return change_formulas(post, lambda math: _resolve(math, labels, reporter, post.id))
 
 
 def _labels(post: Post, reporter: Reporter) -> dict[str, EquationNumber]:
     labels: dict[str, EquationNumber] = {}
-    formulas = [inline for inline in iter_inlines(post.blocks) if isinstance(inline, Math)]
-    named = [(math, number, label) for math in formulas for number in math.numbers for label in number.labels]
+    named = [(math, number, label) for math in formulas_of(post) for number in math.numbers for label in number.labels]
     for math, meant, label in named:
         if label in labels:
             message = f"the label {label} is given to two equations; references mean the first"

@@ -24,6 +24,7 @@ MODEL: Final = frozenset(
         "errors",
         "phrases",
         "fold",
+        "formulas",
         "listings",
     }
 )

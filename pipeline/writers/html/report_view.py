@@ -12,8 +12,9 @@ from markupsafe import Markup
 from pipeline.book import Post, ResolvedBook
 from pipeline.diagnostics import Code, Diagnostic, Reporter, Severity
 from pipeline.document import Math
+from pipeline.formulas import formulas_of
 from pipeline.phrases import ReportPhrases
-from pipeline.resolve import formulas_of, plain_title
+from pipeline.resolve import plain_title
 from pipeline.source import Span
 from pipeline.writers.xhtml.blocks import render_label
 from pipeline.writers.xhtml.equations import render_display
