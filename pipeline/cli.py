@@ -71,6 +71,13 @@ OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where the a
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="The book.toml; else the one here or beside the first SOURCE.")
 ]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="The sources' encoding, where it is not detected.")
+]
+FromOption = Annotated[
+    str | None, typer.Option("--from", help="What the sources are: dump, markdown, html …; else it is detected.")
+]
+FetchOption = Annotated[bool, typer.Option("--fetch", help="Get images that posts show from the web.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -82,15 +89,13 @@ def build(
     config: ConfigOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")] = None,
     sort: Annotated[Sort | None, typer.Option(help="The order of the posts.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="The sources' encoding, where it is not detected.")] = None,
-    read_as: Annotated[
-        str | None, typer.Option("--from", help="What the sources are: dump, markdown, html …; else it is detected.")
-    ] = None,
-    fetch: Annotated[bool, typer.Option("--fetch", help="Get images that posts show from the web.")] = False,
+    encoding: EncodingOption = None,
+    read_as: FromOption = None,
+    fetch: FetchOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning or error.")] = False,
 ) -> None:
     """Make the book."""
-    wanted = _configure(sources, config)
+    wanted = _configure(sources, config, encoding, read_as, fetch)
     wanted = replace(
         wanted,
         formats=_formats(formats) or wanted.formats,
@@ -98,8 +103,6 @@ def build(
         jobs=jobs or wanted.jobs,
         sort=sort or wanted.sort,
         strict=strict or wanted.strict,
-        fetch=fetch or wanted.fetch,
-        text=replace(wanted.text, encoding=encoding or wanted.text.encoding, format=read_as or wanted.text.format),
     )
     terminal, reporter = Terminal(), Reporter()
     try:
@@ -114,9 +117,16 @@ def build(
 
 
 @app.command()
-def check(sources: SourceArgument = None, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+def check(
+    sources: SourceArgument = None,
+    config: ConfigOption = None,
+    encoding: EncodingOption = None,
+    read_as: FromOption = None,
+    fetch: FetchOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Show what is wrong or doubtful; exit 1 if anything is wrong."""
-    wanted = _configure(sources, config)
+    wanted = _configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
     try:
         resolve(understand(wanted, reporter, terminal.progress, mathml=True), reporter)
@@ -135,10 +145,13 @@ def verify(
     artefacts: Annotated[list[Path], typer.Argument(help="EPUB, PDF or HTML files made earlier.", exists=True)],
     sources: Annotated[list[Path] | None, typer.Option("--source", "-s", help="The dumps they were made from.")] = None,
     config: ConfigOption = None,
+    encoding: EncodingOption = None,
+    read_as: FromOption = None,
+    fetch: FetchOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Prove that artefacts hold all that their sources hold; exit 1 if anything is missing."""
-    wanted = _configure(sources, config)
+    wanted = _configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
     try:
         verify_artefacts(artefacts, wanted, reporter, terminal.progress)
@@ -157,11 +170,14 @@ def verify(
 def inspect(
     sources: SourceArgument = None,
     config: ConfigOption = None,
+    encoding: EncodingOption = None,
+    read_as: FromOption = None,
+    fetch: FetchOption = False,
     as_json: JsonOption = False,
     formulas: Annotated[bool, typer.Option("--formulas", help="With --json: every formula and its MathML.")] = False,
 ) -> None:
     """Show what was understood: posts, dates, blocks, flags."""
-    wanted = _configure(sources, config)
+    wanted = _configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
     try:
         book = understand(wanted, reporter, terminal.progress, mathml=formulas)
@@ -214,14 +230,17 @@ def watch(
     formats: FormatOption = None,
     out: OutOption = None,
     config: ConfigOption = None,
+    encoding: EncodingOption = None,
+    read_as: FromOption = None,
+    fetch: FetchOption = False,
 ) -> None:
     """Build, and build again whenever a source or the book.toml changes; end with Ctrl-C."""
-    wanted = _configure(sources, config)
+    wanted = _configure(sources, config, encoding, read_as, fetch)
     terminal = Terminal()
     paths = watched(wanted.sources, config or find_config(tuple(sources or ()), Path()))
     for _ in _changes(paths, out or wanted.out):
         try:
-            build(sources, formats, out, config)
+            build(sources, formats, out, config, encoding=encoding, read_as=read_as, fetch=fetch)
         except PipelineError as error:
             terminal.error(error)
 
@@ -260,12 +279,20 @@ def _options(
     pass
 
 
-def _configure(sources: list[Path] | None, config: Path | None) -> BuildConfig:
-    """Put the configuration together: book.toml, then the command line's sources."""
+def _configure(
+    sources: list[Path] | None, config: Path | None, encoding: str | None, read_as: str | None, fetch: bool
+) -> BuildConfig:
+    """Put the configuration together: book.toml, then what the command line says of the sources."""
     named = tuple(sources or ())
     path = config or find_config(named, Path())
     wanted = load_config(path, os.environ) if path else dated(BuildConfig(), os.environ)
-    wanted = replace(wanted, sources=_sources(named, wanted), cache=wanted.cache or _cache_folder())
+    wanted = replace(
+        wanted,
+        sources=_sources(named, wanted),
+        cache=wanted.cache or _cache_folder(),
+        fetch=fetch or wanted.fetch,
+        text=replace(wanted.text, encoding=encoding or wanted.text.encoding, format=read_as or wanted.text.format),
+    )
     return default_title(wanted)
 
 

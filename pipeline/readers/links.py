@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from pipeline.book import Post
 from pipeline.document import Inline, Inlines, Link, Str
 from pipeline.fold import fold
+from pipeline.readers.addresses import join_address, split_address
 from pipeline.readers.dates import without_date
 from pipeline.readers.pandoc.inlines import WIKI
 from pipeline.walk import map_blocks, source_text
@@ -55,7 +56,7 @@ def _slugs(posts: tuple[Post, ...]) -> dict[str, str]:
 
 def _slug(address: str) -> str:
     """Return what a permalink most likely ends in: the last part of a path, without suffix and date."""
-    path = PurePosixPath(unquote(urlsplit(address).path))
+    path = PurePosixPath(unquote(split_address(address).path))
     if path.suffix in _PAGE_SUFFIXES:
         path = path.with_suffix("")
     name = path.parent.name if path.name in ("index", "_index") else path.name
@@ -83,12 +84,12 @@ def _wiki_link(link: Link, post: Post, names: _Names) -> Inlines:
 
 
 def _target(url: str, post: Post, names: _Names) -> str:
-    parts = urlsplit(url)
+    parts = split_address(url)
     if parts.scheme or parts.netloc or not parts.path:
         return url
     path = unquote(parts.path)
     base = posixpath.join(posixpath.dirname(_path(post)), path)
     near = (posixpath.normpath(base + suffix) for suffix in _SUFFIXES) if not path.startswith("/") else ()
     known = next((names.paths[candidate] for candidate in near if candidate in names.paths), None)
-    absolute = urljoin(post.url, url) if post.url else url
+    absolute = join_address(post.url, url)
     return known or names.slugs.get(_slug(path)) or absolute

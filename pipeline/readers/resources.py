@@ -12,9 +12,10 @@ import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
-from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote, unquote_to_bytes
 
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
@@ -22,6 +23,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Figure, Image, Inline, Inlines
 from pipeline.fetch import Fetcher, FetchError
 from pipeline.images import UnusableImageError, to_resource
+from pipeline.readers.addresses import join_address, split_address
 from pipeline.walk import change_blocks, map_block
 
 _BYTES: Final = 50_000_000  # of one image file
@@ -50,6 +52,7 @@ class Library:
     fetcher: Fetcher | None = None
     resources: dict[str, Resource] = field(default_factory=dict)
     _known: dict[tuple[Path, str], str] = field(default_factory=dict)
+    _made: dict[bytes, str] = field(default_factory=dict)  # from the digest of an image as it came
     _names: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
     def with_images(self, post: Post, home: Home) -> Post:
@@ -69,7 +72,7 @@ class Library:
     def _found(self, image: Image, post: Post, home: Home) -> Image:
         if image.resource or not image.url:
             return image
-        url = image.url if urlsplit(image.url).scheme else urljoin(post.url, image.url) if post.url else image.url
+        url = join_address(post.url, image.url)
         try:
             return replace(image, resource=self._resource(image.url, url, home))
         except (_LostError, UnusableImageError, FetchError, OSError) as error:
@@ -81,10 +84,17 @@ class Library:
     def _resource(self, written: str, url: str, home: Home) -> str:
         key = (home.path, written)
         if key not in self._known:
-            resource = to_resource(self._content(written, url, home))
-            self.resources[resource.name] = resource
-            self._known[key] = resource.name
+            self._known[key] = self._kept(self._content(written, url, home))
         return self._known[key]
+
+    def _kept(self, content: bytes) -> str:
+        """Return the name under which the book holds an image; what many posts show is decoded once."""
+        digest = sha256(content).digest()
+        if digest not in self._made:
+            resource = to_resource(content)
+            self.resources[resource.name] = resource
+            self._made[digest] = resource.name
+        return self._made[digest]
 
     def _content(self, written: str, url: str, home: Home) -> bytes:
         if written.startswith("data:"):
@@ -92,9 +102,9 @@ class Library:
         file = self._file(written, home)
         if file:
             return _bytes_of(file)
-        if home.path.suffix.lower() in _ARCHIVES and not urlsplit(written).scheme:
+        if home.path.suffix.lower() in _ARCHIVES and not split_address(written).scheme:
             return _member(home.path, written)
-        if urlsplit(url).scheme not in ("http", "https"):
+        if split_address(url).scheme not in ("http", "https"):
             raise _LostError("there is no such file in the folder of the source")
         if self.fetcher is None:
             raise _LostError("it is on the web, and only --fetch gets it from there")
@@ -127,7 +137,7 @@ def _images_in(root: Path) -> Iterator[Path]:
 
 
 def _candidates(written: str, home: Home) -> Iterator[Path]:
-    parts = urlsplit(written)
+    parts = split_address(written)
     path = unquote(parts.path)
     if not path or "\0" in path:
         return

@@ -50,8 +50,8 @@ _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 def reading_losses(sources: Mapping[str, SourceText], posts: Iterable[Post]) -> tuple[Loss, ...]:
     """Return what the dumps among ``sources`` hold and the posts read from them do not.
 
-    ``posts`` are those of the reader, in its order. A source whose posts do not begin with a day is of another format,
-    whose markup is not text, and is passed over.
+    ``posts`` are those of the reader, in its order. Posts that name their origin come from another format, whose markup
+    is not text, and so do those that do not begin with a day: they are passed over.
     """
     found = (
         loss
@@ -87,7 +87,7 @@ def _words(post: Post) -> str:
 
 
 def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
-    if not all(parse_date_line(lines[post.span.line - 1]) for post in posts):
+    if not all(parse_date_line(lines[post.span.line - 1]) and not post.origins for post in posts):
         return
     ends = [*(post.span.line - 1 for post in posts[1:]), len(lines)]
     for post, end in zip(posts, ends, strict=True):

@@ -113,6 +113,18 @@ def test_math_converts_an_argument_and_lines(tmp_path: Path) -> None:
     assert lines.returncode == 1
 
 
+def test_every_command_is_told_what_its_sources_are(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("18 Apr\n\n# 题目甲乙\n\n正文。".encode("utf-16-le"))
+    options = ("--from", "markdown", "--encoding", "utf-16-le")
+    built = run("build", "a.txt", *options, "-f", "html", "-o", ".", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    inspected = run("inspect", "a.txt", *options, "--json", cwd=tmp_path)
+    (post,) = json.loads(inspected.stdout)["posts"]
+    assert [block.get("text") for block in post["blocks"]] == ["18 Apr", "题目甲乙", "正文。"]
+    assert run("check", "a.txt", *options, cwd=tmp_path).returncode == 0
+    assert run("verify", "a.html", "-s", "a.txt", *options, cwd=tmp_path).returncode == 0
+
+
 def test_strict_turns_doubts_into_a_status(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("18 Apr\n\nT\n\n$\\nosuchcommand$\n", encoding="utf-8")
     assert run("build", "a.txt", "-f", "html", cwd=tmp_path).returncode == 0

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from pipeline.document import Delimiters, Math
+from pipeline.readers.addresses import split_address
 from pipeline.readers.html.tree import Element, classes, elements, remove, replace_with_text
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.source import Span
@@ -172,7 +173,7 @@ def _image(element: Element) -> _Found | None:
 
 
 def _query(address: str) -> str:
-    parts = urlsplit(address)
+    parts = split_address(address)
     values = parse_qs(parts.query, keep_blank_values=True)
     for name in ("tex", "latex", "chl", "math"):
         if name in values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.codes import Code
@@ -40,7 +40,8 @@ class Context:
         """
         if self.depth >= _DEPTH:
             raise NestedTooDeeplyError
-        return replace(self, depth=self.depth + 1, span=self._place(attributes) or self.span)
+        span = self._place(attributes) or self.span
+        return Context(self.formulas, self.locate, self.reporter, self.post, span, self.depth + 1)
 
     def at(self, attributes: Json) -> Span:
         """Return the place of a node that has attributes."""
