@@ -72,7 +72,7 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
     sources = read_sources(config, reporter)
     book = Book(config, sources.posts, resources=sources.resources)
     jobs = _jobs(config)
-    with beside(partial(reading_losses, reporter.sources, sources.posts), jobs) as lost_in_reading:
+    with beside(partial(reading_losses, sources.dumps, sources.posts), jobs) as lost_in_reading:
         for transform in TRANSFORMS:
             book = transform(book, reporter)
         with beside(partial(transform_losses, sources.posts, book.posts), jobs) as lost_in_transforms:

@@ -36,6 +36,7 @@ class Sources:
     """What all sources of a build hold, in the order in which they were named."""
 
     posts: tuple[Post, ...]
+    dumps: Mapping[str, SourceText]  # by path, those whose text is nothing but the posts'
     resources: Mapping[str, Resource] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -55,7 +56,9 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     library = Library(reporter, Fetcher(config.cache and config.cache / "images") if config.fetch else None)
     posts = finished(found, config, reporter)
     posts = tuple(library.with_images(post, home) for post, home in zip(posts, homes, strict=True))
-    return Sources(link_posts(posts), MappingProxyType(dict(sorted(library.resources.items()))))
+    dumps = {item.span.path: reporter.sources[item.span.path] for item in found if isinstance(item, Post)}
+    resources = dict(sorted(library.resources.items()))
+    return Sources(link_posts(posts), MappingProxyType(dumps), MappingProxyType(resources))
 
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:

@@ -32,7 +32,6 @@ from pipeline.document import (
     Str,
     Table,
 )
-from pipeline.readers.dump.dates import parse_date_line
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
@@ -47,17 +46,16 @@ _DOLLAR: Final = re.compile(r"\\*\$")
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 
 
-def reading_losses(sources: Mapping[str, SourceText], posts: Iterable[Post]) -> tuple[Loss, ...]:
-    """Return what the dumps among ``sources`` hold and the posts read from them do not.
+def reading_losses(dumps: Mapping[str, SourceText], posts: Iterable[Post]) -> tuple[Loss, ...]:
+    """Return what ``dumps`` hold and the posts read from them do not.
 
-    ``posts`` are those of the reader, in its order. Posts that name their origin come from another format, whose markup
-    is not text, and so do those that do not begin with a day: they are passed over.
+    ``posts`` are those of the reader, in its order. Those of other sources, whose markup is not text, are passed over.
     """
     found = (
         loss
         for path, run in groupby(posts, key=lambda post: post.span.path)
-        if path in sources
-        for loss in _source_losses(sources[path].text.split("\n"), tuple(run))
+        if path in dumps
+        for loss in _source_losses(dumps[path].text.split("\n"), tuple(run))
     )
     return tuple(islice(found, MOST))
 
@@ -87,8 +85,6 @@ def _words(post: Post) -> str:
 
 
 def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
-    if not all(parse_date_line(lines[post.span.line - 1]) and not post.origins for post in posts):
-        return
     ends = [*(post.span.line - 1 for post in posts[1:]), len(lines)]
     for post, end in zip(posts, ends, strict=True):
         yield from _post_losses(post, lines, end)
