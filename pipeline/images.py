@@ -1,4 +1,4 @@
-"""Images as a book can hold them: checked by decoding, turned upright, scaled down, PNG or JPEG.
+"""Images as a book can hold them: checked by decoding, turned upright, scaled down, PNG or JPEG; an SVG is drawn.
 
 Every image is untrusted: one that Pillow does not decode within a limit of pixels does not enter a book.
 """
@@ -13,10 +13,11 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from pipeline.book import Resource
+from pipeline.svg import UndrawableError, is_svg, svg_to_png
 
 _PIXELS: Final = 50_000_000  # of a picture as it comes: 200 MB once decoded
 _LONGEST: Final = 1600  # pixels of a side in the book: 300 dpi across a page of A5
-_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _KEPT: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
 _QUALITY: Final = 85
@@ -34,6 +35,8 @@ def to_resource(content: bytes) -> Resource:
     Raises:
         UnusableImageError: it is no image, of a kind that books cannot hold, damaged or too large.
     """
+    if is_svg(content):
+        content = _drawn(content)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
@@ -44,14 +47,14 @@ def to_resource(content: bytes) -> Resource:
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise UnusableImageError("it has too many pixels") from error
         except Exception as error:  # decoders fail in as many ways as files can be damaged
-            raise UnusableImageError(_reason(content)) from error
+            raise UnusableImageError("it is damaged, or not a picture") from error
 
 
-def _reason(content: bytes) -> str:
-    start = content[:1000].lstrip().lower()
-    if start.startswith(b"<svg") or b"<svg" in start:
-        return "it is an SVG, which LaTeX cannot read; a PNG can take its place"
-    return "it is damaged, or not a picture"
+def _drawn(content: bytes) -> bytes:
+    try:
+        return svg_to_png(content, _LONGEST)
+    except UndrawableError as error:
+        raise UnusableImageError(str(error)) from error
 
 
 def _resource(image: Image.Image, content: bytes) -> Resource:
@@ -68,6 +71,8 @@ def _resource(image: Image.Image, content: bytes) -> Resource:
 def _encoded(image: Image.Image, *, lossless: bool) -> tuple[str, bytes]:
     """Return an image anew: upright, small enough, and without what the file said besides."""
     upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I;16"):
+        upright = upright.point(lambda grey: grey / 256).convert("L")  # Pillow by itself makes nearly all white
     transparent = "A" in upright.getbands() or "transparency" in upright.info
     plain = upright.convert("RGBA" if transparent else "RGB")
     plain.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)

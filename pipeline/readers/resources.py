@@ -29,6 +29,7 @@ from pipeline.walk import change_blocks, map_block
 _BYTES: Final = 50_000_000  # of one image file
 _ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
 """Where a site's own addresses begin, inside the folder of its sources."""
+_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".svg")
 _ARCHIVES: Final = {".docx": "word", ".odt": "", ".epub": "", ".pptx": "ppt"}
 
 
@@ -130,7 +131,7 @@ def _images_in(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")):
+            if name.lower().endswith(_SUFFIXES):
                 path = Path(folder, name)
                 if not path.is_symlink():
                     yield path

@@ -15,7 +15,7 @@ _TAG: Final = re.compile(
 _WORD: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _NAMED: Final = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _LANGUAGE: Final = re.compile(r"lang(?:uage)?:([A-Za-z0-9+#-]+)")
-_IMAGE_SUFFIX: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp)\b", re.IGNORECASE)
+_IMAGE_SUFFIX: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)\b", re.IGNORECASE)
 
 _OPENING_CODE: Final = frozenset({"codeblock", "highlight", "code"})
 _CLOSING_CODE: Final = frozenset({"endcodeblock", "endhighlight", "endcode", "/highlight", "/code"})

@@ -33,6 +33,8 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "readers": frozenset({"tex", "sandbox", "fetch", "images"}),
     "transforms": frozenset({"tex"}),
     "mathml": frozenset({"tex", "sandbox"}),
+    "images": frozenset({"svg"}),
+    "svg": frozenset({"sandbox"}),
     "resolve": frozenset(),
     "verify": frozenset({"readers", "writers"}),
     "writers": frozenset({"tex", "resolve", "sandbox", "beside"}),
