@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,10 @@ _SKIPPED: Final = frozenset(
     {"node_modules", "themes", "layouts", "_layouts", "_includes", "_site", "_drafts", "templates"}
 )
 _XML: Final = ".xml"
+_SETTINGS: Final = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml")
+_ADDRESS: Final = re.compile(
+    r"^[ \t]*(?:url|baseURL)[ \t]*[:=][ \t]*[\"']?https?://([^\s\"'/#]+)", re.MULTILINE | re.IGNORECASE
+)
 
 
 def files_of(folder: Path) -> tuple[Path, ...]:
@@ -30,6 +35,15 @@ def drafts_of(folder: Path) -> tuple[Path, ...]:
     """Return the files that Hexo and Jekyll keep apart until they are published."""
     kept = (folder / place for place in _DRAFTS)
     return tuple(path for place in kept if place.is_dir() for path in _walk(place))
+
+
+def host_of(folder: Path) -> str:
+    """Return the host that a site's own settings name (Hexo, Jekyll: ``url``; Hugo: ``baseURL``); empty without any."""
+    for path in (folder / name for name in _SETTINGS):
+        found = _ADDRESS.search(path.read_text("utf-8", "replace")) if path.is_file() else None
+        if found:
+            return found[1].lower()
+    return ""
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -32,12 +32,17 @@ class _Names:
 
     paths: Mapping[str, str]  # path → alias of the post
     slugs: Mapping[str, str]  # last part of an address, or title → alias; where it means one post alone
+    hosts: frozenset[str]  # whose addresses are the folder's own
 
 
-def link_posts(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Return ``posts``, each from a file of its own, with links to one another by their first alias."""
+def link_posts(posts: Iterable[Post], hosts: Iterable[str] = ()) -> tuple[Post, ...]:
+    """Return ``posts``, each from a file of its own, with links to one another by their first alias.
+
+    ``hosts`` are those that the posts are published at, as far as it is known.
+    """
     posts = tuple(posts)
-    names = _Names({path: path for post in posts if (path := _path(post))}, _slugs(posts))
+    paths = {path: path for post in posts if (path := _path(post))}
+    names = _Names(paths, _slugs(posts), frozenset(filter(None, hosts)))
     return tuple(_linked(post, names) for post in posts)
 
 
@@ -85,9 +90,11 @@ def _wiki_link(link: Link, post: Post, names: _Names) -> Inlines:
 
 def _target(url: str, post: Post, names: _Names) -> str:
     parts = split_address(url)
-    if parts.scheme or parts.netloc or not parts.path:
+    if not parts.path:
         return url
     path = unquote(parts.path)
+    if parts.scheme or parts.netloc:
+        return names.slugs.get(_slug(path), url) if parts.netloc.lower() in names.hosts else url
     base = posixpath.join(posixpath.dirname(_path(post)), path)
     near = (posixpath.normpath(base + suffix) for suffix in _SUFFIXES) if not path.startswith("/") else ()
     known = next((names.paths[candidate] for candidate in near if candidate in names.paths), None)

@@ -18,6 +18,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Math
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date, without_date
+from pipeline.readers.dialects import attribute_edits, callout_edits, embed_edits
 from pipeline.readers.front_matter import FrontMatter, split_front_matter
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
@@ -29,7 +30,6 @@ from pipeline.tex.delimiters import find_formulas
 
 _FORMAT: Final = "commonmark+sourcepos+raw_html"
 _EXTENSIONS: Final = {
-    "alerts": "[!",
     "attributes": "{",
     "autolink_bare_uris": ":/",
     "definition_lists": ": ",
@@ -91,7 +91,7 @@ def _date(path: str, front: FrontMatter) -> PostDate | None:
 
 
 def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]:
-    """Yield an edit for each formula and each tag outside code; the words that replace formulas go to ``formulas``."""
+    """Yield an edit for all that pandoc would not understand; the words that replace formulas go to ``formulas``."""
     text = source.text
     verbatim = verbatim_ranges(text, start)
     gaps = tuple(pairwise((start, *(edge for bounds in verbatim for edge in bounds), len(text))))[::2]
@@ -101,7 +101,21 @@ def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]
             kind = Delimiters.DOLLAR if inline_dollars and _amid_text(text, first, last) else delimiters
             math = Math(_QUOTE_MARKS.sub("\n", tex) if _in_quote(text, first) else tex, kind, source.span(first))
             yield Edit(first, last, formulas.put(math, text[first:last]))
+        yield from callout_edits(text, begin, end)
+        yield from embed_edits(text, begin, end)
+        if inline_dollars:
+            yield from attribute_edits(text, begin, end)
+    yield from _backticked(source, verbatim, formulas)
     yield from tag_edits(text, gaps)
+
+
+def _backticked(source: SourceText, verbatim: tuple[tuple[int, int], ...], formulas: Formulas) -> Iterator[Edit]:
+    """Yield an edit for each formula that GitHub and GitLab keep from Markdown by code between its dollars."""
+    text = source.text
+    for begin, end in verbatim:
+        if begin and text.startswith("$`", begin - 1) and text.startswith("`$", end - 1) and text[begin + 1] != "`":
+            math = Math(text[begin + 1 : end - 1], Delimiters.DOLLAR, source.span(begin - 1))
+            yield Edit(begin - 1, end + 1, formulas.put(math, text[begin - 1 : end + 1]))
 
 
 def _is_kramdown(path: str) -> bool:

@@ -12,10 +12,13 @@ _TAG: Final = re.compile(
     r"\{%-?[ \t]*(?P<tag>\w+)(?P<rest>[^%\n]{0,500}?)[ \t]*-?%\}"
     r"|\{\{[<%][ \t]*(?P<code>/?\w+)(?P<more>[^{}\n]{0,500}?)[ \t]*/?[>%]\}\}"
 )
+_OUTPUT: Final = re.compile(r"\{\{-?[ \t]*(?:site\.\w+|[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]*\|)[^{}\n]{0,200}\}\}")
+"""What Liquid prints: the site's own address, or a path made absolute."""
+_COMMENT_END: Final = re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}")
 _WORD: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _NAMED: Final = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _LANGUAGE: Final = re.compile(r"lang(?:uage)?:([A-Za-z0-9+#-]+)")
-_IMAGE_SUFFIX: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)\b", re.IGNORECASE)
+IMAGE_SUFFIX: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)\b", re.IGNORECASE)
 
 _OPENING_CODE: Final = frozenset({"codeblock", "highlight", "code"})
 _CLOSING_CODE: Final = frozenset({"endcodeblock", "endhighlight", "endcode", "/highlight", "/code"})
@@ -32,9 +35,14 @@ def tag_edits(text: str, ranges: tuple[tuple[int, int], ...]) -> Iterator[Edit]:
     """Yield an edit for each known tag in the given ranges of ``text``."""
     for start, end in ranges:
         for match in _TAG.finditer(text, start, end):
-            meaning = _meaning(match["tag"] or match["code"], match["rest"] or match["more"] or "")
+            name = match["tag"] or match["code"]
+            meaning = _meaning(name, match["rest"] or match["more"] or "")
             if meaning is not None:
                 yield Edit(match.start(), match.end(), meaning)
+            elif name == "comment" and (closing := _COMMENT_END.search(text, match.end())):
+                yield Edit(match.start(), closing.end(), "")
+        for match in _OUTPUT.finditer(text, start, end):
+            yield Edit(match.start(), match.end(), match["path"] or "")
 
 
 def _meaning(name: str, rest: str) -> str | None:
@@ -44,7 +52,7 @@ def _meaning(name: str, rest: str) -> str | None:
         return "```" + _language(name, rest, words)
     if name in _CLOSING_CODE:
         return "```"
-    if name == "figure":
+    if name == "figure" or (name == "include" and IMAGE_SUFFIX.search(rest)):
         return _figure(rest)
     if name in _IMAGES:
         return _image(words)
@@ -63,16 +71,17 @@ def _language(name: str, rest: str, words: list[str]) -> str:
 
 
 def _figure(rest: str) -> str:
-    """Hugo's figure, whose parts have names."""
+    """A figure whose parts have names: Hugo's, or what a Jekyll theme includes."""
     parts = {name: first or second or third for name, first, second, third in _NAMED.findall(rest)}
     caption = (parts.get("caption") or parts.get("title") or "").replace('"', "")
     title = f' "{caption}"' if caption else ""
-    return f"![{parts.get('alt', '')}](<{parts.get('src', '')}>{title})"
+    address = next((value for value in parts.values() if IMAGE_SUFFIX.search(value)), parts.get("src", ""))
+    return f"![{parts.get('alt', '')}](<{address}>{title})"
 
 
 def _image(words: list[str]) -> str:
     """Hexo's image: class names, the path, perhaps two sizes, a title, and words for who cannot see it."""
-    place = next((index for index, word in enumerate(words) if _IMAGE_SUFFIX.search(word)), None)
+    place = next((index for index, word in enumerate(words) if IMAGE_SUFFIX.search(word)), None)
     if place is None:
         return ""
     after = [word.replace('"', "") for word in words[place + 1 :] if not word.isdigit()]

@@ -20,7 +20,7 @@ from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
-from pipeline.readers.folders import drafts_of, files_of
+from pipeline.readers.folders import drafts_of, files_of, host_of
 from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
 from pipeline.readers.other import read_other
@@ -58,7 +58,8 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     posts = tuple(library.with_images(post, home) for post, home in zip(posts, homes, strict=True))
     dumps = {item.span.path: reporter.sources[item.span.path] for item in found if isinstance(item, Post)}
     resources = dict(sorted(library.resources.items()))
-    return Sources(link_posts(posts), MappingProxyType(dumps), MappingProxyType(resources))
+    hosts = (host_of(source) for source in config.sources if source.is_dir())
+    return Sources(link_posts(posts, hosts), MappingProxyType(dumps), MappingProxyType(resources))
 
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:

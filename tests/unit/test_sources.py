@@ -11,6 +11,7 @@ from pipeline.codes import Code
 from pipeline.config import BuildConfig, TextOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Image as Picture
+from pipeline.document import Link
 from pipeline.errors import SourceError, UsageError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
@@ -104,6 +105,23 @@ def test_what_a_build_left_in_a_folder_of_the_source_is_no_source(out: str, post
     write(folder / "books/b.md", "x")
     sources = read_sources(BuildConfig(sources=(folder,), out=folder / out, jobs=1), Reporter())
     assert titles(sources) == posts
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("_config.yml", "title: x\nurl: https://A.example # of the blog\n"),
+        ("hugo.toml", "baseURL = 'http://a.example/blog/'\n"),
+    ],
+)
+def test_a_link_by_the_sites_own_address_leads_to_the_post(name: str, settings: str, tmp_path: Path) -> None:
+    write(tmp_path / name, settings)
+    write(tmp_path / "_posts/2016-01-02-yi.md", "x")
+    link = "[]({}://{}/2016/yi/)"
+    write(tmp_path / "_posts/b.md", f"{link.format('https', 'a.example')} {link.format('https', 'b.example')}")
+    sources, _ = read(tmp_path)
+    links = [inline.url for inline in iter_inlines(sources.posts[1].blocks) if isinstance(inline, Link)]
+    assert links == [str(tmp_path / "_posts/2016-01-02-yi.md"), "https://b.example/2016/yi/"]
 
 
 def test_drafts_are_reported(tmp_path: Path) -> None:

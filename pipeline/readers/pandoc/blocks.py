@@ -13,6 +13,7 @@ from pipeline.document import (
     CodeBlock,
     Definition,
     DefinitionList,
+    Delimiters,
     Equation,
     Figure,
     Heading,
@@ -117,8 +118,11 @@ def _line_block(content: Json, context: Context) -> Blocks:
 
 def _code(content: Json, context: Context) -> Blocks:
     (_name, classes, _pairs), text = content
-    language = next((name.removeprefix("language-").removeprefix("lang-") for name in classes), "")
-    return (CodeBlock(context.formulas.restore(text).rstrip("\n"), context.at(content[0]), language.strip("{}=.")),)
+    language = next((name.removeprefix("language-").removeprefix("lang-") for name in classes), "").strip("{}=.")
+    code, span = context.formulas.restore(text).rstrip("\n"), context.at(content[0])
+    if language == "math" and code.strip():  # so GitHub and GitLab write formulas
+        return (Equation(found_math(code, span) or Math(code.strip(), Delimiters.DOLLARS, span)),)
+    return (CodeBlock(code, span, language),)
 
 
 def _raw(content: Json, context: Context) -> Blocks:

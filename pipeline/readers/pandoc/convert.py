@@ -88,12 +88,12 @@ def _as_source(text: str, span: Span) -> Blocks:
 
 
 def _without_title(blocks: Blocks, title: str) -> Blocks:
-    """Many posts repeat their title as their first heading; the book prints it once."""
-    match blocks:
+    """Many posts repeat their title as their first heading, perhaps below a line or two; the book prints it once."""
+    place = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), -1)
+    match blocks[place:]:
         case (Heading(content=content), *rest) if fold(source_text(content)) == fold(title):
-            return tuple(rest)
-        case (Rule(), Heading(content=content), *rest) if fold(source_text(content)) == fold(title):
-            return tuple(rest)
+            before = () if all(isinstance(block, Rule) for block in blocks[:place]) else blocks[:place]
+            return (*before, *rest)
         case _:
             return blocks
 
