@@ -39,6 +39,9 @@ _NOT_LANGUAGES: Final = frozenset(
 )
 
 
+_LINES: Final = ("li", "div", "p", "tr")  # what highlighters put each line of code into
+
+
 def tidy_code(root: Element) -> None:
     """Simplify every block of code under ``root``."""
     for element in elements(root):
@@ -64,6 +67,9 @@ def _tidy(pre: Element, root: Element) -> None:
 def _text(pre: Element) -> str:
     for line_end in elements(pre, "br"):
         replace_with_text(line_end, "\n")
+    for line in elements(pre, *_LINES):
+        if not str(line.text_content()).endswith("\n"):
+            line.tail = "\n" + (line.tail or "").removeprefix("\n")
     return str(pre.text_content()).replace("\xa0", " ").strip("\n")
 
 

@@ -45,6 +45,7 @@ _IMAGE_HOSTS: Final = (
     "chart.googleapis.com",
     "render/math",
 )
+_LAST_ROW: Final = re.compile(r"(?<!\\)\\\\\Z")  # by a row's end, with nothing after it, Zhihu marks displayed formulas
 _DISPLAY: Final = re.compile(r"\{\\displaystyle\s?(.*)\}", re.DOTALL)
 
 
@@ -75,7 +76,7 @@ def _is_in(element: Element, root: Element) -> bool:
 
 
 def _math(found: _Found, span: Span) -> Math:
-    tex = found.tex.strip()
+    tex = _LAST_ROW.sub("", found.tex.strip()).rstrip()
     if found.display:
         inner = find_formulas(tex)
         if len(inner) == 1 and (inner[0].start, inner[0].end) == (0, len(tex)):
@@ -97,6 +98,8 @@ def _held(element: Element) -> _Found | None:
         return _image(element)
     if "katex" in names or "katex-display" in names or tag in ("mjx-container", "math") or "mwe-math-element" in names:
         return _annotated(element)
+    if "katex-eq" in names:  # as WordPress's KaTeX plugin stores its blocks
+        return _Found(element.text_content(), element.get("data-katex-display") == "true")
     tex = next((value for name in _DATA if (value := element.get(name))), None)
     if tex and tag in ("span", "div", "p", "figure", "code"):
         return _Found(tex, _is_display(element) or tag in ("div", "p", "figure"))
@@ -148,6 +151,8 @@ def _undisplayed(tex: str) -> str:
 
 def _is_display(element: Element) -> bool:
     if element.get("display") in ("block", "true") or element.get("mode") == "display":
+        return True
+    if "2" in (element.get("data-eeimg"), element.get("eeimg")):  # as Zhihu tells displayed formulas from others
         return True
     parent = element.getparent()
     names = classes(element) | (classes(parent) if parent is not None else frozenset())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import parse_qs
 
 import lxml.html
 
+from pipeline.readers.addresses import split_address
 from pipeline.readers.html.code import tidy_code
 from pipeline.readers.html.formulas import Place, take_formulas
 from pipeline.readers.html.tree import Element, elements, remove
@@ -44,6 +46,15 @@ _BLOCKS: Final = (
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "file")
 """Where pages that load their images late keep the address."""
 
+_WARNERS: Final = {
+    "link.zhihu.com": "target",
+    "link.csdn.net": "target",
+    "link.juejin.cn": "target",
+    "link.jianshu.com": "t",
+    "links.jianshu.com": "to",
+}
+"""Hosts of the pages that warn of links outside, and the parameter that holds the link's target."""
+
 
 def prepare(root: Element, formulas: Formulas, place: Place) -> str:
     """Return the HTML of what ``root`` holds, for pandoc; ``root`` is changed."""
@@ -52,6 +63,7 @@ def prepare(root: Element, formulas: Formulas, place: Place) -> str:
         remove(element)
     tidy_code(root)
     _find_images(root)
+    _unwrap_links(root)
     _pair_notes(root)
     _mark_lines(root, place)
     return str(lxml.html.tostring(root, encoding="unicode"))
@@ -62,6 +74,16 @@ def _find_images(root: Element) -> None:
         late = next((value for name in _SOURCES if (value := image.get(name))), "")
         if late and (not image.get("src") or image.get("src", "").startswith("data:image/gif")):
             image.set("src", late)
+
+
+def _unwrap_links(root: Element) -> None:
+    """Let links that a site leads through a page of its own, which warns of what is outside, lead to their target."""
+    for link in elements(root, "a"):
+        parts = split_address(link.get("href", ""))
+        name = _WARNERS.get(parts.netloc.lower())
+        target = parse_qs(parts.query).get(name, [""])[0] if name else ""
+        if target.startswith(("http://", "https://")):
+            link.set("href", target)
 
 
 def _pair_notes(root: Element) -> None:
