@@ -126,7 +126,7 @@ def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Repor
     for (output, _), group in groupby(paths, key=lambda path: (format_of(path), path.parent)):
         files = [File(str(path), _read(path)) for path in group]
         if output is None:
-            raise SourceError(f"{files[0].name}: only EPUB, PDF and HTML can be read back")
+            raise SourceError(f"{files[0].name}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
         progress(f"reading {files[0].name} back")
         losses = artefact_losses(output, files, expected, config)
         _report_losses(losses, files[0].name, reporter)

@@ -12,6 +12,7 @@ from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
 from pipeline.verify.expected import Expected
 from pipeline.verify.html import verify_html
+from pipeline.verify.pandoc import verify_pandoc
 from pipeline.verify.pdf import verify_pdf
 from pipeline.writers.contract import File
 from pipeline.writers.latex.page import page_of
@@ -20,7 +21,7 @@ from pipeline.writers.latex.page import page_of
 def format_of(path: PurePath) -> Format | None:
     """Return the format that a file's name tells; None for one that cannot be read back."""
     suffix = path.suffix.lower().removeprefix(".")
-    return next((output for output in Format if output.value == suffix), None)
+    return Format.MARKDOWN if suffix == "md" else next((output for output in Format if output.value == suffix), None)
 
 
 def artefact_losses(output: Format, files: Sequence[File], expected: Expected, config: BuildConfig) -> tuple[Loss, ...]:
@@ -37,7 +38,11 @@ def artefact_losses(output: Format, files: Sequence[File], expected: Expected, c
         case Format.PDF:
             body, cut = _text_area(config), phrases_for(config.metadata.language).truncated
             return tuple(loss for file in files for loss in verify_pdf(file.content, expected, body, cut))
-        case Format.DOCX | Format.ODT | Format.MARKDOWN | Format.TYPST | Format.PLAIN:
+        case Format.DOCX | Format.ODT | Format.MARKDOWN:
+            cut = phrases_for(config.metadata.language).truncated
+            written = (file for file in files if format_of(PurePath(file.name)) is output)  # the others are pictures
+            return tuple(loss for file in written for loss in verify_pandoc(file.content, output, expected, cut))
+        case Format.TYPST | Format.PLAIN:
             return ()
         case _:
             assert_never(output)

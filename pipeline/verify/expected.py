@@ -80,6 +80,13 @@ def expected_of(book: ResolvedBook) -> Expected:
     return Expected(tuple(map(_post, book.posts)), tuple(_resources(book.posts, book.resources)))
 
 
+def text_of(blocks: Blocks) -> str:
+    """Return the text of ``blocks`` with its marks, that of footnotes at the end."""
+    notes = (note for note in iter_inlines(blocks) if isinstance(note, Note))
+    pieces = (*_pieces(blocks), *(piece for note in notes for piece in _pieces(note.blocks)))
+    return "".join(piece.text for piece in pieces)
+
+
 def _post(post: Post) -> ExpectedPost:
     pieces = [Piece(_flat(post.title), post.span), *_pieces(post.blocks)]
     told = any(isinstance(block, ReadMore) for block in iter_blocks(post.blocks))

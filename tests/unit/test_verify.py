@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from handmade import cut_post, handmade_book, rich_post
-from pipeline.book import Book, Post, ResolvedBook
+from pipeline.book import Book, Post, ResolvedBook, Resource
 from pipeline.build import build, verify_artefacts
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format, Metadata
@@ -75,8 +75,12 @@ DUMP = r"""18 Apr
 
 @cache
 def small() -> ResolvedBook:
+    return book_of(DUMP)
+
+
+def book_of(dump: str) -> ResolvedBook:
     reporter = Reporter()
-    source = SourceText("small.txt", DUMP)
+    source = SourceText("small.txt", dump)
     config = BuildConfig(metadata=Metadata(title="小书"))
     book = Book(config, read_dump(source, reporter, config.text))
     for transform in TRANSFORMS:
@@ -257,6 +261,50 @@ def test_a_book_of_every_node_is_whole_in_every_format() -> None:
     page = writer_of(Format.HTML)(book, WriterOptions("all"), Reporter()).files[0].content
     assert messages(verify_epub(epub, expected_of(book))) == ""
     assert messages(verify_html([page], expected_of(book))) == ""
+
+
+PANDOC = (Format.DOCX, Format.ODT, Format.MARKDOWN)
+
+
+@pytest.mark.parametrize("output", PANDOC)
+@pytest.mark.parametrize("whole", [small, lambda: handmade_book(rich_post(), cut_post())])
+def test_what_pandoc_wrote_is_whole(output: Format, whole: Callable[[], ResolvedBook]) -> None:
+    book = whole()
+    files = writer_of(output)(book, WriterOptions("all"), Reporter()).files
+    assert messages(artefact_losses(output, files, expected_of(book), book.config)) == ""
+
+
+@pytest.mark.parametrize("output", PANDOC)
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("最后一段话到此结束。", "最后一段话"),
+        ("2、第二点也很重要。\n", "第二点"),
+        ("        print(i)\n", "print(i)"),
+        ("图的说明\n\n图的说明\n", "图的说明"),
+        ("第二篇文章", "the post '第二篇文章' is missing"),
+        ("点击阅读全文...\n", "原文在此截断"),
+    ],
+)
+def test_what_pandoc_did_not_write_is_caught(output: Format, line: str, message: str) -> None:
+    shorter = book_of(DUMP.replace(line, "另一篇" if line == "第二篇文章" else ""))
+    files = writer_of(output)(shorter, WriterOptions("small"), Reporter()).files
+    assert message in messages(artefact_losses(output, files, expected_of(small()), small().config))
+
+
+@pytest.mark.parametrize("output", PANDOC)
+def test_a_picture_that_pandoc_did_not_write_is_caught(output: Format) -> None:
+    book = handmade_book(rich_post())
+    more = Resource("image-0.png", "image/png", b"another picture")
+    expected = replace(expected_of(book), resources=(more,))
+    files = writer_of(output)(book, WriterOptions("all"), Reporter()).files
+    assert "the picture image-0.png is missing" in messages(artefact_losses(output, files, expected, book.config))
+
+
+@pytest.mark.parametrize("output", [Format.DOCX, Format.ODT])
+def test_what_pandoc_cannot_read_is_said_to_be_none(output: Format) -> None:
+    with pytest.raises(ArtefactError, match="cannot be read back"):
+        artefact_losses(output, [File(f"a.{output.value}", b"PK no archive")], expected_of(small()), small().config)
 
 
 def test_a_build_that_loses_text_fails_and_leaves_the_older_book(

@@ -37,7 +37,7 @@ class Formulas:
     def split(self, text: str) -> Iterator[tuple[int, str | Math]]:
         """Yield the pieces of ``text``, each with its offset: the text between the words, and their formulas."""
         done = 0
-        for match in self._word.finditer(text):
+        for match in self._word.finditer(text) if self._kept else ():
             if done < match.start():
                 yield done, text[done : match.start()]
             yield match.start(), self._kept[int(match[1])].math
@@ -47,4 +47,4 @@ class Formulas:
 
     def restore(self, text: str) -> str:
         """Return ``text`` with every word replaced by the source that it stands for, as code and addresses need it."""
-        return self._word.sub(lambda match: self._kept[int(match[1])].source, text)
+        return self._word.sub(lambda match: self._kept[int(match[1])].source, text) if self._kept else text

@@ -56,7 +56,7 @@ class Failed:
 
 
 def parse(markups: Sequence[Markup], jobs: int = 1, seconds: float = _SECONDS) -> Iterator[Parsed | Failed]:
-    """Yield what each document holds, in order; ``jobs`` processes share the work.
+    """Yield what each document holds, in order; ``jobs`` processes share the work, ``seconds`` are for one document.
 
     Raises:
         MissingProgramError: there is no pandoc.
