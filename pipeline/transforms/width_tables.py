@@ -14,6 +14,7 @@ FORMULA: Final = "\ufffc"  # stands in a text for a formula, an image or inline 
 
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN: Final = re.compile(f"[{_HAN}]")
+_END: Final = rf"[^\[\](),\n{_HAN}]{{1,20}}"  # of an interval, or a member of a list
 CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟～]")
 """Characters of Chinese text alone."""
 
@@ -28,7 +29,9 @@ PROTECTED: Final = (
         "://",
         re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{1,9}}://[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
     ),  # an address
-    ("](", re.compile(r"\]\([^()\s]{1,500}\)")),  # the target of a link in Markdown
+    ("](", re.compile(rf"\]\((?:[^()\s{_HAN}]{{1,500}}|[/.#][^()\s]{{1,500}})\)")),  # the target of a link in Markdown
+    ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
+    ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
     ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
@@ -43,6 +46,9 @@ QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
 ASSIGNED: Final = re.compile(r"\w=\w|\w = \w")
 """Content such as ``axis=1``."""
 
+ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]$")
+"""A single character before a mark, with nothing but a mark before it."""
+
 ARGUMENTS: Final = re.compile(r"\w, \S")
 """Content such as ``1, n``, after a name in lower case."""
 
@@ -53,3 +59,6 @@ EQUATION: Final = re.compile("[0-9]{1,3}[a-z]?")
 
 PROSE: Final = re.compile(f"(?<=[{_HAN}])(?:[?!]|[,:;](?=[{_HAN}])|:(?=[A-Za-z0-9_]))")
 """A mark inside a comment or a string of code, or inside what a program printed."""
+
+COMMENT: Final = re.compile(rf"#|(?<!:)//|\"{{3}}|'{{3}}|^\s*[{_HAN}](?=.*[、。《“])")
+"""Where the running text of a line of code begins: at a comment, or where a sentence of a docstring does."""

@@ -9,14 +9,16 @@ is looked at, so that restoring twice changes nothing more.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.transforms.width_tables import (
+    ARGUMENT,
     ARGUMENTS,
     ASSIGNED,
     CHINESE,
+    COMMENT,
     EQUATION,
     FORMULA,
     FULL_WIDTH,
@@ -76,8 +78,13 @@ def _folded(text: str) -> str:
 
 
 def restore_prose(code: str) -> str:
-    """Return verbatim ``code`` with the marks full-width that belong to the Chinese of its comments and strings."""
-    return PROSE.sub(lambda mark: WIDEN[mark[0]], code)
+    """Return a line of verbatim ``code`` with the marks full-width that belong to the Chinese of comments and strings.
+
+    A comment is read as running text; elsewhere a mark needs Chinese on both sides, or nearly.
+    """
+    comment = COMMENT.search(code)
+    start = comment.start() if comment else len(code)
+    return PROSE.sub(lambda mark: WIDEN[mark[0]], code[:start]) + restore(code[start:])
 
 
 def _look(folded: str) -> _Text:
@@ -120,34 +127,39 @@ def _partners(folded: str, protected: bytearray) -> dict[int, int]:
 
 def _full(text: _Text) -> Iterator[int]:
     """Yield the places of the marks that were full-width."""
-    depth = 0
+    pairs: list[bool] = []  # those around the place, from outside: whether each was full-width
     for run in MARKS.finditer(text.folded):
         for place in range(run.start(), run.end()):
             if text.protected[place]:
                 continue
             mark, partner = text.folded[place], text.partners.get(place)
             if mark not in "()":
-                if _is_full_mark(text, run.start(), run.end(), mark, bracketed=depth > 0):
+                if _is_full_mark(text, run.start(), run.end(), mark, pairs):
                     yield place
             elif partner is None:
                 if _is_full_alone(text, place):
                     yield place
-            else:
-                depth += 1 if mark == "(" else -1
-                if mark == "(" and _is_full_pair(text, place, partner):
+            elif mark == "(":
+                pairs.append(_is_full_pair(text, place, partner))
+                if pairs[-1]:
                     yield place
-                    yield partner
+            elif pairs.pop():
+                yield place
 
 
-def _is_full_mark(text: _Text, start: int, end: int, mark: str, *, bracketed: bool) -> bool:
-    """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width."""
+def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[bool]) -> bool:
+    """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width; ``pairs`` are around it."""
     before, after = _before(text, start), _after(text, end)
     if after == " ":
-        return text.is_chinese(before, start) and not (mark == "," and bracketed)
+        return text.is_chinese(before, start) and not (mark == "," and pairs)
     if text.is_chinese(before, start) or text.is_chinese(after, start):
         return True
     if after == _EDGE:
         return before == FORMULA if mark == "," else text.is_chinese_line(start)
+    if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 2), start):
+        return False  # f(x,y)
+    if end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":"):
+        return False  # 1,000 and 10:30 and localhost:8080
     return _is_full_between(text, start, before, mark, after)
 
 
@@ -158,7 +170,9 @@ def _before(text: _Text, start: int) -> str:
 
 
 def _after(text: _Text, end: int) -> str:
-    """The character after a run of marks, past an ASCII quotation mark if it is Chinese."""
+    """The character after a run of marks, past the asterisks of bold, or an ASCII quotation mark before Chinese."""
+    if text.folded.startswith("**", end):
+        end += 2
     after = text.at(end)
     return text.at(end + 1) if after == '"' and HAN.match(text.at(end + 1)) else after
 
@@ -167,8 +181,6 @@ def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str
     """A mark between letters, digits and formulas: without a space after it, it is none of English text."""
     if before in "\n [({" or not (after in "[_" + FORMULA or after.isalnum()):
         return False
-    if after.isdigit() and (before.isdigit() or mark == ":"):
-        return False  # 1,000 and 10:30 and localhost:8080
     return text.is_chinese_line(start) or mark == ":"
 
 
@@ -194,12 +206,21 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     """Whether a pair without Chinese belongs to a call, a mathematical function or the number of an equation."""
     before = text.at(start - 1)
     inside = text.folded[start + 1 : min(end, start + 1 + _INSIDE)]
-    if before in ".=+*/[<>|&^" or ASSIGNED.search(inside):
+    if before in ".=+*/[<>|&^" or ASSIGNED.search(inside) or _is_factor(text, start, end):
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
     name = NAME.search(text.folded, max(0, start - 60), start)
     return name is not None and _is_call(name[0], inside)
+
+
+def _is_factor(text: _Text, start: int, end: int) -> bool:
+    """Whether a pair without Chinese stands beside another such pair: (x+1)(x-1)."""
+    if text.at(start - 1) == ")" and (opening := text.partners.get(start - 1)) is not None:
+        return not HAN.search(text.folded, max(opening, start - _INSIDE), start)
+    if text.at(end + 1) == "(" and (closing := text.partners.get(end + 1)) is not None:
+        return not HAN.search(text.folded, end, min(closing, end + _INSIDE))
+    return False
 
 
 def _is_call(name: str, inside: str) -> bool:

@@ -21,6 +21,10 @@ from pipeline.transforms.widths import restore, restore_prose
         (f"{FORMULA}:{FORMULA}", f"{FORMULA}：{FORMULA}"),
         ("数学家(Gauss, 1827年)", "数学家（Gauss, 1827年）"),
         ('原因:"硬刚"', '原因："硬刚"'),
+        ("其实**好!**\n这", "其实**好！**\n这"),
+        ("由(1),(2)得", "由（1），（2）得"),
+        ("角色[a]、[b](图中记为甲、乙)", "角色[a]、[b]（图中记为甲、乙）"),
+        ("甲(一)(Latin)", "甲（一）（Latin）"),
     ],
 )
 def test_restored(folded: str, written: str) -> None:
@@ -46,6 +50,11 @@ def test_restored(folded: str, written: str) -> None:
         "笑:)",
         "'微信',\n'支付宝',",
         "[0, L)",
+        "从[0, L)中取，或(0,1]中",
+        "形状是[m,d]的数组",
+        "设f(x,y)为函数",
+        "求(x+1)(x-1)的值",
+        "[文](/归档/1)",
     ],
 )
 def test_kept(text: str) -> None:
@@ -58,6 +67,9 @@ def test_kept(text: str) -> None:
         ("# 先看,再说:好", "# 先看，再说：好"),
         ("print(u'好吗?', 0.9)", "print(u'好吗？', 0.9)"),
         ("f(a, b)  # 说明:y_pred", "f(a, b)  # 说明：y_pred"),
+        ("# 取出n,然后WMD(Word Mover)的值", "# 取出n，然后WMD（Word Mover）的值"),
+        ("说明:y与x一致,x的元素非0即1,1是真。", "说明：y与x一致，x的元素非0即1,1是真。"),
+        ("open('http://a,b')", "open('http://a,b')"),
         ("x = {'甲': 1, '乙': 2}", "x = {'甲': 1, '乙': 2}"),
         ("求和(甲, 乙);", "求和(甲, 乙);"),
     ],
