@@ -34,7 +34,7 @@ _MARKERS: Final = re.compile(
 
 _KINDS: Final = ("comma", "point", "decimal", "half", "brackets", "circled", "note", "bullet")
 _BULLET: Final = re.compile(r"\s*[-*+•●○■□◆◇▪‣]\s+")
-_LABELLED: Final = re.compile(r"[^\W\d_]{1,12}[:：]")
+_LABELLED: Final = re.compile(r"(?P<word>[^\W\d_]{1,12}) ?(?P<number>[0-9]{0,2})[:：]")
 _CAN_SPAN: Final = re.compile(r"\$\$|\\begin|\\\[|\$[^$\n]*\n")  # what a formula of several lines has
 _INTRODUCES: Final = frozenset(":：,，")
 _INDENTED: Final = 2
@@ -117,7 +117,8 @@ def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
     """Return a chunk as a point that lost its bullet, when what stands under its first line tells so; else None.
 
     Some programs drop the bullet that begins a chunk. Either all other lines are indented, points among them, or the
-    points below have the form "label: text" that the first line has, which then is no introduction to them.
+    points below have the form "label: text" that the first line has, which then is no introduction to them. Where one
+    label has a number, so has the other, and their words are the same.
     """
     first, *others = chunk.lines
     if not depth or first.indent or not any(map(_is_bullet, others)):
@@ -127,10 +128,18 @@ def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
     outer = [line for line in outside if line.indent < _INDENTED]
     if not any(map(_is_bullet, outside)) or not all(map(_is_bullet, outer)):
         return None  # what looked like bullets were signs in a formula, or lines of text stand between them
-    alike = _LABELLED.match(first.text) and outer and _LABELLED.match(_BULLET.sub("", outer[0].text))
-    if outer and (not alike or ending(first.text) in _INTRODUCES):
+    if outer and (not _labelled_alike(first.text, outer[0].text) or ending(first.text) in _INTRODUCES):
         return None
     return make_list((_point("", chunk.lines, first.indent, depth),))
+
+
+def _labelled_alike(text: str, point: str) -> bool:
+    first, second = _LABELLED.match(text), _LABELLED.match(_BULLET.sub("", point))
+    if not first or not second:
+        return False
+    if first["number"] or second["number"]:
+        return bool(first["number"] and second["number"]) and first["word"] == second["word"]
+    return True
 
 
 def _is_bullet(line: Line) -> bool:
