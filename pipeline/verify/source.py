@@ -43,6 +43,7 @@ _MARKUP: Final = "`[]>$"
 TextOf: TypeAlias = Callable[[Inlines], str]
 
 _DOLLAR: Final = re.compile(r"\\*\$")
+_HEAD: Final = 5  # lines: a title, a day, and what is empty between them
 _RULE: Final = re.compile(r"[-=_*~—─ \t]+")
 
 
@@ -90,12 +91,18 @@ def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
         yield from _post_losses(post, lines, end)
 
 
+def _day(lines: list[str], post: Post) -> int | None:
+    """Return the number of the line that states the day of a post: its first one, or the one after its title."""
+    first = range(post.span.line, min(post.span.line + _HEAD, len(lines) + 1))
+    return next((number for number in first if parse_date_line(lines[number - 1])), None)
+
+
 def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
     flat = _without_markup(fold(source_text(post.title)) + flat_body(post))
-    position, last = 0, ""
-    for number, line in enumerate(lines[post.span.line : end], post.span.line + 1):
+    position, last, day = 0, "", _day(lines, post)
+    for number, line in enumerate(lines[post.span.line - 1 : end], post.span.line):
         text = _without_markup(fold(line))
-        if not text or text == last or _RULE.fullmatch(text):
+        if not text or text == last or number == day or _RULE.fullmatch(text):
             continue
         last = text
         start = flat.find(text, position)

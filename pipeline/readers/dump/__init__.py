@@ -19,7 +19,7 @@ _DEFAULTS = TextOptions()
 
 
 def read_dump(source: SourceText, reporter: Reporter, options: TextOptions = _DEFAULTS) -> tuple[Post, ...]:
-    """Return the posts of a dump in its order; none when it has no date line with a title under it."""
+    """Return the posts of a dump in its order; none when no date line has a title."""
     posts = split_posts(split_lines(source), options.read_more, reporter)
     return tuple(_post(raw, reporter, options) for raw in posts)
 
@@ -34,7 +34,7 @@ def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
         date=PostDate(raw.date.year, raw.date.month, raw.date.day),
         status=_status(blocks),
         blocks=blocks,
-        span=raw.date_line.strip().span,
+        span=raw.span,
         origins=(raw.date_line.path,),
     )
 

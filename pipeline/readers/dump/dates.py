@@ -22,10 +22,12 @@ _FORMS: Final = (
     ("day month", rf"{_DAY}(?:st|nd|rd|th)?[ -]{_MONTH}(?:,?[ -]{_YEAR})?"),
     ("month day", rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"),
     ("numeric", rf"{_YEAR}(?P<separator>[-/.])(?P<month>[0-9]{{1,2}})(?P=separator){_DAY}"),
-    ("chinese", rf"(?:{_YEAR} ?年 ?)?(?P<month>[0-9]{{1,2}}) ?月 ?{_DAY} ?[日号號]"),
+    ("german", rf"{_DAY}\.(?P<month>[0-9]{{1,2}})\.{_YEAR}"),
+    ("chinese", rf"(?:{_YEAR} ?[年년] ?)?(?P<month>[0-9]{{1,2}}) ?[月월] ?{_DAY} ?[日号號일]"),
 )
 _WEEKDAY: Final = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
+    r"|[日月火水木金土](?:曜日?)?|[일월화수목금토](?:요일)?"
 )
 _BEFORE: Final = rf"(?:(?:posted on|published on|发表于|发布于|發表於|發佈於|日期) ?:? ?)?(?:(?:{_WEEKDAY}),? )?"
 _AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"

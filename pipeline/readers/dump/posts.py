@@ -1,4 +1,4 @@
-"""Find the posts of a dump: a date line, a title, and a body up to the next such pair.
+"""Find the posts of a dump: a date line, a title, and a body up to the next such pair; the title may come first.
 
 Dumps are made by a program, so all posts of one look alike: the first tells how days are written and whether an empty
 line stands before the title. A line inside a body that merely is a day differs in that, or in what follows it.
@@ -15,10 +15,13 @@ from pipeline.diagnostics import Code, Reporter
 from pipeline.readers.dump.dates import DateLine, parse_date_line
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.dump.markers import is_read_more
+from pipeline.source import Span
 
 _NOT_A_TITLE: Final = re.compile(r".*[。，；、,;]|.{30,}[^.]\.", re.DOTALL)  # how running text ends, titles hardly ever
 _LONGEST_TITLE: Final = 200
 _GAP: Final = 3  # at most so many empty lines stand between a day and its title
+_FEWEST_ABOVE: Final = 2  # days with a title above them, for a dump that has its titles there, …
+_MOSTLY_ABOVE: Final = 0.9  # … and the share of its days that must have one; the others are days inside bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,12 @@ class RawPost:
     title: Line
     body: tuple[Line, ...]
 
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        first = min(self.date_line, self.title, key=lambda line: line.number)
+        return first.strip().span
+
 
 @dataclass(frozen=True, slots=True)
 class _Start:
@@ -39,6 +48,16 @@ class _Start:
     row: int
     title: int  # the row of the title
 
+    @property
+    def begin(self) -> int:
+        """The row where the post begins."""
+        return min(self.row, self.title)
+
+    @property
+    def body(self) -> int:
+        """The row where its body begins."""
+        return max(self.row, self.title) + 1
+
     def like(self, other: _Start) -> bool:
         """Whether both are laid out alike."""
         return self.date.form == other.date.form and (self.title > self.row + 1) == (other.title > other.row + 1)
@@ -46,40 +65,76 @@ class _Start:
 
 def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> tuple[RawPost, ...]:
     """Return the posts of a dump in its order, and report text and days that belong to none of them."""
-    starts = tuple(_starts(lines, markers, reporter))
-    _report_preamble(lines[: starts[0].row] if starts else (), reporter)
-    ends = (*(start.row for start in starts[1:]), len(lines))
+    starts = _titled_above(lines, markers) or tuple(_starts(lines, markers, reporter))
+    _report_preamble(lines[: starts[0].begin] if starts else (), reporter)
+    ends = (*(start.begin for start in starts[1:]), len(lines))
     return tuple(
-        RawPost(start.date, lines[start.row], lines[start.title], lines[start.title + 1 : end])
+        RawPost(start.date, lines[start.row], lines[start.title], lines[start.body : end])
         for start, end in zip(starts, ends, strict=False)
     )
 
 
 def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> Iterator[_Start]:
     first: _Start | None = None
+    last: _Start | None = None
     for start in _candidates(lines):
         cut_before = is_read_more(_text_before(lines, start.row), markers)
-        if first and not start.like(first):
+        if (first and not start.like(first)) or (last and start.row == last.title):
             continue
         if not start.date.exists:
             reporter.report(Code.DATE_IMPOSSIBLE, f"{_text(lines, start)!r} is no day", lines[start.row].span)
         elif first and not cut_before and not _may_be_title(lines, start.title):
             reporter.report(Code.DATE_IN_BODY, f"{_text(lines, start)!r} begins no post here", lines[start.row].span)
         else:
-            first = first or start
+            first, last = first or start, start
             yield start
 
 
 def _candidates(lines: tuple[Line, ...]) -> Iterator[_Start]:
     """Yield every day that stands alone at the beginning of a chunk and has some text after it."""
+    for row, date in _days(lines):
+        below = range(row + 1, min(row + 2 + _GAP, len(lines)))
+        title = next((candidate for candidate in below if not lines[candidate].blank), None)
+        if title is not None and not _is_day_of_its_own(parse_date_line(lines[title].text), date):
+            yield _Start(date, row, title)
+
+
+def _days(lines: tuple[Line, ...]) -> Iterator[tuple[int, DateLine]]:
     above_blank = True
     for row, line in enumerate(lines):
         if above_blank and not line.blank and (date := parse_date_line(line.text)):
-            below = range(row + 1, min(row + 2 + _GAP, len(lines)))
-            title = next((candidate for candidate in below if not lines[candidate].blank), None)
-            if title is not None and not parse_date_line(lines[title].text):
-                yield _Start(date, row, title)
+            yield row, date
         above_blank = line.blank
+
+
+def _is_day_of_its_own(title: DateLine | None, date: DateLine) -> bool:
+    """Whether what would be the title is a day written as ``date`` is; a diary's titles are days written otherwise."""
+    return title is not None and title.form == date.form and (title.year is not None or date.year is None)
+
+
+def _titled_above(lines: tuple[Line, ...], markers: Sequence[str]) -> tuple[_Start, ...]:
+    """Return the posts of a dump whose titles stand above their days; none when it is no such dump.
+
+    Its first line is a title, and what stands above its days looks like titles more often than what stands below.
+    """
+    first = next(_days(lines), None)
+    if not first or sum(not line.blank for line in lines[: first[0]]) != 1:
+        return ()
+    days = {row: date for row, date in _days(lines) if date.exists and date.form == first[1].form}
+    above = {row: title for row in days if (title := _title_above(lines, row, markers)) is not None}
+    below = sum(start.row in days and _may_be_title(lines, start.title) for start in _candidates(lines))
+    if len(above) < max(_FEWEST_ABOVE, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
+        return ()
+    return tuple(_Start(days[row], row, title) for row, title in above.items())
+
+
+def _title_above(lines: tuple[Line, ...], row: int, markers: Sequence[str]) -> int | None:
+    rows = range(row - 1, max(-1, row - 2 - _GAP), -1)
+    title = next((candidate for candidate in rows if not lines[candidate].blank), None)
+    if title is None or is_read_more(lines[title].text, markers) or len(lines[title].text) > _LONGEST_TITLE:
+        return None
+    alone = title == 0 or lines[title - 1].blank
+    return title if alone and not _NOT_A_TITLE.fullmatch(lines[title].text.strip()) else None
 
 
 def _may_be_title(lines: tuple[Line, ...], row: int) -> bool:
