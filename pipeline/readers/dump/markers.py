@@ -16,8 +16,13 @@ _CUT: Final = ("…", "...", "…]", "...]")  # how text ends where a marker fol
 
 
 def is_read_more(text: str, markers: Sequence[str]) -> bool:
-    """Whether ``text`` is one of ``markers``, with at most dots, arrows and brackets around it."""
-    return len(text) <= _LONGEST and fold(text.strip(_AROUND)) in _folded(tuple(markers))
+    """Whether ``text`` is one of ``markers``, with at most dots, arrows and brackets around it.
+
+    A marker in brackets, such as "(more…)", is none without them.
+    """
+    if len(text) > _LONGEST:
+        return False
+    return not _folded(tuple(markers)).isdisjoint((fold(text.strip(_AROUND)), fold(text)))
 
 
 def with_title(markers: Sequence[str], title: str) -> tuple[str, ...]:
@@ -66,4 +71,4 @@ def _marker_start(line: Line, markers: Sequence[str]) -> int | None:
 
 @lru_cache(maxsize=8)
 def _folded(markers: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(fold(marker.strip(_AROUND)) for marker in markers) - {""}
+    return frozenset(fold(marker if marker[:1] in "([" else marker.strip(_AROUND)) for marker in markers) - {""}
