@@ -37,14 +37,14 @@ from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
 from pipeline.walk import LEAVES, map_inlines, source_text
 
-_MARKUP: Final = "`[]>$"
-"""Marks of code, links, quotations and formulas; a bare ``\\eqref{…}`` in running text is a formula without any."""
+_MARKUP: Final = "`[]>$|"
+"""Marks of code, links, quotations, tables and formulas; a bare ``\\eqref{…}`` in a text is a formula without any."""
 
 TextOf: TypeAlias = Callable[[Inlines], str]
 
 _DOLLAR: Final = re.compile(r"\\*\$")
 _HEAD: Final = 5  # lines: a title, a day, and what is empty between them
-_RULE: Final = re.compile(r"[-=_*~—─ \t]+")
+_RULE: Final = re.compile(r"[-=_*~—─: \t]+")
 
 
 def reading_losses(dumps: Mapping[str, SourceText], posts: Iterable[Post]) -> tuple[Loss, ...]:
