@@ -45,7 +45,6 @@ READ_MORE_MARKERS = (
     "Read the rest",
     "Read the rest of this entry",
     "Read the whole post",
-    "Read on",
     "Click to read more",
     "Continue reading",
     "Keep reading",

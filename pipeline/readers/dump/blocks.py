@@ -11,7 +11,7 @@ from pipeline.document import Block, Blocks, Equation, Paragraph, Quote, ReadMor
 from pipeline.readers.dump.body import BlockRule, Body, Context, Found, make_body
 from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.figures import figure
-from pipeline.readers.dump.headings import heading
+from pipeline.readers.dump.headings import hashed_heading, heading
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, Line, stripped
 from pipeline.readers.dump.listings import fenced, listing
@@ -119,6 +119,7 @@ RULES: Final[tuple[BlockRule, ...]] = (
     fenced,
     _rule,
     _read_more,
+    hashed_heading,
     listing,
     figure,
     _quote,

@@ -33,7 +33,15 @@ _STRONG: Final = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_PROMPT: Final = re.compile(r"\s*(?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In ?\[[0-9]+\]:) \S")
+_PROMPT: Final = re.compile(
+    r"""\s*(?:
+      (?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In[ ]?\[[0-9]+\]:)[ ]\S
+    | (?:mysql|mariadb(?:[ ]\[\w+\])?|sqlite|redis|ghci|Prelude|julia|scala|node|irb(?:\([^)]*\):[0-9:]+)?)>[ ]\S
+    | (?:PS[ ])?[A-Za-z]:\\[^>\n]{0,80}>[ ]?\S
+    | \(gdb\)[ ]\S
+    )""",
+    re.VERBOSE,
+)
 _CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
 # Each alternative begins with a plain character: the search skips to those, and text has few of them.
 _LITERAL: Final = re.compile(r"""\#.*|//.*|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")

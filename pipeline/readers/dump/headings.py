@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pipeline.document import Heading
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.equations import displayed_formula
-from pipeline.readers.dump.inlines import parse_inlines
+from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
 from pipeline.readers.dump.outline import limit
-from pipeline.readers.dump.prose import ending
+from pipeline.readers.dump.prose import ending, single_line
 
+_HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _ROW: Final = 4  # headings of three levels may follow one another
+
+
+def hashed_heading(body: Body, index: int) -> Found | None:
+    """Take a line after hashes, as Markdown has them, for a heading, unless it is a comment beside code."""
+    chunk = body.chunks[index]
+    line = chunk.lines[0].strip()
+    match = _HASHES.match(line.text)
+    if not match or not single_line(chunk) or ending(line.text) in ":：":
+        return None
+    if any(body.chunk(place) and body.code[place] for place in (index - 1, index + 1)):
+        return None
+    return (Heading(len(match[1]) - 1, parse_line(line.drop(match.end())), chunk.span),), index + 1
 
 
 def heading(body: Body, index: int) -> Found | None:
     """Take a short line with text below it for a heading, unless what surrounds it claims it."""
     chunk, before, after = body.chunks[index], body.chunk(index - 1), body.chunk(index + 1)
     candidate = body.candidate(index)
-    if not candidate or not after:
+    if not candidate or not after or after.lines[0].number == chunk.lines[0].number:  # cut on its own line
         return None
     if not candidate.kind and (_in_a_row(body, index) or displayed_formula(after)):
         return None

@@ -17,23 +17,24 @@ from pipeline.readers.dump.numerals import number_of
 from pipeline.readers.dump.prose import ending
 from pipeline.tex.delimiters import find_formulas
 
-BULLETS: Final = frozenset({"", *"-*+•●○■□◆◇▪‣"})
+_HAN: Final = r"[\u3040-\u30ff\u3400-\u9fff]"
+BULLETS: Final = frozenset({"", *"-*+•●○■□◆◇▪‣・"})
 _MARKERS: Final = re.compile(
-    r"""(?P<blank>[ \t\u3000]*)(?P<marker>
-      (?P<comma>[0-9]{1,3})、(?![0-9]+[、,和])
-    | (?P<point>[0-9]{1,3})[.．](?=\s)
-    | (?P<decimal>[0-9]{1,3}(?:\.[0-9]{1,3})+)(?:[)）]|、)
-    | (?P<half>[0-9]{1,3})[)）]
-    | [(（](?P<brackets>[0-9]{1,3})[)）]
+    rf"""(?P<blank>[ \t\u3000]*)(?P<marker>
+      (?P<comma>[0-9]{{1,3}})、(?![0-9]+[、,和])
+    | (?P<point>[0-9]{{1,3}})[.．](?=\s|{_HAN})
+    | (?P<decimal>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+)(?:[)）]|、)
+    | (?P<half>[0-9]{{1,3}})[)）]
+    | [(（](?P<brackets>[0-9]{{1,3}})[)）]
     | (?P<circled>[\u2460-\u2473])
-    | \[(?P<note>[0-9]{1,3})\](?=[ \t])
-    | (?P<bullet>[-*+•●○■□◆◇▪‣])(?=[ \t])
+    | \[\^?(?P<note>[0-9]{{1,3}})\]:?(?=[ \t])
+    | (?P<bullet>[-*+•●○■□◆◇▪‣](?=[ \t])|[•●・](?={_HAN}))
     )""",
     re.VERBOSE,
 )
 
 _KINDS: Final = ("comma", "point", "decimal", "half", "brackets", "circled", "note", "bullet")
-_BULLET: Final = re.compile(r"\s*[-*+•●○■□◆◇▪‣]\s+")
+_BULLET: Final = re.compile(r"\s*(?:[-*+•●○■□◆◇▪‣]\s+|[•●・])")
 _LABELLED: Final = re.compile(r"(?P<word>[^\W\d_]{1,12}) ?(?P<number>[0-9]{0,2})[:：]")
 _CAN_SPAN: Final = re.compile(r"\$\$|\\begin|\\\[|\$[^$\n]*\n")  # what a formula of several lines has
 _INTRODUCES: Final = frozenset(":：,，")

@@ -12,6 +12,7 @@ from pipeline.readers.dump.lines import Chunk, Line
 _AROUND: Final = " \t\u3000.…。·>»→›～~—-[]()【】（）<«"
 _LONGEST: Final = 80
 _AFTER: Final = 3  # short lines that may follow: tags, the number of comments
+_ELLIPSES: Final = ("[...]", "[…]")  # all that some programs leave at a cut
 _CUT: Final = ("…", "...", "…]", "...]")  # how text ends where a marker follows it on the same line
 
 
@@ -26,9 +27,16 @@ def is_read_more(text: str, markers: Sequence[str]) -> bool:
 
 
 def with_title(markers: Sequence[str], title: str) -> tuple[str, ...]:
-    """Return ``markers`` and what they read with the title of the post behind: "Continue reading “How to count”"."""
+    """Return ``markers``, what they read with the title of the post behind, and an ellipsis in brackets.
+
+    "Continue reading “How to count”" is such a marker. Without any markers nothing is one.
+    """
     title = title.strip()
-    return (*markers, *(f"{marker} {mark}{title}{mark}" for marker in markers for mark in ("", '"', "'")))
+    return (
+        *markers,
+        *(_ELLIPSES if markers else ()),
+        *(f"{marker} {mark}{title}{mark}" for marker in markers for mark in ("", '"', "'")),
+    )
 
 
 def find_read_more(chunks: Sequence[Chunk], markers: Sequence[str]) -> int | None:
@@ -64,7 +72,8 @@ def _marker_start(line: Line, markers: Sequence[str]) -> int | None:
     lowered = line.text.casefold()
     for marker in markers:
         start = lowered.rfind(marker.casefold())
-        if start > 0 and line.text[:start].rstrip().endswith(_CUT) and is_read_more(line.text[start:], markers):
+        broken_off = marker in _ELLIPSES or line.text[: max(start, 0)].rstrip().endswith(_CUT)
+        if start > 0 and broken_off and is_read_more(line.text[start:], markers):
             return start
     return None
 

@@ -28,7 +28,7 @@ _SHORT: Final = 8  # … with something against it, …
 _EXCLAMATION: Final = 4  # … as an exclamation
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
-_SENTENCE: Final = re.compile(r"。.|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
+_SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(

@@ -14,7 +14,7 @@ _UNITS: Final = re.compile(
     r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:['’\-][^\W_\u2e80-\U0003ffff]+)*)|(?P<formula>\0+)"
 )
 _WEIGHTS: Final = {"wide": 1, "word": 2, "formula": 2}
-_CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*"
+_CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*∎□■"
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _LONG: Final = 40  # characters: more than a heading usually has
 URL: Final = re.compile(r"https?://|www\.")
