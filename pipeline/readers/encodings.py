@@ -12,7 +12,7 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_LEGACY: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_LEGACY: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "cp949")
 _SAMPLE: Final = 65_536  # bytes that are looked at; an even number, so that UTF-16 is not cut inside a character
 
 _COMMON: Final = frozenset(
@@ -20,8 +20,11 @@ _COMMON: Final = frozenset(
     "作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从知数理式题论式数值解点线性文章本文这那"
     "這為來個們到說國時過發對學還無經當點線與種將進後裡會論題數讀東動問開關體實現應沒從見樣給讓變機組織義"
     "，。、；：？！“”‘’（）《》—…「」『』．"
+    "あいうえおかがきくけげこごさしじすせそただちつてでとどなにねのはばひびふへほまみむめもやゆよらりるれろわをんっょ"
+    "アイウエオカキクグコサシスズタタットドナニネノフプベマムメュョラリルレロンー"
+    "이다는을를가에의은하고지로기도한그있어서나자수것인사해대정들니면라리습되보일시성과상전"
 )
-"""Characters that make up about half of any Chinese text, simplified and traditional; nothing else looks like that."""
+"""Characters that make up about half of any Chinese, Japanese or Korean text; nothing else looks like that."""
 _PLAIN: Final = frozenset(range(0x20, 0x7F)) | {9, 10, 13}
 _FAIR: Final = 0.15  # share of common characters below which a guess is reported as doubtful
 _SPOILT: Final = 0.02  # share of unreadable places up to which an encoding still counts as possible

@@ -10,6 +10,8 @@ from pipeline.readers.decode import decode
 
 SIMPLIFIED = "4月18日\n\n一个标题\n\n这是一篇文章的正文，它说的是数学，我们可以这样来理解。\n"
 TRADITIONAL = "4月18日\n\n一個標題\n\n這是一篇文章的正文，它說的是數學，我們可以這樣來理解。\n"
+JAPANESE = "4月18日\n\n題\n\nこの記事では、線形代数の定義を説明します。例とともに紹介しましょう。\n"
+KOREAN = "4월 18일\n\n제목\n\n이 글에서는 벡터 공간을 설명합니다. 예와 함께 소개하겠습니다.\n"
 ENGLISH = "18 Apr\n\nA title\n\nA body about a café.\n"
 
 
@@ -30,6 +32,9 @@ def codes(reporter: Reporter) -> list[Code]:
         (TRADITIONAL, "gb18030", "gb18030"),
         (TRADITIONAL, "big5", "big5hkscs"),
         (TRADITIONAL, "utf-16-be", "utf-16-be"),
+        (JAPANESE, "cp932", "cp932"),
+        (JAPANESE, "euc_jp", "euc_jp"),
+        (KOREAN, "cp949", "cp949"),
         (ENGLISH, "utf-8", "utf-8"),
         (ENGLISH, "utf-16-le", "utf-16-le"),
     ],
