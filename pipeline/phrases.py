@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,102 @@ CHINESE = Phrases(
     accessible_images_without_text="部分图像没有替代文本。",
 )
 
+TRADITIONAL = Phrases(
+    contents="目錄",
+    about="關於本書",
+    source="來源",
+    author="作者",
+    licence="授權",
+    truncated="原文在此截斷：所據的文本只收錄了這篇文章的開頭。",
+    truncated_list="未收全的文章",
+    read_at="全文見",
+    year_inferred="年份係推斷：{}",
+    missing_image="原圖缺失",
+    formula_as_source="此公式未能排版，以下為其 TeX 原始碼",
+    mentioned_in="被引用於",
+    previous="上一篇",
+    next="下一篇",
+    series="系列",
+    equations="公式索引",
+    colophon="版本說明",
+    cover="封面",
+    title_page="書名頁",
+    notes="註釋",
+    month_day="{month}月{day}日",
+    year_month_day="{year}年{month}月{day}日",
+    author_suffix="著",
+    permalink="此處的固定連結",
+    page=PagePhrases(
+        skip="跳到正文",
+        posts="正文",
+        search="搜尋",
+        search_hint="搜尋文字或 TeX",
+        search_all="在全書中搜尋",
+        hits="{at}{hits} 處，{posts} 篇",
+        no_hits="沒有找到",
+        next_hit="下一處",
+        previous_hit="上一處",
+        close="關閉",
+        filter="篩選目錄",
+        filtered="{} 篇",
+        theme="切換明暗",
+        keys="快速鍵",
+        cut="節選",
+        original="原文",
+        copy_tex="複製 TeX",
+        copied="已複製",
+        count="{posts} 篇文章，{formulas} 個公式",
+        imprint="本書由部落格文章的純文字自動排成，文字依原樣收錄。",
+        missing_images="{} 幅圖片在所據的文本中已經缺失，只留下圖題。",
+        formulas_as_source="{} 個公式未能排版，以 TeX 原始碼示出。",
+        inferred_years="{} 篇文章的年份係推斷，依據註在文前。",
+        comma="、",
+    ),
+    report=ReportPhrases(
+        title="編輯報告",
+        findings="{} 處",
+        none="沒有需要過問的地方。",
+        by_code="按類別",
+        by_post="按文章",
+        all="全部",
+        whole_book="全書",
+        in_book="在書中檢視",
+        code="類別",
+        severity="程度",
+        count="次數",
+        meaning="怎麼辦",
+        error="錯誤",
+        warning="警告",
+        note="說明",
+        posts="文章",
+        cut="截斷的文章",
+        inferred="推斷的年份",
+        formulas="公式",
+        as_source="未能排版的公式",
+        images="缺失的圖片",
+    ),
+    year="{year}年",
+    year_and="；",
+    year_said="文中說「{}」",
+    year_not_before="不早於{}",
+    year_not_after="不晚於{}",
+    about_posts="全書共收文章 {posts} 篇，公式 {formulas} 個。",
+    about_truncated="其中 {count} 篇在所據文本中只有開頭部分，文末均已註明，並列於《{title}》。",
+    about_years="{count} 篇的年份係推斷所得，日期旁均已註明。",
+    about_images="{count} 處插圖為所據文本所缺，只存圖題。",
+    about_formulas="{count} 個公式未能排版，以 TeX 原始碼示之。",
+    edition="版本",
+    identifier="識別碼",
+    made_with="製作",
+    math_font="內嵌數學字型",
+    page_source="頁碼據 PDF 版《{title}》",
+    accessible="本書有多級目錄與依序可讀的正文，字型、字級與顏色均可由閱讀器調整。",
+    accessible_mathml="公式為 MathML，可由輔助技術朗讀。",
+    accessible_formula_images="公式為文字或圖像，圖像均附 TeX 原始碼作為替代文字。",
+    accessible_lost_images="部分插圖為所據文本所缺，只存圖題。",
+    accessible_images_without_text="部分圖像沒有替代文字。",
+)
+
 ENGLISH = Phrases(
     contents="Contents",
     about="About this book",
@@ -241,24 +338,24 @@ ENGLISH = Phrases(
         search="Search",
         search_hint="Search text or TeX",
         search_all="Search the whole book",
-        hits="{at}{hits} in {posts} posts",
+        hits="Hits: {at}{hits}, posts: {posts}",
         no_hits="Nothing found",
         next_hit="Next hit",
         previous_hit="Previous hit",
         close="Close",
         filter="Filter the contents",
-        filtered="{} posts",
+        filtered="Posts: {}",
         theme="Light or dark",
         keys="Keyboard",
         cut="excerpt",
         original="Original",
         copy_tex="Copy TeX",
         copied="Copied",
-        count="{posts} posts, {formulas} formulas",
+        count="Posts: {posts}, formulas: {formulas}",
         imprint="This book was typeset automatically from the plain text of a blog; its words are the author's.",
-        missing_images="{} images are missing from the source; their captions remain.",
-        formulas_as_source="{} formulas could not be typeset and are shown as TeX.",
-        inferred_years="The years of {} posts were inferred; the evidence stands before each.",
+        missing_images="Images missing from the source: {}; their captions remain.",
+        formulas_as_source="Formulas that could not be typeset and are shown as TeX: {}.",
+        inferred_years="Posts whose year was inferred: {}; the evidence stands before each.",
         comma=", ",
     ),
     report=ReportPhrases(
@@ -289,11 +386,11 @@ ENGLISH = Phrases(
     year_said="the text says “{}”",
     year_not_before="not before {}",
     year_not_after="not after {}",
-    about_posts="This book holds {posts} posts and {formulas} formulas.",
-    about_truncated="Of {count} posts the source holds only the beginning; they say so and are listed under “{title}”.",
-    about_years="The year of {count} posts was inferred; it is marked beside the date.",
-    about_images="{count} images are missing from the source; their captions are kept.",
-    about_formulas="{count} formulas could not be typeset and are shown as their TeX source.",
+    about_posts="Posts in this book: {posts}; formulas: {formulas}.",
+    about_truncated="Posts of which the source holds only the beginning: {count}, marked and listed under “{title}”.",
+    about_years="Posts whose year was inferred: {count}; it is marked beside the date.",
+    about_images="Images missing from the source: {count}; their captions are kept.",
+    about_formulas="Formulas that could not be typeset and are shown as their TeX source: {count}.",
     edition="Edition",
     identifier="Identifier",
     made_with="Made with",
@@ -307,6 +404,16 @@ ENGLISH = Phrases(
 )
 
 
+_TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
+"""Scripts and regions of a language tag that write Chinese in traditional characters."""
+
+
 def phrases_for(language: str) -> Phrases:
-    """Return the words for a BCP 47 language tag: Chinese for ``zh`` of any kind, English for all others."""
-    return CHINESE if language.lower().split("-")[0] == "zh" else ENGLISH
+    """Return the words for a BCP 47 language tag: Chinese for ``zh`` of any kind, English for all others.
+
+    Where a tag names script and region, the script decides: ``zh-Hans-TW`` is simplified.
+    """
+    primary, *others = language.lower().split("-")
+    if primary != "zh":
+        return ENGLISH
+    return TRADITIONAL if "hans" not in others and not _TRADITIONAL.isdisjoint(others) else CHINESE

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from pipeline.diagnostics import Code, Reporter
+from pipeline.diagnostics import Code, Reporter, counted
 from pipeline.errors import SourceError
 from pipeline.readers.encodings import Guess, guess_encoding
 from pipeline.source import SourceText, Span
@@ -61,13 +61,13 @@ def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporte
     if removed:
         reporter.report(
             Code.CHARACTERS_REMOVED,
-            f"{removed} characters that no book can hold were removed",
+            f"{counted(removed, 'character')} that no book can hold removed",
             source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]  # some were removed
         )
     unreadable = source.text.count("\ufffd")
     if unreadable and "\ufffd".encode(source.encoding, errors="ignore") not in data:
         reporter.report(
             Code.BYTES_UNREADABLE,
-            f"{unreadable} places could not be read as {source.encoding} and show as \ufffd",
+            f"{counted(unreadable, 'place')} that could not be read as {source.encoding}: shown as \ufffd",
             source.span(source.text.index("\ufffd")),
         )

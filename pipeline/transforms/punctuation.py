@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.book import Book, Post
 from pipeline.codes import Code as Finding
 from pipeline.config import BuildConfig
-from pipeline.diagnostics import Reporter
+from pipeline.diagnostics import Reporter, counted
 from pipeline.document import (
     Block,
     BulletList,
@@ -53,7 +53,8 @@ def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: R
         return posts
     if counts:
         listed = " ".join(f"{mark}{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
-        reporter.report(Finding.PUNCTUATION_RESTORED, f"{counts.total()} marks in {path} made full-width: {listed}")
+        message = f"{counted(counts.total(), 'mark')} in {path} made full-width: {listed}"
+        reporter.report(Finding.PUNCTUATION_RESTORED, message)
     return restored
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.codes import Code
-from pipeline.diagnostics import Reporter
+from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Inline, Inlines, Str
 from pipeline.walk import map_blocks, map_inlines
 
@@ -41,5 +41,5 @@ def spaces(book: Book, reporter: Reporter) -> Book:
 
     posts = tuple(close(post) for post in book.posts)
     if count:
-        reporter.report(Code.SPACES_DROPPED, f"{count} spaces between Chinese characters dropped")
+        reporter.report(Code.SPACES_DROPPED, f"{counted(count, 'space')} between Chinese characters dropped")
     return replace(book, posts=posts)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.diagnostics import Code, Reporter
+from pipeline.diagnostics import Code, Reporter, counted
 from pipeline.readers.dump.dates import DateLine, parse_date_line
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.dump.markers import is_read_more
@@ -157,4 +157,5 @@ def _text_before(lines: tuple[Line, ...], row: int) -> str:
 def _report_preamble(lines: tuple[Line, ...], reporter: Reporter) -> None:
     text = [line for line in lines if not line.blank]
     if text:
-        reporter.report(Code.TEXT_BEFORE_POSTS, f"{len(text)} lines before the first post are left out", text[0].span)
+        message = f"{counted(len(text), 'line')} before the first post left out"
+        reporter.report(Code.TEXT_BEFORE_POSTS, message, text[0].span)
