@@ -10,13 +10,13 @@ TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 """A control word, a control symbol, a comment with the end of its line, white space, or one character."""
 
 
-_SOLID: Final = re.compile(r"(?:\s+|%[^\n]*\n?)*(\\[a-zA-Z]+|\\.|[^\s%])", re.DOTALL)
+_SOLID: Final = re.compile(r"\\[a-zA-Z]+|\\.|[^\s%]", re.DOTALL)
 _PROSE: Final = re.compile(r"\\(?:text|[mhf]box|framebox|colorbox|fcolorbox|emph|verb)")
 
 
 def tokenize_math(tex: str) -> list[str]:
     """Return the tokens of a formula without white space and comments, which count in prose alone."""
-    return _without_blanks(tokenize(tex)) if _PROSE.search(tex) else _SOLID.findall(tex)
+    return _without_blanks(tokenize(tex)) if "%" in tex or _PROSE.search(tex) else _SOLID.findall(tex)
 
 
 def _without_blanks(tokens: list[str]) -> list[str]:
