@@ -48,6 +48,7 @@ class Parser:
         self.depth = 0
         self.fences = 0
         self.unclosed = 0
+        self.divided = False
         self.row: object = None
 
     def error(self, message: str, index: int | None = None) -> TexError:
@@ -112,12 +113,14 @@ class Parser:
     def sequence(self, end: str = "}") -> None:
         """Read atoms up to ``end`` or to whatever else must end them, which is left unread."""
         saved, previous, self.previous = self.setting, self.previous, Atom.NOTHING
+        divided, self.divided = self.divided, False
         self.depth += 1
         if self.depth > MAX_NESTING:
             raise self.error("nested too deeply")
         self.items(end)
         self.depth -= 1
         self.setting, self.last, self.previous = saved, self.previous, previous
+        self.divided = divided
 
     def items(self, end: str) -> None:
         """Read atoms as ``sequence`` does, in the same setting as what came before."""
@@ -264,11 +267,15 @@ class Parser:
         write_digits(self, digits)
 
     def digit_or_atom(self) -> None:
-        """Read one atom; of a number its first digit, as TeX does."""
+        """Read one atom; of a number its first digit and of a name its first letter, as TeX does."""
         if "0" <= self.peek() <= "9":
             write_digits(self, self.next())
-        else:
-            self.atom()
+            return
+        saved = self.setting
+        if saved.words:
+            self.setting = replace(saved, words=False)
+        self.atom()
+        self.setting = saved
 
     # Scripts
 

@@ -115,6 +115,9 @@ _INFIX_FENCES: Final = {"\\choose": ("(", ")"), "\\brace": ("{", "}"), "\\brack"
 def infix(parser: Parser, end: str, start: int) -> None:
     r"""``a \over b``: everything before it in the group is the numerator, everything after it the denominator."""
     name = parser.tokens[parser.position - 1]
+    if parser.divided:
+        raise parser.error(f"{name} after another division in the same group: braces are missing", parser.position - 1)
+    parser.divided = True
     opening = closing = ""
     if name.endswith("withdelims"):
         opening, closing = read_delimiter(parser, name), read_delimiter(parser, name)
@@ -138,7 +141,9 @@ def infix(parser: Parser, end: str, start: int) -> None:
 
 
 def _dimension(parser: Parser) -> str:
-    """Read a bare length such as ``1.5pt``."""
+    """Read a length such as ``1.5pt``, bare or in braces."""
+    if parser.peek() == "{":
+        return parser.raw_text("\\above")
     length = ""
     while parser.peek() and (parser.peek().isdigit() or parser.peek() in ".-"):
         length += parser.next()

@@ -135,6 +135,7 @@ def lines(parser: Parser) -> None:
         parser.next()
         read_gap(parser)
         parser.draft.write("\\\\", "{")
+        parser.divided = False
         parser.items("")
         parser.draft.write("}")
     parser.draft.write("\\end{array}")
