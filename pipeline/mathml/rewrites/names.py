@@ -106,26 +106,19 @@ def modulus(parser: Parser, name: str) -> Atom:
 
 
 def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
-    r"""``\not=``: one character where Unicode has it, else the overlay; latex2mathml finds few of them."""
-    symbol = SYMBOLS.get(parser.peek())
-    character = symbol.character if symbol else parser.peek()
+    r"""``\not=``, ``\centernot{=}``: one character where Unicode has it, else the overlay, never a stroke of CSS alone."""
+    braced = parser.peek() == "{" and parser.tokens[parser.position + 2 : parser.position + 3] == ["}"]
+    piece = parser.tokens[parser.position + 1] if braced else parser.peek()
+    symbol = SYMBOLS.get(piece)
+    character = symbol.character if symbol else _IMPLICATIONS.get(piece, piece)
     if len(character) != 1 or character in "{}\\&#$%^_":
         parser.draft.mark(boxed("mpadded", width="0"))
         parser.draft.leaf("mtext", "⧸")
         return Atom.NOTHING
-    parser.next()
+    parser.position += 3 if braced else 1
     negated = unicodedata.normalize("NFC", character + "\u0338")
     parser.draft.leaf("mi" if character.isalpha() else "mo", negated)
     return Atom.ORDINARY if character.isalpha() else Atom.OPERATOR
-
-
-def centred_negation(parser: Parser, name: str) -> Atom:
-    r"""``\centernot{…}``: the stroke over the middle of something wide."""
-    parser.draft.mark(classed("m-cancel"))
-    parser.draft.write("{")
-    parser.argument(name)
-    parser.draft.write("}")
-    return Atom.OPERATOR
 
 
 def dotted_integral(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
@@ -168,9 +161,8 @@ COMMANDS: Final[dict[str, Handler]] = {
     "\\operatornamewithlimits": operator_name,
     "\\bmod": binary_modulus,
     **dict.fromkeys(("\\pmod", "\\pod", "\\mod"), modulus),
-    "\\not": negation,
+    **dict.fromkeys(("\\not", "\\centernot"), negation),
     "\\dots": dots,
-    "\\centernot": centred_negation,
     "\\idotsint": dotted_integral,
     **dict.fromkeys(("\\TeX", "\\LaTeX"), logo),
     **dict.fromkeys(_IMPLICATIONS, implication),
