@@ -28,12 +28,16 @@ MAX_TOKENS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What a control sequence stands for; ``template`` holds the tokens before, between and after its parameters."""
+    r"""What a control sequence stands for; ``template`` holds the tokens before, between and after its parameters.
+
+    A ``final`` body is not looked at again: ``\let\old\vec`` keeps the old meaning whatever ``\vec`` becomes.
+    """
 
     body: tuple[str, ...]
     arity: int = 0
     default: tuple[str, ...] | None = None
     template: tuple[tuple[str, ...], ...] = ()
+    final: bool = False
 
 
 Macros: TypeAlias = dict[str, Macro]
@@ -98,6 +102,9 @@ class _Expansion:
         return join(self.ready)
 
     def call(self, name: str, macro: Macro) -> None:
+        if macro.final:
+            self.ready += macro.body
+            return
         arguments = self.delimited(name, macro) if macro.template else self.arguments(name, macro)
         self.replace(name, _substitute(macro.body, arguments))
 
@@ -215,7 +222,7 @@ class _Expansion:
         target = self.tokens[self.position]
         self.position += 1
         if target != name:
-            self.macros[name] = self.macros.get(target, Macro((target,)))
+            self.macros[name] = self.macros.get(target, Macro((target,), final=target not in _DEFINERS))
 
     def operator(self, definer: str) -> None:
         star = "*" if self.star() else ""
