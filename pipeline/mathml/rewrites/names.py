@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import accent, accent_under, boxed, classed
+from pipeline.mathml.changes import accent, accent_under, boxed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.symbols import SYMBOLS, Kind
 from pipeline.tex.tokens import join
@@ -106,7 +106,7 @@ def modulus(parser: Parser, name: str) -> Atom:
 
 
 def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
-    r"""``\not=``, ``\centernot{=}``: one character where Unicode has it, else the overlay, never a stroke of CSS alone."""
+    r"""``\not=``, ``\centernot{=}``: one character where Unicode has it, else an overlay; styles may be missing."""
     braced = parser.peek() == "{" and parser.tokens[parser.position + 2 : parser.position + 3] == ["}"]
     piece = parser.tokens[parser.position + 1] if braced else parser.peek()
     symbol = SYMBOLS.get(piece)
