@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from xml.etree.ElementTree import Element
-
-from latex2mathml.converter import Converter
-from latex2mathml.walker import _walk
 
 from pipeline.mathml.draft import Draft
+from pipeline.mathml.nodes import convert_tokens
 from pipeline.mathml.parser import Parser
 from pipeline.mathml.rewrites.commands import COMMANDS, INFIX
 from pipeline.mathml.rewrites.tables import lines
@@ -40,10 +37,7 @@ def convert(draft: Draft, *, display: bool) -> str:
     """
     if not draft.tokens:
         return serialise((), display=display)[0]
-    root = Element("mrow")
-    # The public entry takes text, and its tokeniser guesses: "2in" is a length to it. A draft is tokens already.
-    Converter()._convert_group(_walk(iter(draft.tokens), macros={}), root)  # noqa: SLF001 - as said above
-    mathml, output = serialise(resolve(root, draft.marks), display=display)
+    mathml, output = serialise(resolve(convert_tokens(draft.tokens), draft.marks), display=display)
     if sorted("".join(output.reading)) != sorted("".join(draft.reading)):
         raise UncertainError("the characters of the formula changed")
     if output.shape != draft.shape:
