@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +14,8 @@ from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
 
 MAX_CHARACTERS: Final = 10_000
 MAX_NESTING: Final = 40
+_WORDS: Final = re.compile(r"\\(?:[a-zA-Z]+|.|\Z)|%[^\n]*\n?|[{}]", re.DOTALL)
+"""The tokens that decide; all others pass, and a search skips them faster than a tokeniser lists them."""
 _OPENING: Final = frozenset({"{", "\\left", "\\begin"})
 _CLOSING: Final = frozenset({"}", "\\right", "\\end"})
 
@@ -32,20 +36,20 @@ class Refusal:
     culprit: str = ""
 
 
+@lru_cache(maxsize=2**15)
 def refusal(tex: str) -> Refusal | None:
     """Return why ``tex``, its macros expanded, may not pass; None when it may."""
     if len(tex) > MAX_CHARACTERS:
         return Refusal(Reason.LIMIT, f"the formula has {len(tex)} characters, and {MAX_CHARACTERS} are allowed")
-    tokens = tokenize(tex)
     depth = 0
-    for piece in tokens:
+    for piece in _WORDS.findall(tex):
         depth += (piece in _OPENING) - (piece in _CLOSING)
         if depth > MAX_NESTING:
             return Refusal(Reason.LIMIT, f"the formula is nested more than {MAX_NESTING} levels deep")
         if piece[0] == "\\" and piece not in ALLOWED and not (len(piece) > 1 and is_blank(piece[1])):
             return Refusal(Reason.UNKNOWN, f"{piece} is not defined", piece)
-    strange = _strange_character(tokens) if "^^" in tex else None
-    return strange or (_unknown_environment(tokens) if "\\begin" in tokens else None)
+    strange = _strange_character(tokenize(tex)) if "^^" in tex else None
+    return strange or (_unknown_environment(tokenize(tex)) if "\\begin" in tex else None)
 
 
 def _strange_character(tokens: list[str]) -> Refusal | None:

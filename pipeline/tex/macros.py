@@ -66,15 +66,15 @@ def expand(tex: str, macros: Macros) -> str:
         MacroError: a definition is malformed, an argument is missing, or a limit is exceeded.
     """
     tex = with_literal_percents(tex)
-    tokens = tokenize(tex)
+    words = _NAME.findall(tex)
     known = (macros.keys(), _DEFINERS.keys())
-    if all(names.isdisjoint(tokens) for names in known) and not _uses_environment(tex, macros):
+    if all(names.isdisjoint(words) for names in known) and not ("\\begin" in words and _defines_environment(macros)):
         return tex
-    return _Expansion(tokens, macros).run()
+    return _Expansion(tokenize(tex), macros).run()
 
 
-def _uses_environment(tex: str, macros: Macros) -> bool:
-    return any(name.startswith("begin{") and name[5:] in tex for name in macros)
+def _defines_environment(macros: Macros) -> bool:
+    return any(name.startswith("begin{") for name in macros)
 
 
 class _Expansion:

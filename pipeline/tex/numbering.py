@@ -72,7 +72,10 @@ class _Walk:
         while self.position < len(self.tokens) and not self.stopped:
             piece = self.tokens[self.position]
             self.position += 1
-            self.step(piece)
+            if piece in _SPECIAL:
+                self.step(piece)
+            elif not (self.frames[-1].filled or is_blank(piece)):
+                self.frames[-1].filled = True
         base = self.frames[0]
         if self.stopped:
             return tuple(self.found)
@@ -90,7 +93,7 @@ class _Walk:
             self.depth -= 1
         elif piece in ("\\\\", "\\cr") and self.depth == frame.depth:
             self.end_row(frame)
-        if not (frame.filled or is_blank(piece) or piece in _SILENT):
+        if piece not in _SILENT:
             frame.filled = True
 
     def argument(self) -> str:
@@ -164,3 +167,4 @@ _COMMANDS: Final = {
     **dict.fromkeys(_TEXT, _Walk.text),
 }
 _SILENT: Final = frozenset({"\\\\", "\\cr", "\\tag", "\\notag", "\\nonumber", "\\label", "\\begin"})
+_SPECIAL: Final = frozenset({*_COMMANDS, *_SILENT, "{", "}"})
