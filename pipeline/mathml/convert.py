@@ -15,8 +15,9 @@ from pipeline.document import Math
 from pipeline.formulas import change_formulas, formulas_of
 from pipeline.mathml import cache as disk
 from pipeline.mathml.conversion import Conversion, Formula
+from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.gate import refusal
-from pipeline.tex.macros import BUILT_IN, MacroError, expand
+from pipeline.tex.macros import MacroError, expand
 from pipeline.tex.places import find_culprit, place
 
 __all__ = ["Conversion", "convert_book", "convert_formula", "convert_formulas"]

@@ -7,6 +7,7 @@ a backslash is accepted as MathJax accepts it. Expansion is bounded in steps and
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -40,15 +41,11 @@ class Macro:
     final: bool = False
 
 
-Macros: TypeAlias = dict[str, Macro]
+Shorthand: TypeAlias = "Callable[[Expansion, str], list[str]]"
+"""A macro that reads its own arguments, told its name, and returns what stands for all of it."""
+
+Macros: TypeAlias = dict[str, "Macro | Shorthand"]
 r"""Definitions by control sequence (``\name``); environments by ``begin{name}`` and ``end{name}``."""
-
-
-BUILT_IN: Final[Macros] = {
-    **dict.fromkeys(("\\href", "\\class", "\\style", "\\cssId"), Macro(("#", "2"), 2)),
-    "\\require": Macro((), 1),
-}
-r"""MathJax's commands for its own page: of ``\href{…}{x}`` and its kin a book keeps ``x`` alone."""
 
 
 class MacroError(Exception):
@@ -70,15 +67,15 @@ def expand(tex: str, macros: Macros) -> str:
     known = (macros.keys(), _DEFINERS.keys())
     if all(names.isdisjoint(words) for names in known) and not ("\\begin" in words and _defines_environment(macros)):
         return tex
-    return _Expansion(tokenize(tex), macros).run()
+    return Expansion(tokenize(tex), macros).run()
 
 
 def _defines_environment(macros: Macros) -> bool:
     return any(name.startswith("begin{") for name in macros)
 
 
-class _Expansion:
-    """One expansion: what is still to be read, and what is ready."""
+class Expansion:
+    """One expansion: what is still to be read, and what is ready. Shorthands read by its methods."""
 
     def __init__(self, tokens: list[str], macros: Macros) -> None:
         self.tokens = tokens
@@ -88,6 +85,7 @@ class _Expansion:
         self.steps = 0
 
     def run(self) -> str:
+        """Return the text with nothing left to expand."""
         while self.position < len(self.tokens):
             piece = self.tokens[self.position]
             self.position += 1
@@ -101,7 +99,11 @@ class _Expansion:
                 self.ready.append(piece)
         return join(self.ready)
 
-    def call(self, name: str, macro: Macro) -> None:
+    def call(self, name: str, macro: Macro | Shorthand) -> None:
+        """Put what a macro stands for in the place of its use."""
+        if not isinstance(macro, Macro):
+            self.replace(name, macro(self, name))
+            return
         if macro.final:
             self.ready += macro.body
             return
@@ -122,6 +124,7 @@ class _Expansion:
             self.position = 0
 
     def arguments(self, name: str, macro: Macro) -> list[list[str]]:
+        """Read the arguments of a macro, a default for the first one."""
         arguments: list[list[str]] = []
         if macro.default is not None:
             given = self.brackets()
@@ -136,12 +139,14 @@ class _Expansion:
         return [self.until(name, text) if text else self.argument(name) for text in macro.template[1:]]
 
     def expect(self, name: str, tokens: tuple[str, ...]) -> None:
+        """Read the text that must stand here."""
         self.position = skip_blanks(self.tokens, self.position) if tokens else self.position
         if tuple(self.tokens[self.position : self.position + len(tokens)]) != tokens:
             raise MacroError(f"the use of {name} does not match its definition", name)
         self.position += len(tokens)
 
     def until(self, name: str, separator: tuple[str, ...]) -> list[str]:
+        """Read up to ``separator``, which is dropped, over groups in braces."""
         start = index = self.position
         while index < len(self.tokens):
             if tuple(self.tokens[index : index + len(separator)]) == separator:
@@ -151,6 +156,7 @@ class _Expansion:
         raise MacroError(f"the use of {name} does not match its definition", name)
 
     def argument(self, name: str) -> list[str]:
+        """Read one argument, a group without its braces or one token."""
         start = skip_blanks(self.tokens, self.position)
         if start >= len(self.tokens) or self.tokens[start] == "}":
             raise MacroError(f"{name} lacks an argument", name)
@@ -158,15 +164,26 @@ class _Expansion:
         return argument
 
     def brackets(self) -> list[str] | None:
+        """Read an optional argument; None where there is none."""
         content, self.position = read_brackets(self.tokens, self.position)
         return content
 
-    def star(self) -> bool:
+    def peek(self) -> str:
+        """Return the next token that is no blank, unread; empty at the end."""
         start = skip_blanks(self.tokens, self.position)
-        starred = self.tokens[start : start + 1] == ["*"]
-        if starred:
-            self.position = start + 1
-        return starred
+        return self.tokens[start] if start < len(self.tokens) else ""
+
+    def accept(self, *pieces: str) -> str:
+        """Read the next token if it is one of ``pieces``; empty when it is not."""
+        piece = self.peek()
+        if piece not in pieces:
+            return ""
+        self.position = skip_blanks(self.tokens, self.position) + 1
+        return piece
+
+    def star(self) -> bool:
+        """Read a star if one comes next."""
+        return bool(self.accept("*"))
 
     def environment(self, piece: str) -> bool:
         r"""Replace the ``\begin`` or ``\end`` of an environment that the author defined; False if it is none."""
@@ -188,12 +205,14 @@ class _Expansion:
         return name
 
     def arity(self, definer: str) -> int:
+        """Read how many arguments are declared."""
         count = "".join(self.brackets() or ["0"]).strip()
         if count not in set("0123456789"):
             raise MacroError(f"{definer} has an impossible number of arguments", definer)
         return int(count)
 
     def new_command(self, definer: str) -> None:
+        r"""``\newcommand{\name}[2][default]{body}``."""
         self.star()
         name = self.name(definer)
         arity = self.arity(definer)
@@ -203,6 +222,7 @@ class _Expansion:
             self.macros[name] = Macro(tuple(body), arity, None if default is None else tuple(default))
 
     def define(self, definer: str) -> None:
+        r"""``\def\name(#1){body}``."""
         name = self.name(definer)
         start = self.position
         while self.position < len(self.tokens) and self.tokens[self.position] != "{":
@@ -213,6 +233,7 @@ class _Expansion:
         self.macros[name] = Macro(tuple(body), len(template) - 1, template=() if plain else template)
 
     def let(self, definer: str) -> None:
+        r"""``\let\name=\other``."""
         name = self.name(definer)
         self.position = skip_blanks(self.tokens, self.position)
         if self.tokens[self.position : self.position + 1] == ["="]:
@@ -225,12 +246,14 @@ class _Expansion:
             self.macros[name] = self.macros.get(target, Macro((target,), final=target not in _DEFINERS))
 
     def operator(self, definer: str) -> None:
+        r"""``\DeclareMathOperator*{\name}{body}``."""
         star = "*" if self.star() else ""
         name = self.name(definer)
         body = self.argument(definer)
         self.macros[name] = Macro(("\\operatorname", *star, "{", *body, "}"))
 
     def new_environment(self, definer: str) -> None:
+        r"""``\newenvironment{name}[2][default]{begin}{end}``."""
         name = "".join(self.argument(definer)).strip()
         arity = self.arity(definer)
         default = self.brackets()
@@ -240,15 +263,15 @@ class _Expansion:
 
 
 _DEFINERS: Final = {
-    "\\newcommand": _Expansion.new_command,
-    "\\renewcommand": _Expansion.new_command,
-    "\\providecommand": _Expansion.new_command,
-    "\\def": _Expansion.define,
-    "\\gdef": _Expansion.define,
-    "\\let": _Expansion.let,
-    "\\DeclareMathOperator": _Expansion.operator,
-    "\\newenvironment": _Expansion.new_environment,
-    "\\renewenvironment": _Expansion.new_environment,
+    "\\newcommand": Expansion.new_command,
+    "\\renewcommand": Expansion.new_command,
+    "\\providecommand": Expansion.new_command,
+    "\\def": Expansion.define,
+    "\\gdef": Expansion.define,
+    "\\let": Expansion.let,
+    "\\DeclareMathOperator": Expansion.operator,
+    "\\newenvironment": Expansion.new_environment,
+    "\\renewenvironment": Expansion.new_environment,
 }
 
 

@@ -11,8 +11,9 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
 from pipeline.formulas import change_formulas
+from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.gate import Reason, refusal
-from pipeline.tex.macros import BUILT_IN, MacroError, Macros, expand
+from pipeline.tex.macros import MacroError, Macros, expand
 from pipeline.tex.places import find_culprit
 
 

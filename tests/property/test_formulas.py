@@ -9,9 +9,10 @@ from lxml import etree
 from pipeline.mathml.engines import convert_one
 from pipeline.mathml.serialise import NAMESPACE
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
+from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.delimiters import find_formulas
 from pipeline.tex.gate import refusal
-from pipeline.tex.macros import BUILT_IN, MacroError, expand
+from pipeline.tex.macros import MacroError, expand
 from pipeline.tex.numbering import numbered_rows
 from pipeline.tex.tokens import join, tokenize, tokenize_math
 

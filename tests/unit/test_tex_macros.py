@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tex.macros import BUILT_IN, MacroError, Macros, expand
+from pipeline.tex.built_in import BUILT_IN
+from pipeline.tex.macros import MacroError, Macros, expand
 
 
 @pytest.mark.parametrize(

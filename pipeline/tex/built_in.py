@@ -1,0 +1,79 @@
+r"""Commands that are shorthands of others: MathJax's for its own page, and those of mathtools and physics.
+
+They are expanded like macros of the author, who may define each of them anew, so no converter and no writer knows them.
+What they stand for is what MathJax 3 makes of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.tex.macros import Expansion, Macro, Macros
+from pipeline.tex.physics import PHYSICS, fenced, plain
+from pipeline.tex.tokens import tokenize
+
+_PAGE: Final[Macros] = {
+    **dict.fromkeys(("\\href", "\\class", "\\style", "\\cssId"), Macro(("#", "2"), 2)),
+    **dict.fromkeys(("\\mathtip", "\\texttip"), Macro(("#", "1"), 2)),
+    "\\require": Macro((), 1),
+}
+r"""MathJax's commands for its own page: of ``\href{…}{x}`` and its kin a book keeps ``x`` alone."""
+
+_MATHTOOLS: Final = r"""
+    \textllap 1 \llap{#1}
+    \textrlap 1 \rlap{#1}
+    \textclap 1 \clap{\text{#1}}
+    \mathmbox 1 {#1}
+    \crampedsubstack 1 \substack{#1}
+    \centercolon 0 \mathrel{:}
+    \ordinarycolon 0 :
+    \Eqqcolon 0 =\mathrel{::}
+    \Eqcolon 0 -\mathrel{::}
+    \colonapprox 0 \mathrel{:}\approx
+    \Colonapprox 0 \mathrel{::}\approx
+    \colonsim 0 \mathrel{:}\sim
+    \Colonsim 0 \mathrel{::}\sim
+    \nuparrow 0 \not\uparrow
+    \ndownarrow 0 \not\downarrow
+    \splitfrac 2 {\genfrac{}{}{0pt}{1}{#1}{#2}}
+    \splitdfrac 2 {\genfrac{}{}{0pt}{0}{#1}{#2}}
+    \prescript 3 {{}^{#1}_{#2}#3}
+    \adjustlimits 0
+    \vdotswithin 1 \vdots
+"""
+"""Command, number of arguments, and what it stands for."""
+
+
+def _optional(body: str, arity: int) -> Macro:
+    """Return a macro whose first argument is optional and of no concern to a book."""
+    return Macro(tuple(tokenize(body)), arity, ())
+
+
+def _box_across(expansion: Expansion, name: str) -> list[str]:
+    r"""``\Aboxed{a &= b}`` frames both sides of an alignment; a frame is one element, so it stands in the second."""
+    content = expansion.argument(name)
+    return ["&", "\\boxed", "{", *(piece for piece in content if piece != "&"), "}"]
+
+
+def _paired(expansion: Expansion, name: str) -> list[str]:
+    r"""``\DeclarePairedDelimiter\abs{\lvert}{\rvert}`` defines ``\abs{x}``, ``\abs*{x}`` and ``\abs[\big]{x}``."""
+    command = expansion.name(name)
+    opening, closing = expansion.argument(name), expansion.argument(name)
+    expansion.macros[command] = fenced(opening, closing, star_grows=True)
+    return []
+
+
+BUILT_IN: Final[Macros] = {
+    **_PAGE,
+    **plain(_MATHTOOLS),
+    "\\cramped": _optional("{#2}", 2),
+    "\\crampedllap": _optional(r"\llap{#2}", 2),
+    "\\crampedrlap": _optional(r"\rlap{#2}", 2),
+    "\\crampedclap": _optional(r"\clap{#2}", 2),
+    "\\MoveEqLeft": _optional("", 1),
+    "\\xmathstrut": _optional("", 2),
+    "\\Aboxed": _box_across,
+    "\\DeclarePairedDelimiter": _paired,
+    **PHYSICS,
+}
+"""Shorthands by control sequence."""
