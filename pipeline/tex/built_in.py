@@ -1,4 +1,4 @@
-r"""Commands that are shorthands of others: MathJax's for its own page, and those of mathtools and physics.
+r"""Commands that are shorthands of others: MathJax's for its own page, and those of mathtools, physics and mhchem.
 
 They are expanded like macros of the author, who may define each of them anew, so no converter and no writer knows them.
 What they stand for is what MathJax 3 makes of them.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.tex.chemistry import CHEMISTRY
 from pipeline.tex.macros import Expansion, Macro, Macros
 from pipeline.tex.physics import PHYSICS, fenced, plain
 from pipeline.tex.tokens import tokenize
@@ -75,5 +76,6 @@ BUILT_IN: Final[Macros] = {
     "\\Aboxed": _box_across,
     "\\DeclarePairedDelimiter": _paired,
     **PHYSICS,
+    **CHEMISTRY,
 }
 """Shorthands by control sequence."""
