@@ -7,6 +7,8 @@ import unicodedata
 from typing import Final
 
 from rich.console import Console
+from rich.control import Control
+from rich.segment import ControlType
 from rich.text import Text
 
 from pipeline.book import Book, PostDate, Truncated
@@ -20,6 +22,7 @@ _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ER
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing: controls, and marks that turn the direction of a line."""
 
+_EMPTY_LINE: Final = Control((ControlType.ERASE_IN_LINE, 2))  # the whole line the cursor stands in
 _EXCERPT: Final = 100  # characters of the source line that are shown around the place
 
 
@@ -33,12 +36,13 @@ class Terminal:
     def progress(self, message: str) -> None:
         """Show what is being done, in place of what was done before."""
         if self._console.is_terminal:
+            self._console.control(_EMPTY_LINE)
             self._console.print(Text(f"{message} …", style="dim"), end="\r", overflow="ellipsis", no_wrap=True)
 
     def done(self) -> None:
         """Clear the line of progress."""
         if self._console.is_terminal:
-            self._console.print(" " * (self._console.width - 1), end="\r")
+            self._console.control(_EMPTY_LINE)
 
     def diagnostics(self, reporter: Reporter, *, notes: bool) -> None:
         """Show the findings, then how many there are; notes are counted but not shown unless asked for."""

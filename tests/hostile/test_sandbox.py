@@ -93,7 +93,7 @@ def test_tex_that_is_let_loose_stays_in_its_folder(tmp_path: Path, attempt: str)
     (folder / "book.tex").write_text(
         rf"\documentclass{{article}}\begin{{document}}x {tex}\end{{document}}", encoding="utf-8"
     )
-    done = run_xelatex(folder, "book", epoch=0, timeout=60)
+    done = run_xelatex(folder / "book.tex", epoch=0, timeout=60)
     assert not stolen.exists()
     assert CANARY not in done.log
     if printed := list(folder.glob("book.pdf")):
@@ -106,7 +106,7 @@ def test_tex_that_is_let_loose_stays_in_its_folder(tmp_path: Path, attempt: str)
 @pytest.mark.tex
 def test_tex_that_never_ends_is_ended(tmp_path: Path) -> None:
     (tmp_path / "book.tex").write_text(r"\def\x{\x}\x", encoding="utf-8")
-    done = run_xelatex(tmp_path, "book", epoch=0, timeout=3)
+    done = run_xelatex(tmp_path / "book.tex", epoch=0, timeout=3)
     assert done.timed_out
 
 

@@ -133,7 +133,7 @@ def test_a_missing_engine_says_what_to_install(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.tex
 def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
     good, wide, bad, fatal = "x^2", "x" * 200, r"\left( x", r"\end{document}"
-    verdicts = try_formulas((good, bad, fatal, wide, "}{"), trial_driver(PdfOptions()))
+    verdicts = try_formulas((good, bad, fatal, wide, "}{"), trial_driver(PdfOptions(), "zh-CN"))
     assert verdicts[good].error == ""
     assert 5 < verdicts[good].width < 15
     assert verdicts[wide].width > 330
@@ -145,7 +145,7 @@ def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
 
 @pytest.mark.tex
 def test_what_is_known_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = trial_driver(PdfOptions())
+    driver = trial_driver(PdfOptions(), "zh-CN")
     first = try_formulas(("x^2", r"\left( x"), driver, cache=tmp_path)
     monkeypatch.setenv("PATH", "")
     assert try_formulas((r"\left( x", "x^2"), driver, cache=tmp_path) == first

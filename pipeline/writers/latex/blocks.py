@@ -34,7 +34,7 @@ from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import inlines_to_latex, kept_end, plain_text, title_to_latex
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.text import breakable, escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.latex.text import breakable, code_line, escape, escape_url, pdf_string
 from pipeline.writers.xhtml.links import safe_url
 
 _PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})
@@ -164,7 +164,7 @@ def _code(text: str, language: str) -> str:
 
 
 def _toned(tone: Tone, piece: str) -> str:
-    text = breakable(piece, escape_verbatim)
+    text = code_line(piece)
     return rf"\tone{{{tone.value}}}{{{text}}}" if tone.value else text
 
 

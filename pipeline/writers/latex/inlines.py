@@ -27,20 +27,33 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.text import breakable, escape, escape_url, escape_verbatim
+from pipeline.writers.latex.text import CARRY_ON, breakable, code_line, divided, escape, escape_url, escape_verbatim
 from pipeline.writers.xhtml.links import safe_url
 
-_ADDRESS: Final = re.compile(r"https?://[!-~]+")
-_MOST_MARKS: Final = 3
-_ENDS: Final = {
-    count: re.compile(f"[\u4e00-\u9fff]{{{count}}}[。，：；！？…”）》]{{0,{_MOST_MARKS}}}$") for count in (2, 4)
-}
-_LONG_WORD: Final = re.compile(r"[!-~]{25,}")
+_LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
+_REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``
+_PHRASE_END: Final = re.compile("(?:[：；，。！？]|——)(?=[^：；，。！？…”’）》」』】〉〕—]{2})")
+_CLOSING: Final = "。，、：；！？…”’）》」』】〉〕"
+_CLOSED_TWICE: Final = re.compile(rf"(?<=[{_CLOSING}])\}}(?=[{_CLOSING}])")
+_LONG_WORD: Final = re.compile(r"[^ \t\r\n\u2e80-\uffef]{25,}")  # ideographs need no help to break between them
+_MUCH: Final = 20_000  # characters of LaTeX that no paragraph has that somebody wrote
 
 
 def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
-    """Return ``inlines`` as horizontal material; a displayed formula in them is set as a display."""
-    return "".join(_inline(inline, setting) for inline in inlines)
+    """Return ``inlines`` as horizontal material; a displayed formula in them is set as a display.
+
+    xeCJK sees no closing mark through the end of a link, and would let the one after it begin a line.
+    """
+    pieces: list[str] = []
+    length = 0
+    for inline in inlines:
+        piece = _inline(inline, setting)
+        length += len(piece)
+        if length > _MUCH:
+            pieces.append(CARRY_ON)
+            length = len(piece)
+        pieces.append(piece)
+    return _CLOSED_TWICE.sub(r"\\keepclosing}", "".join(pieces))
 
 
 def title_to_latex(inlines: Inlines, setting: Setting) -> str:
@@ -48,10 +61,15 @@ def title_to_latex(inlines: Inlines, setting: Setting) -> str:
     return inlines_to_latex(inlines, replace(setting, links=False)).strip()
 
 
-def kept_end(text: str, ideographs: int = 2) -> str:
-    """Return LaTeX whose last ideographs, with the marks after them, stay together on the last line."""
-    start = max(len(text) - ideographs - _MOST_MARKS, 0)
-    return text[:start] + _ENDS[ideographs].sub(r"\\keptend{\g<0>}", text[start:])
+def kept_end(text: str) -> str:
+    """Return LaTeX whose last two ideographs, with the marks after them, stay together on the last line."""
+    start = max(len(text) - _REACH, 0)
+    return text[:start] + _LAST.sub(r"\\keptend{\g<0>}", text[start:])
+
+
+def with_title_breaks(title: str) -> str:
+    """Return the LaTeX of a title that would rather be divided after a mark than within a phrase."""
+    return _PHRASE_END.sub(r"\g<0>\\titlebreak{}", title)
 
 
 def plain_text(inlines: Inlines) -> str:
@@ -62,9 +80,9 @@ def plain_text(inlines: Inlines) -> str:
 def _inline(inline: Inline, setting: Setting) -> str:
     match inline:
         case Str(text=text):
-            return _text(text)
+            return divided(text, _text)
         case Code(text=text):
-            return rf"\code{{{breakable(text, escape_verbatim)}}}"
+            return rf"\code{{{code_line(text)}}}"
         case Math():
             return setting.formula(inline, setting.indent)
         case Emph(content=content):

@@ -18,7 +18,7 @@ from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
 from pipeline.writers.latex.dialect import blank, to_latex
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape
 from pipeline.writers.latex.tables import inner_environments, row_option
-from pipeline.writers.latex.text import breakable, escape, escape_verbatim
+from pipeline.writers.latex.text import code_line, escape
 
 _BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
 _INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
@@ -86,7 +86,7 @@ def trial_of(formula: Prepared) -> str:
 def source_to_latex(math: Math) -> str:
     """Return the source of a formula as text, on lines of its own where it was displayed."""
     opening, closing = math.delimiters.value
-    lines = [breakable(line, escape_verbatim) for line in f"{opening}{math.tex}{closing}".split("\n")]
+    lines = [code_line(line) for line in f"{opening}{math.tex}{closing}".split("\n")]
     if not math.display:
         return rf"\code{{{' '.join(lines)}}}"
     body = "\n".join(rf"\codeline{{{line}}}" for line in lines)

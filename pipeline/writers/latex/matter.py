@@ -16,6 +16,19 @@ _ROMAN: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont
 _SANS: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-oblique,BoldItalicFont=*-boldoblique"
 _MONO: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=lmmonolt10-bold,ItalicFont=*-italic"
 
+_NO_BREAK: Final = "\u00a0"
+_CUTS: Final = {
+    "zh-tw": "TC",
+    "zh-hant": "TC",
+    "zh-hk": "HK",
+    "zh-mo": "HK",
+    "zh-hant-hk": "HK",
+    "zh-hant-mo": "HK",
+    "ja": "JP",
+    "ko": "KR",
+}
+"""The cuts of Noto CJK whose shapes of ideographs a language is printed in; every other one takes the mainland's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
@@ -32,8 +45,9 @@ class Fonts:
     cjk_mono: str
 
     @classmethod
-    def of(cls, options: PdfOptions) -> Fonts:
-        """Return the fonts that ``options`` name, and Latin Modern with Noto CJK for the others."""
+    def of(cls, options: PdfOptions, language: str) -> Fonts:
+        """Return the fonts that ``options`` name; for others Latin Modern, and Noto CJK as ``language`` needs it."""
+        cut = cjk_cut(language)
         return cls(
             serif=_name(options.serif) or "lmroman10",
             serif_features="" if options.serif else _ROMAN,
@@ -41,10 +55,17 @@ class Fonts:
             sans_features="" if options.sans else _SANS,
             mono=_name(options.mono) or "lmmono10",
             mono_features="" if options.mono else _MONO,
-            cjk_serif=_name(options.cjk_serif) or "Noto Serif CJK SC",
-            cjk_sans=_name(options.cjk_sans) or "Noto Sans CJK SC",
-            cjk_mono=_name(options.cjk_mono) or "Noto Sans Mono CJK SC",
+            cjk_serif=_name(options.cjk_serif) or f"Noto Serif CJK {cut}",
+            cjk_sans=_name(options.cjk_sans) or f"Noto Sans CJK {cut}",
+            cjk_mono=_name(options.cjk_mono) or f"Noto Sans Mono CJK {cut}",
         )
+
+
+def cjk_cut(language: str) -> str:
+    """Return the cut of Noto CJK for a language tag (BCP 47): that of its longest beginning that the table knows."""
+    subtags = language.lower().replace("_", "-").split("-")
+    beginnings = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
+    return next((_CUTS[beginning] for beginning in beginnings if beginning in _CUTS), "SC")
 
 
 def _name(name: str) -> str:
@@ -79,13 +100,14 @@ def about(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:
 
 def colophon(config: BuildConfig, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     """Return how the book was made, as pairs of label and value."""
-    fonts = Fonts.of(config.pdf)
+    fonts = Fonts.of(config.pdf, config.metadata.language)
     latin = config.pdf.serif or "Latin Modern"
     metadata = config.metadata
+    made_with = (f"pipeline {__version__}", "XeLaTeX", fonts.cjk_serif, fonts.cjk_sans, latin)
     lines = (
         (phrases.edition, metadata.modified.strftime("%Y-%m-%d")),
         (phrases.identifier, metadata.identifier),
-        (phrases.made_with, f"pipeline {__version__}, XeLaTeX, {fonts.cjk_serif}, {fonts.cjk_sans}, {latin}"),
+        (phrases.made_with, ", ".join(name.replace(" ", _NO_BREAK) for name in made_with)),
     )
     return tuple((escape(label), escape(value)) for label, value in lines if value)
 

@@ -28,7 +28,15 @@ _SPECIAL: Final = {
     "\n": " ",
     "\r": " ",
 }
-_BREAK_AFTER: Final = re.compile(r"[/?&=._,;:+)\]}-]+(?=.)|.(?=[%\\])|[0-9A-Za-z]{12}(?=[0-9A-Za-z]{4})")
+_BREAK_AFTER: Final = re.compile(
+    r"[/?&=._,;:+)\]}\u00a0-]+(?=.)|.(?=[%\\])"
+    r"|[0-9A-Za-z\u00c0-\u1fff]{12}(?=[0-9A-Za-z\u00c0-\u1fff]{4})(?![\u0300-\u036f])"
+    r"|[^ \t\u2e80-\uffef]{40}(?=[^ \t\u2e80-\uffef])"
+)
+"""Marks, the middle of long words, and of what else has neither spaces nor ideographs, which break by themselves."""
+
+_LONGEST: Final = 4000  # characters that TeX is given as one paragraph: of 10⁵ it makes none in a minute (measured)
+CARRY_ON: Final = "\\carryon\n"  # the next line of the same paragraph, and of the .tex, which has a longest line too
 _INVISIBLE: Final = frozenset("\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 """Joiners, direction marks and variation selectors: no font prints them, and none of them is text."""
 
@@ -93,6 +101,16 @@ def breakable(text: str, escaped: Callable[[str], str]) -> str:
         pieces += [escaped(text[position : match.end()]), r"\brk{}"]
         position = match.end()
     return "".join((*pieces, escaped(text[position:])))
+
+
+def divided(text: str, latex: Callable[[str], str]) -> str:
+    """Return ``text`` by way of ``latex``, in as many paragraphs as TeX needs to set it; few texts need two."""
+    return CARRY_ON.join(latex(text[at : at + _LONGEST]) for at in range(0, len(text), _LONGEST))
+
+
+def code_line(text: str) -> str:
+    """Return TeX that prints one line of code, which is broken where it is too long."""
+    return divided(text, lambda part: breakable(part, escape_verbatim))
 
 
 def escape_url(url: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.phrases import Phrases, phrases_for
 from pipeline.walk import iter_blocks
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
-from pipeline.writers.latex.inlines import kept_end, link_to, plain_text, title_to_latex
+from pipeline.writers.latex.inlines import link_to, plain_text, title_to_latex, with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex
 from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex.page import page_of
@@ -47,7 +47,7 @@ class PostView:
 
     id: str
     title: str
-    heading: str  # the title where it is large: no word of it stands alone on a line
+    heading: str  # the title where it is large
     bookmark: str
     date: str
     short_date: str
@@ -96,7 +96,7 @@ def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, 
     metadata = book.config.metadata
     return template("book.tex.j2").render(
         page=page_of(book.config.pdf),
-        fonts=Fonts.of(book.config.pdf),
+        fonts=Fonts.of(book.config.pdf, metadata.language),
         chinese=metadata.language.lower().startswith("zh"),
         title=escape(metadata.title),
         subtitle=escape(metadata.subtitle),
@@ -116,9 +116,9 @@ def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, 
     )
 
 
-def trial_driver(options: PdfOptions) -> str:
+def trial_driver(options: PdfOptions, language: str) -> str:
     """Return the ``.tex`` that tries formulas with the fonts and on the measure of the book."""
-    return template("trial.tex.j2").render(page=page_of(options), fonts=Fonts.of(options))
+    return template("trial.tex.j2").render(page=page_of(options), fonts=Fonts.of(options, language))
 
 
 class _Words:
@@ -156,7 +156,7 @@ def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
     return PostView(
         id=post.id,
         title=title,
-        heading=kept_end(title, 4),
+        heading=with_title_breaks(title),
         bookmark=pdf_string(plain_text(post.title)),
         date=escape(_date(post.date, setting.phrases)),
         short_date=_short_date(post.date, with_year=not book.parts),

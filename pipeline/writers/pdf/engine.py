@@ -7,13 +7,16 @@ Measured with TeX Live 2022: ``openin_any=p`` and ``openout_any=p`` keep TeX ins
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Final
 
 from pipeline.errors import MissingProgramError
@@ -35,6 +38,8 @@ _KEPT: Final = (
     "FONTCONFIG_FILE",
     "XDG_CACHE_HOME",
 )
+_PAGE: Final = re.compile(rb"\[(\d+)(?=\D)")  # how TeX begins to tell of a page (tex.web, section 638)
+_TAIL: Final = 16  # bytes in which a page may have been told by half
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,27 @@ def xelatex() -> str:
     return found
 
 
-def run_xelatex(folder: Path, name: str, *, epoch: int, timeout: float, draft: bool = False) -> Run:
-    """Run XeLaTeX on ``name``.tex in ``folder``; ``draft`` makes no PDF. An overlong run is interrupted."""
-    command = [xelatex(), "-no-shell-escape", "-interaction=batchmode", *(["-no-pdf"] if draft else []), f"{name}.tex"]
+def run_xelatex(
+    tex: Path, *, epoch: int, timeout: float, draft: bool = False, page: Callable[[int], None] | None = None
+) -> Run:
+    """Run XeLaTeX on ``tex`` in its folder; ``draft`` makes no PDF. An overlong run is interrupted.
+
+    ``page`` is called with the number of each page when it is set, from a thread of its own.
+    """
+    mode = "nonstopmode" if page else "batchmode"  # only the first tells of pages; the log is the same
+    command = [xelatex(), "-no-shell-escape", f"-interaction={mode}", *(["-no-pdf"] if draft else []), tex.name]
     limits = Limits(seconds=int(timeout) + 1, memory=_MEMORY, file_size=_FILE_SIZE)
     process = subprocess.Popen(  # noqa: S603 - a fixed command; the text it reads is checked before
         confined(command, limits),
-        cwd=folder,
+        cwd=tex.parent,
         env=_environment(os.environ, epoch),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if page else subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if page:
+        Thread(target=_tell_pages, args=(process.stdout, page), daemon=True).start()
     timed_out = False
     try:
         process.wait(timeout)
@@ -85,7 +98,19 @@ def run_xelatex(folder: Path, name: str, *, epoch: int, timeout: float, draft: b
         timed_out = True
     finally:
         end(process)
-    return Run(process.returncode, _read_log(folder / f"{name}.log"), timed_out)
+    return Run(process.returncode, _read_log(tex.with_suffix(".log")), timed_out)
+
+
+def _tell_pages(terminal: BufferedReader, page: Callable[[int], None]) -> None:
+    """Read what TeX says to its end; of all the numbers in it, those of pages count up from 1."""
+    told, last = b"", 0
+    with terminal:
+        while chunk := terminal.read1():
+            told = told[-_TAIL:] + chunk
+            for match in _PAGE.finditer(told):
+                if int(match[1]) == last + 1:
+                    last += 1
+                    page(last)
 
 
 def _environment(outer: Mapping[str, str], epoch: int) -> dict[str, str]:

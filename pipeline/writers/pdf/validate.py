@@ -22,6 +22,8 @@ _SECONDS_PER_FORMULA: Final = 0.01
 _MOST_RUNS: Final = 25
 _DEEPEST: Final = 40  # TeX's output overflows at 88 nested fractions (measured), and says so nowhere
 _LONGEST: Final = 20_000
+_WIDEST: Final = 16_383.0  # points: TeX's largest length (The TeXbook, chapter 10)
+_NARROWEST: Final = -1000.0  # sums beyond the largest come out wrong, and mostly below zero
 
 _MARK: Final = re.compile(r"<(trial|end) (\d+)>|<size (-?[\d.]+)pt (-?[\d.]+)pt>|<(broken|all)>")
 _OVERFULL: Final = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\)")
@@ -85,10 +87,11 @@ def _try_all(formulas: Sequence[str], driver: str) -> dict[str, Verdict]:
 def _try_run(formulas: Sequence[str], driver: str) -> list[Verdict]:
     """Try ``formulas`` in one run; return the verdicts up to the one that ended it, at least one."""
     with private_folder() as folder:
-        (folder / "trial.tex").write_text(driver, encoding="utf-8")
+        tex = folder / "trial.tex"
+        tex.write_text(driver, encoding="utf-8")
         (folder / "trials.txt").write_text("".join(f"{_one_line(formula)}\n" for formula in formulas), encoding="utf-8")
         timeout = _SECONDS + _SECONDS_PER_FORMULA * len(formulas)
-        run = run_xelatex(folder, "trial", epoch=0, timeout=timeout, draft=True)
+        run = run_xelatex(tex, epoch=0, timeout=timeout, draft=True)
     verdicts, finished = _read(run.log)
     if not finished and len(verdicts) < len(formulas):
         verdicts.append(Verdict("It takes too long" if run.timed_out else "TeX ended at this formula"))
@@ -110,7 +113,7 @@ def _read(log: str) -> tuple[list[Verdict], bool]:
         elif mark and mark[1] == "end":
             verdicts.append(verdict)
         elif mark and mark[3]:
-            verdict = replace(verdict, width=float(mark[3]), height=float(mark[4]))
+            verdict = _measured(verdict, float(mark[3]), float(mark[4]))
         elif mark and mark[5] == "all":
             return verdicts, True
         elif mark:
@@ -120,6 +123,12 @@ def _read(log: str) -> tuple[list[Verdict], bool]:
         elif broken and (overfull := _OVERFULL.search(line)):
             verdict = replace(verdict, excess=max(verdict.excess, float(overfull[1])))
     return verdicts, False
+
+
+def _measured(verdict: Verdict, width: float, height: float) -> Verdict:
+    immense = not _NARROWEST < width < _WIDEST
+    error = verdict.error or ("It is wider than TeX can measure" if immense else "")
+    return replace(verdict, error=error, width=width, height=height)
 
 
 def _store(cache: Path | None, driver: str) -> Path | None:

@@ -16,7 +16,7 @@ from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
 from pipeline.source import Span
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
-from pipeline.writers.latex.fit import PLAIN, Fit, Size, fit_display, fit_inline
+from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
 from pipeline.writers.latex.page import Page, page_of
 from pipeline.writers.latex.writer import book_to_latex, trial_driver
@@ -26,12 +26,12 @@ from pipeline.writers.pdf.images import image_files
 from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font
 from pipeline.writers.pdf.validate import Verdict, try_formulas
 
-_NAME: Final = "book"
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0
 _MOST_DISTRUSTED: Final = 500  # formulas that may be given up before the whole book is
 _NUMBER: Final = 2.8  # characters that the number of an equation takes, with the space before it
 _OF_A_PAGE: Final = 0.9  # what a display may take of the height of the text
+_ILLEGIBLE: Final = 0.25  # below this ratio nobody can read a formula, and its source says more
 _SMALLEST: Final = 0.6  # below this ratio a formula is hard to read, and the report says so
 
 
@@ -62,9 +62,18 @@ class _Formulas:
     def latex(self, math: Math, indent: int) -> str:
         """Set a formula, or show its source if TeX would not take it."""
         formula = self.prepared.get(math)
-        if formula is None or math in self.distrusted or self.verdict(math).error:
+        if formula is None or math in self.distrusted or self.complaint(math):
             return source_to_latex(math)
         return set_formula(formula, self.fit(math, indent))
+
+    def complaint(self, math: Math) -> str:
+        """Why a formula is shown as its source although the gate lets it pass: TeX's reason or ours; or nothing."""
+        verdict, fit = self.verdict(math), self.fit(math)
+        if verdict.error:
+            return f"XeLaTeX says: {verdict.error}"
+        lines = verdict.width / self.page.text_width
+        too_tall = fit.shape is Shape.BROKEN and lines * verdict.height > self.page.text_height * _OF_A_PAGE
+        return "it does not fit on a page at a size that can be read" if too_tall or fit.ratio < _ILLEGIBLE else ""
 
     def verdict(self, math: Math) -> Verdict:
         formula = self.prepared.get(math)
@@ -88,7 +97,8 @@ def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
     found = dict.fromkeys(math for post in book.posts for math in _formulas(post))
     prepared = {math: prepare(math) for math in found if printable(math)}
     trials = filter(None, map(trial_of, prepared.values()))
-    verdicts = try_formulas(trials, trial_driver(book.config.pdf), cache=cache)
+    driver = trial_driver(book.config.pdf, book.config.metadata.language)
+    verdicts = try_formulas(trials, driver, cache=cache)
     return _Formulas(prepared, verdicts, page_of(book.config.pdf))
 
 
@@ -102,10 +112,9 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
     """Tell which formulas are shown as their source, and which are scaled down until they are hard to read."""
     for post in book.posts:
         for math in _formulas(post):
-            verdict = formulas.verdict(math)
-            if verdict.error:
-                message = f"XeLaTeX says: {verdict.error}"
-                reporter.report(Finding.FORMULA_NOT_PRINTED, message, math.span, post=post.id)
+            complaint = formulas.complaint(math)
+            if complaint:
+                reporter.report(Finding.FORMULA_NOT_PRINTED, complaint, math.span, post=post.id)
             elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
                 message = f"the formula is {1 / ratio:.1f} times as large as the room for it, and scaled to fit"
                 reporter.report(Finding.FORMULA_SCALED, message, math.span, post=post.id)
@@ -168,9 +177,12 @@ def _run(tex: str, images: tuple[File, ...], book: ResolvedBook, options: Writer
     timeout = _SECONDS + _SECONDS_PER_POST * len(book.posts)
     epoch = int(book.config.metadata.modified.timestamp())
     with private_folder() as folder:
-        (folder / f"{_NAME}.tex").write_text(tex, encoding="utf-8")
+        source = folder / "book.tex"
+        source.write_text(tex, encoding="utf-8")
         for image in images:
             (folder / image.name).write_bytes(image.content)
-        run = run_xelatex(folder, _NAME, epoch=epoch, timeout=timeout)
-        pdf = folder / f"{_NAME}.pdf"
+        run = run_xelatex(
+            source, epoch=epoch, timeout=timeout, page=lambda page: options.progress(f"setting page {page}")
+        )
+        pdf = source.with_suffix(".pdf")
         return run, pdf.read_bytes() if pdf.exists() else b""
