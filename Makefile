@@ -99,8 +99,8 @@ types: $(DEV) ## mypy --strict
 	$(BIN)/mypy
 
 .PHONY: bench bench-math
-bench: $(DEV) ## Time and memory, beside pandoc (DUMP=file to measure on another text)
-	$(BIN)/python tools/bench.py $(DUMP)
+bench: $(DEV) ## Time and memory, beside pandoc (DUMP=file to measure on another text, PDF=1 for PDF too)
+	$(BIN)/python tools/bench.py $(DUMP) $(if $(PDF),--pdf)
 
 bench-math: $(DEV) ## Coverage and speed of formulas, beside other converters (DUMP=file)
 	$(BIN)/python tools/bench_math.py $(DUMP)

@@ -281,6 +281,16 @@ class Code(Enum):
     Example: an emoji, where no font with emoji outlines is installed.
     """
 
+    LINE_TOO_WIDE = (
+        "line-too-wide",
+        Severity.WARNING,
+        "choose a larger [pdf] paper, or give the line a place to break",
+    )
+    """Lines of the printed book stick out of their margin, far enough to be seen.
+
+    Example: a table of formulas that is wider than the page.
+    """
+
     PAGE_LARGE = ("page-large", Severity.WARNING, 'divide it: split = "year" or "post" under [html] in book.toml')
     """The HTML page is larger than 50 MB, which browsers on phones do not open.
 

@@ -3,14 +3,17 @@
 usage: bench.py [DUMP] [--posts N] [--pdf]
 
 Without DUMP a dump of N posts is made by repeating the seed under new titles. Memory is the peak of the largest single
-process of a command. Every figure printed was measured in this run.
+process of a command. A command that fails is named with its complaint and given no time. Every figure printed was
+measured in this run.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -33,6 +36,7 @@ from pipeline.source import SourceText
 ROOT: Final = Path(__file__).parent.parent
 SEED: Final = ROOT / "seeds" / "kexue.fm.txt"
 SIZES: Final = (100, 1_000, 10_000)
+_PATIENCE: Final = 600  # seconds for LaTeX that may never end
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +49,36 @@ class Run:
     megabytes: float
     size: int
     status: int
+    complaint: str
 
     def __str__(self) -> str:
-        failed = f"  exit {self.status}" if self.status else ""
+        if self.status:
+            return f"{self.name:<34} failed, exit {self.status}: {self.complaint}"
         times = f"{self.seconds:8.2f} s {self.processor:8.2f} s CPU"
-        return f"{self.name:<34} {times} {self.megabytes:8.0f} MB {self.size / 1e6:8.2f} MB out{failed}"
+        return f"{self.name:<34} {times} {self.megabytes:8.0f} MB {self.size / 1e6:8.2f} MB out"
 
 
 def measure(name: str, command: Sequence[str], output: Path, **environment: str) -> Run:
     """Run ``command`` to its end and return what it took; ``output`` is what it made."""
     start = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own command lines
-        list(command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603 - our own command lines
+            list(command), stdout=subprocess.DEVNULL, stderr=said, env={**os.environ, **environment}
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        said.seek(0)
+        complaint = _complaint(said.read().decode(errors="replace"))
     size = output.stat().st_size if output.exists() else 0
     processor = usage.ru_utime + usage.ru_stime
-    return Run(name, seconds, processor, usage.ru_maxrss / 1024, size, os.waitstatus_to_exitcode(status))
+    status = os.waitstatus_to_exitcode(status)
+    return Run(name, seconds, processor, usage.ru_maxrss / 1024, size, status, complaint)
+
+
+def _complaint(said: str) -> str:
+    """Return the first line that TeX marks as an error, else the last that was said."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return next((line for line in lines if line.startswith("!")), lines[-1] if lines else "")
 
 
 def repeated_seed(posts: int) -> str:
@@ -107,6 +123,32 @@ def formats(dump: Path, folder: Path, *, pdf: bool) -> None:
             artefact = made / f"{dump.stem.lower()}.{output}"
             print(measure(f"pipeline {output}, {state} cache", ours, artefact, **cache), flush=True)
         print(measure(f"pandoc {output}", _pandoc(markdown, theirs), theirs), flush=True)
+    if pdf:
+        print(f"  ours: {_shown_as_tex(folder / 'pdf' / 'report.json')}")
+        print(f"  pandoc's LaTeX, set over all its errors: {_set_over_errors(markdown, folder / 'pandoc.tex')}")
+
+
+def _shown_as_tex(report: Path) -> str:
+    """Say how many formulas our PDF shows as their TeX."""
+    found = json.loads(report.read_text(encoding="utf-8"))
+    refused = sum(found["math"]["shown_as_source"].values())
+    unprinted = sum(diagnostic["code"] == "formula-not-printed" for diagnostic in found["diagnostics"])
+    return f"{refused + unprinted} of {found['math']['formulas']} formulas are shown as their TeX"
+
+
+def _set_over_errors(markdown: Path, tex: Path) -> str:
+    """Say of how much XeLaTeX complains in what pandoc makes of the text, when it is told not to stop."""
+    subprocess.run(_pandoc(markdown, tex), check=True, capture_output=True)  # noqa: S603 - our own command line
+    command = ["xelatex", "-no-shell-escape", "-interaction=nonstopmode", tex.name]
+    try:
+        subprocess.run(command, cwd=tex.parent, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - fixed
+    except subprocess.TimeoutExpired:
+        return f"not finished after {_PATIENCE} s"
+    log = tex.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    pages = re.search(r"Output written on .*?\((\d+) pages?", log)
+    end = f"{pages[1]} pages" if pages else "no PDF"
+    errors, missing = len(re.findall("^! ", log, re.MULTILINE)), log.count("Missing character:")
+    return f"{errors} errors, {missing} characters missing, {end}"
 
 
 _FORMULAS: Final = (
@@ -160,7 +202,7 @@ def markdown_folder(folder: Path, posts: int = 1_000) -> None:
 def _pandoc(markdown: Path, output: Path) -> list[str]:
     command = [pypandoc.get_pandoc_path(), str(markdown), "-f", "markdown-yaml_metadata_block", "-s", "-o", str(output)]
     command += ["--metadata", "title=Dump", "--metadata", "lang=zh-CN"]
-    if output.suffix == ".pdf":
+    if output.suffix in (".pdf", ".tex"):
         return [*command, "--pdf-engine=xelatex", "-V", "CJKmainfont=Noto Serif CJK SC"]
     return [*command, "--mathml"]
 

@@ -12,9 +12,10 @@ from pipeline.document import Delimiters, EquationNumber, Math
 from pipeline.errors import SourceError
 from pipeline.source import Span
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
+from pipeline.writers.latex.inlines import with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
 from pipeline.writers.latex.page import page_of
-from pipeline.writers.latex.text import escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.latex.text import breakable, divided, escape, escape_url, escape_verbatim, pdf_string
 
 SPAN: Final = Span("x.txt", 1, 1)
 
@@ -106,3 +107,26 @@ def test_a_formula_that_was_not_expanded_is_source() -> None:
 def test_a_tag_cannot_carry_commands() -> None:
     tex = formula_to_latex(display("x", EquationNumber(r"\input{a}", 0, anchor="p-e1")))
     assert r"\input" not in tex
+
+
+def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
+    assert with_title_breaks("甲：乙丙") == r"甲：\titlebreak{}乙丙"
+    assert with_title_breaks("（三）：《甲》") == r"（三）：\titlebreak{}《甲》"
+    assert with_title_breaks("甲乙？") == "甲乙？"
+    assert with_title_breaks("问：“甲”") == r"问：\titlebreak{}“甲”"
+
+
+def test_long_text_is_divided_where_tex_needs_it() -> None:
+    assert divided("短" * 100, escape) == "短" * 100
+    assert divided("长" * 9000, escape).count(r"\carryon") == 2
+    assert max(map(len, divided("α" * 9000, escape).split("\n"))) < 200_000  # TeX's longest line
+
+
+@pytest.mark.parametrize("char", ["é", "ж", "†", "ก", "🤖", "。", "(", "\u00a0"])
+def test_every_run_without_a_break_gets_some(char: str) -> None:
+    pieces = breakable(char * 1000, lambda text: text).split(r"\brk{}")
+    assert max(map(len, pieces)) <= 40
+
+
+def test_words_of_code_break_at_their_marks_and_nowhere_else() -> None:
+    assert breakable("build_transformer_model", lambda text: text) == r"build_\brk{}transformer_\brk{}model"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -15,11 +16,14 @@ from handmade import cut_post, handmade_book, rich_post
 from pipeline.book import ResolvedBook
 from pipeline.build import understand
 from pipeline.codes import Code
-from pipeline.config import BuildConfig, Metadata, PdfOptions
+from pipeline.config import BuildConfig, Format, Metadata, PdfOptions
 from pipeline.diagnostics import Reporter
 from pipeline.errors import MissingProgramError
 from pipeline.resolve import resolve
+from pipeline.verify.artefacts import artefact_losses
+from pipeline.verify.expected import expected_of
 from pipeline.writers.contract import Artefact, WriterOptions
+from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
 from pipeline.writers.pdf.log import failure, missing_characters, missing_font
 from pipeline.writers.pdf.validate import Verdict, try_formulas
@@ -144,6 +148,22 @@ def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
 
 
 @pytest.mark.tex
+def test_a_trial_measures_with_the_sizes_of_the_book() -> None:
+    formula = r"\text{\small long words in a small size}"
+    normal, large = (
+        try_formulas((formula,), trial_driver(PdfOptions(font_size=size), "zh-CN"))[formula].width
+        for size in ("10pt", "12pt")
+    )
+    assert large / normal == pytest.approx(1.2, rel=0.02)
+
+
+@pytest.mark.tex
+def test_what_is_wider_than_tex_can_measure_is_not_printed() -> None:
+    formula = "x" * 9000
+    assert try_formulas((formula,), trial_driver(PdfOptions(), "zh-CN"))[formula].error
+
+
+@pytest.mark.tex
 def test_what_is_known_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = trial_driver(PdfOptions(), "zh-CN")
     first = try_formulas(("x^2", r"\left( x"), driver, cache=tmp_path)
@@ -187,3 +207,127 @@ def test_what_is_not_as_it_should_be_is_reported_with_its_place(tmp_path: Path) 
     assert (glyph.line, glyph.column) == (5, 6)
     assert scaled.line == 7
     assert "开头有一个🤖，后面还有文字。" in text_of(artefact)
+
+
+@pytest.mark.tex
+def test_each_page_is_told_when_it_is_set(tmp_path: Path) -> None:
+    told: list[str] = []
+    book = understood(tmp_path, "".join(f"{day} Jan\n\n第{day}篇\n\n正文。\n\n" for day in range(1, 4)), Reporter())
+    write_pdf(book, WriterOptions("book", progress=told.append), Reporter())
+    pages = [message for message in told if message.startswith("setting page ")]
+    assert pages == [f"setting page {number}" for number in range(1, len(pages) + 1)]
+    assert len(pages) >= 3  # one a post
+
+
+RUNS: Final = {
+    "letters": "a" * 20_000,
+    "a script of its own": "α" * 12_000,
+    "letters that take turns": "aé†" * 4_000,
+    "ideographs": "汉" * 20_000,
+    "closing marks": "。" * 5_000,
+    "hard spaces": "a\u00a0" * 5_000,
+    "an address": "https://example.com/" + "a" * 5_000,
+}
+
+
+@pytest.mark.tex
+def test_runs_without_a_break_are_printed_whole(tmp_path: Path) -> None:
+    reporter = Reporter()
+    dump = "".join(f"1 Jan\n\n{name}\n\n开头{run}结尾。\n\n后面的句子。\n\n" for name, run in RUNS.items())
+    book = understood(tmp_path, dump, reporter)
+    assert len(book.posts) == len(RUNS)
+    artefact = write_pdf(book, WriterOptions("book"), reporter)
+    assert artefact_losses(Format.PDF, artefact.files, expected_of(book), book.config) == ()
+    assert Code.LINE_TOO_WIDE not in reporter.by_code()
+
+
+@pytest.mark.tex
+def test_code_and_headings_without_a_break_are_printed_whole(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(
+        f"# 标题\n\n## {'h' * 3000}\n\n```\nx = '{'a' * 20_000}'\n```\n\n`{'é' * 9_000}` 完。\n", encoding="utf-8"
+    )
+    reporter = Reporter()
+    config = BuildConfig(metadata=Metadata(title="长"), sources=(source,))
+    book = resolve(understand(config, reporter, lambda _: None, mathml=False), reporter)
+    artefact = write_pdf(book, WriterOptions("book"), reporter)
+    assert artefact_losses(Format.PDF, artefact.files, expected_of(book), config) == ()
+    assert Code.LINE_TOO_WIDE not in reporter.by_code()
+
+
+@pytest.mark.tex
+def test_a_table_of_many_columns_stays_on_the_page(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    row = "|" + "数据 |" * 16 + "\n"
+    source.write_text(f"# 表\n\n{row}{'|' + '---|' * 16}\n{row * 3}\n完。\n", encoding="utf-8")
+    reporter = Reporter()
+    config = BuildConfig(metadata=Metadata(title="表"), sources=(source,))
+    book = resolve(understand(config, reporter, lambda _: None, mathml=False), reporter)
+    write_pdf(book, WriterOptions("book"), reporter)
+    assert Code.LINE_TOO_WIDE not in reporter.by_code()
+
+
+@pytest.mark.tex
+def test_a_line_that_sticks_out_is_reported_with_its_post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reporter = Reporter()
+    book = understood(tmp_path, "1 Jan\n\n宽\n\n一行$x$。\n", reporter)
+    monkeypatch.setattr("pipeline.writers.pdf.writer.set_formula", lambda _formula, _fit: r"\hbox to 500pt{宽\hss}")
+    write_pdf(book, WriterOptions("book"), reporter)
+    (wide,) = (d for d in reporter.diagnostics if d.code is Code.LINE_TOO_WIDE)
+    assert wide.post == book.posts[0].id
+
+
+def lines_of(artefact: Artefact) -> list[str]:
+    """Return the lines of text in the size of the text, as they are printed."""
+    pymupdf = import_module("pymupdf")
+    lines: dict[tuple[int, int], list[tuple[float, str]]] = {}
+    with pymupdf.open(stream=artefact.files[0].content, filetype="pdf") as document:
+        for number, page in enumerate(document):
+            blocks = page.get_text("dict")["blocks"]
+            for span in (span for block in blocks for line in block["lines"] for span in line["spans"]):
+                if span["size"] > 9:  # points: neither heads nor exponents
+                    place = number, round(span["origin"][1])
+                    lines.setdefault(place, []).append((span["origin"][0], span["text"]))
+    return ["".join(text for _, text in sorted(spans)).strip() for spans in lines.values()]
+
+
+@pytest.mark.tex
+def test_no_line_begins_with_a_closing_mark_and_no_ideograph_ends_a_paragraph_alone(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    titles = (
+        "《[强化学习（一）](https://a.b/c)》的内容",
+        "《*强调的（三）*》，等等",
+        "（**粗体的题目。**）就是",
+        "公式$x$，还有",
+    )
+    paragraphs = [f"{'占' * count}{title}之后还有文字。" for title in titles for count in range(15, 40)]
+    source.write_text("# 断行\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    config = BuildConfig(metadata=Metadata(title="断行"), sources=(source,))
+    book = resolve(understand(config, Reporter(), lambda _: None, mathml=False), Reporter())
+    lines = lines_of(write_pdf(book, WriterOptions("book"), Reporter()))
+    assert sum(line.endswith("文字。") for line in lines) == len(paragraphs)
+    assert [line for line in lines if line[:1] in tuple("》，。）、")] == []
+
+
+@pytest.mark.tex
+def test_what_is_kept_together_keeps_its_space(tmp_path: Path) -> None:
+    book = understood(tmp_path, "1 Jan\n\n间距\n\n我们来看NICE实现。\n", Reporter())
+    assert "NICE 实现。" in "\n".join(lines_of(write_pdf(book, WriterOptions("book"), Reporter())))
+
+
+@pytest.mark.parametrize(
+    ("language", "cut"),
+    [
+        ("zh-CN", "SC"),
+        ("zh-Hans", "SC"),
+        ("zh-TW", "TC"),
+        ("zh-Hant-HK", "HK"),
+        ("ja", "JP"),
+        ("ko-KR", "KR"),
+        ("en", "SC"),
+    ],
+)
+def test_the_language_chooses_the_shapes_of_ideographs(language: str, cut: str) -> None:
+    fonts = Fonts.of(PdfOptions(cjk_mono="Mine"), language)
+    assert (fonts.cjk_serif, fonts.cjk_sans) == (f"Noto Serif CJK {cut}", f"Noto Sans CJK {cut}")
+    assert fonts.cjk_mono == "Mine"

@@ -31,10 +31,10 @@ from pipeline.document import (
 )
 from pipeline.walk import text_and_displays
 from pipeline.writers.highlight import Tone, highlighted_lines
-from pipeline.writers.latex.inlines import inlines_to_latex, kept_end, plain_text, title_to_latex
+from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end, plain_text, title_to_latex
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.text import breakable, code_line, escape, escape_url, pdf_string
+from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 from pipeline.writers.xhtml.links import safe_url
 
 _PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})
@@ -47,6 +47,7 @@ _COLUMN: Final = {
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
 _NARROWEST_TABLE: Final = 30  # characters that share the whole line
+_COMFORTABLE: Final = 8  # columns that a line has room for at the usual size
 _LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
 
 
@@ -118,8 +119,7 @@ def _lines(content: Inlines, setting: Setting) -> str:
 
 def _heading(heading: Heading, setting: Setting) -> str:
     title = title_to_latex(heading.content, setting)
-    bookmark = pdf_string(plain_text(heading.content))
-    return rf"\heading{{{min(heading.level, 4)}}}{{{heading.anchor}}}{{{bookmark}}}{{{title}}}"
+    return rf"\heading{{{min(heading.level, 4)}}}{{{heading.anchor}}}{{{bookmark(heading.content)}}}{{{title}}}"
 
 
 def _figure(figure: Figure, setting: Setting) -> str:
@@ -155,7 +155,7 @@ def _marker(item: ListItem) -> str:
 
 def _definition(item: Definition, setting: Setting) -> str:
     term = rf"\term{{{inlines_to_latex(item.term, setting)}}}"
-    return f"{term}\n{_environment('quoted', '', blocks_to_latex(item.blocks, _indented(setting)))}"
+    return f"{term}\n{_environment('defined', '', blocks_to_latex(item.blocks, _indented(setting)))}"
 
 
 def _code(text: str, language: str) -> str:
@@ -176,14 +176,16 @@ def _table(table: Table, setting: Setting) -> str:
     head = "\n".join(rows[: table.header_rows]) + "\n\\midrule\\endhead\n" if table.header_rows else ""
     caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
     body = "\n".join(rows[table.header_rows :])
-    return caption + _environment("booktable", f"{{{_preamble(table, columns)}}}", f"{head}{body}")
+    name, crowd = ("booktable", "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
+    return caption + _environment(name, f"{crowd}{{{_preamble(table, columns)}}}", f"{head}{body}")
 
 
 def _preamble(table: Table, columns: int) -> str:
-    """Columns share the line's width by their longest cells; none is given less than a tenth of it."""
+    """Columns share the line's width by their longest cells; none is given much less than its equal part."""
     lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
     total = max(sum(lengths), _NARROWEST_TABLE)
-    shares = [max(length / total, 0.1) for length in lengths]
+    wanted = [max(length / total, min(0.1, 0.8 / columns)) for length in lengths]
+    shares = [share / max(sum(wanted), 1) for share in wanted]
     return "".join(
         rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
         for column, share in enumerate(shares)

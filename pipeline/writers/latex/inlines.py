@@ -27,7 +27,16 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.text import CARRY_ON, breakable, code_line, divided, escape, escape_url, escape_verbatim
+from pipeline.writers.latex.text import (
+    CARRY_ON,
+    breakable,
+    code_line,
+    divided,
+    escape,
+    escape_url,
+    escape_verbatim,
+    pdf_string,
+)
 from pipeline.writers.xhtml.links import safe_url
 
 _LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
@@ -35,7 +44,13 @@ _REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``
 _PHRASE_END: Final = re.compile("(?:[：；，。！？]|——)(?=[^：；，。！？…”’）》」』】〉〕—]{2})")
 _CLOSING: Final = "。，、：；！？…”’）》」』】〉〕"
 _CLOSED_TWICE: Final = re.compile(rf"(?<=[{_CLOSING}])\}}(?=[{_CLOSING}])")
-_LONG_WORD: Final = re.compile(r"[^ \t\r\n\u2e80-\uffef]{25,}")  # ideographs need no help to break between them
+_LONG_WORD: Final = re.compile(
+    r"[^ \t\r\n\u2e80-\uffef]{25,}|[\u3000-\u303f\u30fc\uff00-\uff65]{25,}"
+    r"|(?<![!-~])(?=[!-~]{14})[!-~]*?[0-9A-Za-z][_=./][0-9A-Za-z'\"][!-~]*"
+)
+"""Words that would push a line apart: very long ones, and names of code; ideographs break by themselves."""
+_MOST_IN_HEAD: Final = 60  # characters
+_MOST_IN_BOOKMARK: Final = 300
 _MUCH: Final = 20_000  # characters of LaTeX that no paragraph has that somebody wrote
 
 
@@ -59,6 +74,21 @@ def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
 def title_to_latex(inlines: Inlines, setting: Setting) -> str:
     """Return ``inlines`` for a title, a running head or a link's text: on one line, without links and notes."""
     return inlines_to_latex(inlines, replace(setting, links=False)).strip()
+
+
+def running_title(inlines: Inlines, setting: Setting) -> str:
+    """Return a title for the head of every page: a very long one is cut, and its formulas are shown as their TeX."""
+    text = plain_text(inlines)
+    return title_to_latex(inlines, setting) if len(text) <= _MOST_IN_HEAD else escape(_cut(text, _MOST_IN_HEAD))
+
+
+def bookmark(inlines: Inlines) -> str:
+    """Return a title as a bookmark, no more of it than a viewer shows."""
+    return pdf_string(_cut(plain_text(inlines), _MOST_IN_BOOKMARK))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def kept_end(text: str) -> str:
@@ -116,7 +146,7 @@ def _command(name: str, content: Inlines, setting: Setting) -> str:
 
 
 def _text(text: str) -> str:
-    """Text; long addresses and words of code may break after their punctuation."""
+    """Text; addresses, words of code and what else is long may break, best after their punctuation."""
     pieces: list[str] = []
     position = 0
     for match in _LONG_WORD.finditer(text):

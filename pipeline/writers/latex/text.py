@@ -28,10 +28,13 @@ _SPECIAL: Final = {
     "\n": " ",
     "\r": " ",
 }
+_MARKS: Final = r"/?&=._,;:+)\]}\u00a0-"
+_WITHOUT_SPACES: Final = r"\t \u2e80-\uffef"  # as the end of a class: neither spaces nor ideographs
 _BREAK_AFTER: Final = re.compile(
-    r"[/?&=._,;:+)\]}\u00a0-]+(?=.)|.(?=[%\\])"
+    rf"[{_MARKS}]{{1,20}}(?=.)|.(?=[%\\])"
     r"|[0-9A-Za-z\u00c0-\u1fff]{12}(?=[0-9A-Za-z\u00c0-\u1fff]{4})(?![\u0300-\u036f])"
-    r"|[^ \t\u2e80-\uffef]{40}(?=[^ \t\u2e80-\uffef])"
+    r"|[\U00010000-\U0010ffff](?=.)|[\u3000-\u303f\u30fc\uff00-\uff65]{10}"
+    rf"|[^!-~{_WITHOUT_SPACES}]{{20}}|[^{_WITHOUT_SPACES}{_MARKS}]{{40}}"
 )
 """Marks, the middle of long words, and of what else has neither spaces nor ideographs, which break by themselves."""
 

@@ -20,7 +20,7 @@ from pipeline.phrases import Phrases, phrases_for
 from pipeline.walk import iter_blocks
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
-from pipeline.writers.latex.inlines import link_to, plain_text, title_to_latex, with_title_breaks
+from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex
 from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex.page import page_of
@@ -48,6 +48,7 @@ class PostView:
     id: str
     title: str
     heading: str  # the title where it is large
+    running: str  # the title at the head of a page
     bookmark: str
     date: str
     short_date: str
@@ -157,7 +158,8 @@ def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         id=post.id,
         title=title,
         heading=with_title_breaks(title),
-        bookmark=pdf_string(plain_text(post.title)),
+        running=running_title(post.title, setting),
+        bookmark=bookmark(post.title),
         date=escape(_date(post.date, setting.phrases)),
         short_date=_short_date(post.date, with_year=not book.parts),
         remarks=_remarks(post, setting.phrases),

@@ -11,6 +11,8 @@ SENTINEL: Final = "pipeline:complete"
 _MISSING: Final = re.compile(r"^pipeline:missing ([0-9A-F]+)", re.MULTILINE)
 _POST: Final = re.compile(r"\\post\{\d\}\{([^{}]*)\}")
 _LINE: Final = re.compile(r"^l\.(\d+)", re.MULTILINE)
+_OVERFULL: Final = re.compile(r"^Overfull \\hbox \(([\d.]+)pt too wide\)[^\n]* lines? (\d+)", re.MULTILINE)
+_SEEN: Final = 20.0  # points by which a line may stick out before a reader takes it for a mistake
 _FONT: Final = re.compile(r"""The font "([^"\n]*)" cannot be found|Font [^\n]*"([^"\n]*)" not loadable""")
 
 
@@ -48,3 +50,12 @@ def missing_font(log: str) -> str:
 def missing_characters(log: str) -> Counter[str]:
     """Return the characters for which no font was found, with how often they were wanted."""
     return Counter(chr(int(code, 16)) for code in _MISSING.findall(log))
+
+
+def wide_lines(log: str, tex: str) -> dict[str, list[float]]:
+    """Return by how many points lines of ``tex`` stick out where it can be seen, by the post they stand in."""
+    found: dict[str, list[float]] = {}
+    for points, line in _OVERFULL.findall(log):
+        if float(points) > _SEEN:
+            found.setdefault(_post_at(tex, int(line)), []).append(float(points))
+    return found

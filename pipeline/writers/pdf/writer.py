@@ -23,7 +23,7 @@ from pipeline.writers.latex.writer import book_to_latex, trial_driver
 from pipeline.writers.pdf.engine import PACKAGES, Run, private_folder, run_xelatex, xelatex
 from pipeline.writers.pdf.finish import finish, pages_of
 from pipeline.writers.pdf.images import image_files
-from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font
+from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font, wide_lines
 from pipeline.writers.pdf.validate import Verdict, try_formulas
 
 _SECONDS: Final = 60.0
@@ -130,6 +130,7 @@ def _set(book: ResolvedBook, formulas: _Formulas, options: WriterOptions, report
         stumbled = failure(run.log, tex)
         if stumbled is None and not run.timed_out and not run.status:
             _report_missing(book, run.log, reporter)
+            _report_wide(book, wide_lines(run.log, tex), reporter)
             return pdf
         post = stumbled and book.by_id.get(stumbled.post)
         suspects = frozenset(_formulas(post)) - formulas.distrusted if post else frozenset()
@@ -160,6 +161,15 @@ def _report_missing(book: ResolvedBook, log: str, reporter: Reporter) -> None:
         message = f"no font has U+{ord(character):04X} ({name}), which is used {count} times"
         span, post = _first_use(book, character)
         reporter.report(Finding.GLYPH_MISSING, message, span, post=post)
+
+
+def _report_wide(book: ResolvedBook, lines: dict[str, list[float]], reporter: Reporter) -> None:
+    """Tell in which posts lines stick out of their margin."""
+    for post in book.posts:
+        points = lines.get(post.id)
+        if points:
+            message = f"lines that stick out in print: {len(points)}, the widest by {max(points):.0f} points"
+            reporter.report(Finding.LINE_TOO_WIDE, message, post.span, post=post.id)
 
 
 def _first_use(book: ResolvedBook, character: str) -> tuple[Span | None, str | None]:
