@@ -233,7 +233,8 @@ RUNS: Final = {
 @pytest.mark.tex
 def test_runs_without_a_break_are_printed_whole(tmp_path: Path) -> None:
     reporter = Reporter()
-    dump = "".join(f"1 Jan\n\n{name}\n\n开头{run}结尾。\n\n后面的句子。\n\n" for name, run in RUNS.items())
+    days = enumerate(RUNS.items(), 1)
+    dump = "".join(f"{day} Jan\n\n{name}\n\n开头{run}结尾。\n\n后面的句子。\n\n" for day, (name, run) in days)
     book = understood(tmp_path, dump, reporter)
     assert len(book.posts) == len(RUNS)
     artefact = write_pdf(book, WriterOptions("book"), reporter)
