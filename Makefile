@@ -98,9 +98,12 @@ lint: $(DEV) ## ruff, check and format
 types: $(DEV) ## mypy --strict
 	$(BIN)/mypy
 
-.PHONY: bench bench-math
+.PHONY: bench bench-page bench-math
 bench: $(DEV) ## Time and memory, beside pandoc (DUMP=file to measure on another text, PDF=1 for PDF too)
 	$(BIN)/python tools/bench.py $(DUMP) $(if $(PDF),--pdf)
+
+bench-page: $(DEV) ## Time and memory of a large page in Chromium (PAGE=file)
+	$(BIN)/python tools/bench_page.py $(PAGE)
 
 bench-math: $(DEV) ## Coverage and speed of formulas, beside other converters (DUMP=file)
 	$(BIN)/python tools/bench_math.py $(DUMP)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 import watchfiles
@@ -91,6 +91,9 @@ def build(
     sort: Annotated[Sort | None, typer.Option(help="The order of the posts.")] = None,
     encoding: EncodingOption = None,
     read_as: FromOption = None,
+    split: Annotated[
+        Literal["post", "year"] | None, typer.Option(help="HTML as a small site, a page for each, not as one page.")
+    ] = None,
     fetch: FetchOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning or error.")] = False,
 ) -> None:
@@ -103,6 +106,7 @@ def build(
         jobs=jobs or wanted.jobs,
         sort=sort or wanted.sort,
         strict=strict or wanted.strict,
+        html=replace(wanted.html, split=split or wanted.html.split),
     )
     terminal, reporter = Terminal(), Reporter()
     try:

@@ -291,7 +291,11 @@ class Code(Enum):
     Example: a table of formulas that is wider than the page.
     """
 
-    PAGE_LARGE = ("page-large", Severity.WARNING, 'divide it: split = "year" or "post" under [html] in book.toml')
+    PAGE_LARGE = (
+        "page-large",
+        Severity.WARNING,
+        "divide it by --split post, or by --split year where years are known; in book.toml it is split under [html]",
+    )
     """The HTML page is larger than 50 MB, which browsers on phones do not open.
 
     Example: a dump of a thousand long posts.

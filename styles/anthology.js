@@ -1,5 +1,4 @@
-// The page's one script, all of it convenience: without it the page is whole, readable and linked.
-// It stands in the head, to set the theme before the first paint.
+// The page's one script, all of it convenience. It stands in the head, to set the theme before the first paint.
 (() => {
   'use strict'
   const root = document.documentElement
@@ -43,7 +42,7 @@
   const elementOf = node => (node.matches ? node : node.parentElement)
   const formulaAround = node => elementOf(node).closest(FORMULA)
 
-  // Text is copied with the TeX of its formulas; a selection inside a formula copies that formula.
+  // Text is copied with its formulas' TeX; a selection inside a formula copies that formula.
   function copySelection(event) {
     const selection = getSelection()
     if (selection.isCollapsed) return
@@ -54,7 +53,6 @@
     if (last) range.setEndAfter(last)
     const copy = make('div', range.cloneContents())
     if (!$(FORMULA, copy)) return
-    for (const extra of $$('.permalink, .copy', copy)) extra.remove()
     const formulas = $$(FORMULA, copy)
     const alone = formulas.length === 1 && copy.textContent.trim() === formulas[0].textContent.trim()
     for (const formula of formulas) {
@@ -71,7 +69,7 @@
     event.preventDefault()
   }
 
-  // One button serves all displayed formulas: it moves to the pointer or the focus.
+  // One button serves all displays: it moves to the pointer or the focus.
   function offerCopy(event) {
     const button = $('#copy'), equation = event.target.closest?.('.body .equation[data-tex]')
     if (!equation || equation.nextSibling === button) return
@@ -87,7 +85,7 @@
   async function writeClipboard(text) {
     try {
       await navigator.clipboard.writeText(text)
-    } catch { // no permission, or not a secure context
+    } catch { // not allowed, or not secure
       const once = event => { put(event, text); event.stopImmediatePropagation() }
       addEventListener('copy', once, { once: true, capture: true })
       document.execCommand('copy')
@@ -95,7 +93,7 @@
   }
 
   // ---- Previews: what a reference means.
-  let previewed = null, timer = 0
+  let previewed, timer
   function preview(link, delay) {
     clearTimeout(timer)
     if (link !== previewed) timer = setTimeout(() => showPreview(link), delay)
@@ -120,7 +118,6 @@
     const box = $('#preview')
     box.replaceChildren(...excerpt(target).map(part => part.cloneNode(true)))
     for (const part of $$('[id]', box)) part.id = ''
-    for (const part of $$('.permalink, .copy', box)) part.remove()
     for (const part of $$('a, [tabindex]', box)) part.tabIndex = -1
     box.hidden = false
     const place = link.getClientRects()[0], above = place.top > innerHeight - place.bottom
@@ -158,7 +155,7 @@
   }
   function followReading() {
     const links = new Map($$('.contents a[href^="#"]').map(link => [link.hash.slice(1), link]))
-    let marked = null, waiting = false
+    let marked, waiting
     const mark = () => {
       waiting = false
       const link = links.get(posts[currentPost()]?.id)
@@ -175,53 +172,55 @@
 
   // ---- Contents: the entries that hold what was typed.
   function filterContents() {
-    const wanted = fold($('#filter').value.trim()), told = $('#filtered')
-    for (const item of $$('.contents li')) item.hidden = !fold(item.textContent).includes(wanted)
+    const wanted = patternOf($('#filter').value), told = $('#filtered')
+    for (const item of $$('.contents li')) item.hidden = wanted && item.textContent.search(wanted) < 0
     for (const part of $$('.contents section')) part.hidden = !$('li:not([hidden])', part)
-    const shown = $$('.contents li:not([hidden])').length
-    told.textContent = wanted && told.dataset.format.replace('{}', shown)
+    told.textContent = wanted && told.dataset.format.replace('{}', $$('.contents li:not([hidden])').length)
   }
 
-  // ---- Search: no index; each post's text, TeX in the place of formulas, is folded once and scanned.
-  function fold(text) { // of the same length, so that offsets hold in both
-    const narrow = text.replace(/[\s\u3000！-～]/g, c => (c >= '！' ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : ' '))
-    const lower = narrow.toLowerCase()
-    return lower.length === narrow.length ? lower : narrow.replace(/[A-Z]/g, c => c.toLowerCase())
+  // ---- Search: no index; each post's text, TeX in the place of formulas, is read once, kept and scanned.
+  const shifted = (c, by) => String.fromCharCode(c.charCodeAt(0) + by)
+  function patternOf(typed) { // either case, either width, any space for a space
+    const narrow = typed.trim().replace(/[！-～]/g, c => shifted(c, -0xfee0))
+    const either = c => `[${/\w/.test(c) ? c : `\\${c}`}${shifted(c, 0xfee0)}]`
+    return narrow && new RegExp(narrow.replace(/\s+|[!-~]/g, c => (/\s/.test(c) ? '\\s+' : either(c))), 'gi')
   }
   const BREAKS = /^(p|h\d|li|t[dh]|d[dt]|fig.*|div|pre)$/
-  let texts = null // per post: { post, text, folded, starts, nodes }
-  function readPost(post) {
-    const chunks = [], starts = [], nodes = []
-    let length = 0
-    const add = (text, node) => {
-      if (node) { starts.push(length); nodes.push(node) }
-      chunks.push(text)
-      length += text.length
+  function readPost(post) { // the text, and where in it each node begins
+    const starts = [], nodes = []
+    let text = ''
+    const add = (node, more) => {
+      starts.push(text.length)
+      nodes.push(node)
+      text += more
     }
     const read = parent => {
       for (let node = parent.firstChild; node; node = node.nextSibling) {
-        if (node.nodeType === Node.TEXT_NODE) add(node.data, node)
-        else if (node.dataset?.tex) add(texOf(node), node)
-        else if (node.matches?.(':not(.permalink, .copy, footer)')) {
+        const name = node.localName, tex = name && node.getAttribute('data-tex')
+        if (!name) add(node, node.data)
+        else if (tex) add(node, tex)
+        else if (name !== 'footer' && !/^(permalink|copy)$/.test(node.className)) {
           read(node)
-          if (BREAKS.test(node.localName)) add('\n')
+          if (BREAKS.test(name)) text += '\n'
         }
       }
     }
     read(post)
-    const text = chunks.join('')
-    return { post, text, folded: fold(text), starts, nodes }
+    return { post, text, starts, nodes }
   }
 
-  let needle = '', hits = [], at = -1, near = new Set() // hits: [index of the post, offset]
+  let texts, recent = {}, hits = [], at = -1 // hits: [index of the post, start, end]
+  const near = new Set()
   function search() {
-    needle = fold($('#find-text').value.trim())
-    texts ??= posts.map(readPost)
+    const wanted = patternOf($('#find-text').value)
     hits = []
     at = -1
-    if (needle) texts.forEach(({ folded }, index) => {
-      for (let from = folded.indexOf(needle); from >= 0; from = folded.indexOf(needle, from + needle.length)) hits.push([index, from])
-    })
+    if (wanted) {
+      texts ??= posts.map(post => readPost(post).text)
+      texts.forEach((text, index) => {
+        for (let hit; (hit = wanted.exec(text));) hits.push([index, hit.index, wanted.lastIndex])
+      })
+    }
     listHits()
     tellCount()
     highlight()
@@ -229,10 +228,10 @@
   function listHits() {
     const firsts = hits.flatMap(([index], order) => (index === hits[order - 1]?.[0] ? [] : order))
     $('#find-list').replaceChildren(...firsts.map((order, place) => {
-      const [index, from] = hits[order], { post, text } = texts[index]
-      const around = text.slice(Math.max(0, from - 12), from + needle.length + 28)
-      const button = make('button', make('b', $('.title', post).textContent),
-        make('i', (firsts[place + 1] ?? hits.length) - order), make('span', `…${around}…`))
+      const [index, from, to] = hits[order], text = texts[index]
+      const button = make('button', make('b', $('.title', posts[index]).textContent),
+        make('i', (firsts[place + 1] ?? hits.length) - order),
+        make('span', `…${text.slice(Math.max(0, from - 12), from)}`, make('mark', text.slice(from, to)), `${text.slice(to, to + 28)}…`))
       button.type = 'button'
       button.onclick = () => showHit(order)
       return make('li', button)
@@ -240,23 +239,25 @@
     $('#find-list').hidden = !hits.length
   }
   function tellCount() {
-    const { none, some } = $('#find-count').dataset
-    const values = { at: at < 0 ? '' : `${at + 1}/`, hits: hits.length, posts: new Set(hits.map(([index]) => index)).size }
-    $('#find-count').textContent = !needle ? '' : !hits.length ? none : some.replace(/\{(\w+)\}/g, (_, name) => values[name])
+    const told = $('#find-count'), { none, some } = told.dataset
+    const values = { at: at < 0 ? '' : `${at + 1}/`, hits: hits.length, posts: $$('#find-list li').length }
+    told.textContent = hits.length ? some.replace(/\{(\w+)\}/g, (_, name) => values[name]) : $('#find-text').value.trim() && none
   }
-  function rangeOf([index, from]) {
-    const { starts, nodes } = texts[index]
-    const piece = offset => lastWhere(starts.length, index => starts[index] <= offset)
-    const [first, last] = [piece(from), piece(from + needle.length - 1)], range = new Range()
-    if (nodes[first].dataset) range.setStartBefore(nodes[first])
-    else range.setStart(nodes[first], Math.min(from - starts[first], nodes[first].length))
-    if (nodes[last].dataset) range.setEndAfter(nodes[last])
-    else range.setEnd(nodes[last], Math.min(from + needle.length - starts[last], nodes[last].length))
+  function rangeOf([index, from, to]) {
+    if (recent.post !== posts[index]) recent = readPost(posts[index])
+    const { starts, nodes } = recent, range = new Range()
+    const set = (edge, beside, offset, within) => {
+      const piece = lastWhere(starts.length, index => starts[index] <= within), node = nodes[piece]
+      if (node.dataset) range[beside](node)
+      else range[edge](node, Math.min(offset - starts[piece], node.length))
+    }
+    set('setStart', 'setStartBefore', from, from)
+    set('setEnd', 'setEndAfter', to, to - 1)
     return range
   }
   function highlight() { // only what is near the window: ranges for every hit would be slow
     if (!CSS.highlights) return
-    const shown = hits.filter(([index], order) => near.has(texts[index].post) && order !== at)
+    const shown = hits.filter(([index], order) => near.has(posts[index]) && order !== at)
     CSS.highlights.set('found', new Highlight(...shown.map(rangeOf)))
     CSS.highlights.set('found-here', new Highlight(...(at < 0 ? [] : [rangeOf(hits[at])])))
   }
@@ -294,7 +295,7 @@
 
   // ---- What is near the window gets its hits marked, and what scrolls there is reached by Tab.
   function admitLong(post) {
-    for (const box of $$('.formula, .rows, pre, .table', post)) {
+    for (const box of $$('.formula, .rows, pre, .table, .wide', post)) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
       else box.removeAttribute('tabindex')
     }
@@ -305,9 +306,13 @@
         near[isIntersecting ? 'add' : 'delete'](target)
         if (isIntersecting) admitLong(target)
       }
-      if (needle) highlight()
+      if (hits.length) highlight()
     }, { rootMargin: '50%' })
     for (const post of posts) observer.observe(post)
+    // What a post was drawn with stays in memory, unless its content is taken out while it is skipped.
+    document.addEventListener('contentvisibilityautostatechange', ({ target, skipped }) => {
+      if (skipped) target.append(...target.childNodes)
+    })
     addEventListener('resize', () => near.forEach(admitLong))
   }
 

@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from pages import Opener
+from pages import Opener, build_page
 
 pytestmark = pytest.mark.browser
 
@@ -96,6 +96,41 @@ def test_colours_of_formulas_can_be_read(page: Page, scheme: str) -> None:
     )
     assert len(ratios) == 4
     assert min(ratios) >= 4.5
+
+
+def test_a_post_out_of_sight_keeps_its_text_but_nothing_that_it_was_drawn_with(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 200})
+    words = page.evaluate("document.querySelector('#text').textContent")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def drawn() -> float:
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "LayoutObjects"))
+
+    first = page.locator("article").first
+    first.scroll_into_view_if_needed()
+    while_seen = drawn()
+    page.locator("#about").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    drawn()
+    assert drawn() < while_seen - first.locator("*").count() / 2
+    assert page.evaluate("document.querySelector('#text').textContent") == words
+
+
+def test_a_table_wider_than_the_window_scrolls_and_breaks_no_number(open_page: Opener, tmp_path: Path) -> None:
+    cells = [f"{number}.25" for number in range(10, 30)]
+    rows = ["# 表", "", "|" + "数值|" * 20, "|" + "--:|" * 20, "|" + "|".join(cells) + "|"]
+    (tmp_path / "table.md").write_text("\n".join([*rows, "", "表后。", ""]), encoding="utf-8")
+    page = open_page(build_page(tmp_path / "table.md", tmp_path / "out"))
+    page.set_viewport_size({"width": 360, "height": 740})
+    box = page.locator(".table")
+    box.scroll_into_view_if_needed()
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    heights = page.locator("td").evaluate_all("cells => cells.map(cell => cell.clientHeight / cell.clientWidth)")
+    assert max(heights) < 1
 
 
 def test_on_paper_there_is_all_the_text_and_none_of_the_tools(page: Page) -> None:

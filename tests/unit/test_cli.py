@@ -45,6 +45,14 @@ def test_build_prints_the_paths_it_wrote(dump: Path) -> None:
     assert all((dump.parent / path).stat().st_size for path in done.stdout.split())
 
 
+def test_split_makes_a_page_of_each_post(dump: Path) -> None:
+    done = run("build", "dump.txt", "-f", "html", "--split", "post", "-o", "made", cwd=dump.parent)
+    assert done.returncode == 0, done.stderr
+    front, post, search, *_ = done.stdout.split()
+    assert (front, post[:12], search) == ("made/dump.html", "made/dump/p-", "made/dump/search.html")
+    assert run("build", "dump.txt", "--split", "week", cwd=dump.parent).returncode == 2
+
+
 def test_a_bare_dump_is_read_from_standard_input(tmp_path: Path) -> None:
     done = run("inspect", "-", "--json", cwd=tmp_path, stdin=DUMP)
     assert done.returncode == 0, done.stderr

@@ -151,6 +151,22 @@ def test_divided_by_post_each_page_shows_one() -> None:
     assert all(file.content.count(b"<article") == 1 for file in files[1:-1])
 
 
+def test_years_that_alternate_keep_the_order_and_a_page_without_a_year_is_called_by_its_first_post() -> None:
+    undated = replace(post("p-2", "乙", 2018), date=PostDate(None, 4, 18))
+    posts = (post("p-1", "甲", 2018), undated, post("p-3", "丙", 2018))
+    files = {file.name: file.content.decode() for file in write_html(book("year", posts), OPTIONS, Reporter()).files}
+    assert list(files)[1:-1] == ["book/2018.html", "book/undated.html", "book/2018-2.html"]
+    assert "<title>乙 · 书</title>" in files["book/undated.html"]
+    assert 'href="2018-2.html#p-3"' in files["book/undated.html"]
+
+
+def test_the_report_leads_to_the_pages_of_a_divided_book() -> None:
+    reporter = Reporter()
+    reporter.report(Code.POST_TRUNCATED, "cut here", HERE, post="p-3")
+    (file,) = write_report(book("year"), OPTIONS, reporter).files
+    assert b'href="book/2019.html#p-3"' in file.content
+
+
 def test_a_divided_book_has_a_page_with_the_text_and_tex_of_all() -> None:
     text = page("book/search.html", "post")
     assert text.count("<article") == 3
@@ -179,6 +195,7 @@ def test_a_page_too_large_for_phones_is_reported(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(html, "_LARGEST", 1000)
     write_html(book(), OPTIONS, reporter)
     assert [diagnostic.code for diagnostic in reporter.diagnostics] == [Code.PAGE_LARGE]
+    assert "--split post" in Code.PAGE_LARGE.help
 
 
 def test_the_report_shows_each_finding_at_its_source() -> None:

@@ -10,14 +10,15 @@ from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.html.page import page_rendering, page_style, render_page
 from pipeline.writers.html.report_view import ReportView, report_view
 from pipeline.writers.html.view import book_view
+from pipeline.writers.html.writer import site_of
 
 REPORT_PAGE: Final = "report.html"
 
 
 def write_report(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
-    """Return the report on everything that was reported so far; it links to ``<slug>.html``."""
+    """Return the report on everything that was reported so far; it links to the book's pages."""
     page = page_rendering(book)
-    report = report_view(book, reporter, page, f"{options.slug}.html")
+    report = report_view(book, reporter, page, site_of(book, options.slug).href(book, REPORT_PAGE))
     formulas = [finding.formula for group in report.groups for finding in group.findings if finding.formula]
     style = page_style(book, formulas, ("report.css",), _filter_rules(report))
     words = page.phrases.report

@@ -18,7 +18,7 @@ from pipeline.resolve import plain_title
 from pipeline.source import Span
 from pipeline.writers.xhtml.blocks import render_label
 from pipeline.writers.xhtml.equations import render_display
-from pipeline.writers.xhtml.rendering import Rendering
+from pipeline.writers.xhtml.rendering import Href, Rendering
 
 _BEFORE: Final = 40  # characters of the line shown before a finding, and after it
 _AFTER: Final = 80
@@ -88,8 +88,8 @@ class ReportView:
     groups: tuple[Group, ...]
 
 
-def report_view(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: str) -> ReportView:
-    """Return the report; ``in_book`` is the address of the book's page, to which findings lead."""
+def report_view(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: Href) -> ReportView:
+    """Return the report; ``in_book`` gives the address of a post in the book, to which findings lead."""
     words = page.phrases.report
     return ReportView(
         figures=_figures(book, words),
@@ -125,7 +125,7 @@ def _severity(code: Code, words: ReportPhrases) -> str:
     return {Severity.ERROR: words.error, Severity.WARNING: words.warning, Severity.NOTE: words.note}[code.severity]
 
 
-def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: str) -> Iterator[Group]:
+def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: Href) -> Iterator[Group]:
     by_post: dict[str, list[Diagnostic]] = {}
     for diagnostic in reporter.diagnostics:
         known = diagnostic.post if diagnostic.post in book.by_id else None
@@ -137,7 +137,7 @@ def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: st
         if found := by_post.get(post.id):
             findings = _findings(found, reporter, _formulas(post), page)
             title = render_label(post.title, page)
-            yield Group(f"r-{post.id}", title, plain_title(post), f"{in_book}#{post.id}", findings)
+            yield Group(f"r-{post.id}", title, plain_title(post), in_book(post.id), findings)
 
 
 def _formulas(post: Post) -> dict[Span, Math]:

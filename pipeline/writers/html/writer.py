@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
 from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
+from pipeline.config import Split
 from pipeline.diagnostics import Reporter
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.html.page import page_rendering, page_style, render_page, size_rules
@@ -51,29 +54,34 @@ class Site:
 
 def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return ``<slug>.html``; divided by post or by year it is the front and the contents of pages in ``<slug>/``."""
-    site = _site(book, options.slug)
+    site = site_of(book, options.slug)
     files = tuple(File(page.name, _render(book, site, page).encode()) for page in site.pages)
-    largest = max(len(file.content) for file in files)
-    if largest > _LARGEST:
-        reporter.report(Code.PAGE_LARGE, f"the page has {largest // 1_000_000} MB")
+    largest = max(files, key=lambda file: len(file.content))
+    if len(largest.content) > _LARGEST:
+        reporter.report(Code.PAGE_LARGE, f"{largest.name} has {len(largest.content) // 1_000_000} MB")
     return Artefact(files)
 
 
-def _site(book: ResolvedBook, slug: str) -> Site:
+def site_of(book: ResolvedBook, slug: str) -> Site:
+    """Return which pages there are, as the configuration divides the book."""
     home, search = f"{slug}.html", f"{slug}/search.html"
     if not book.config.html.split:
         return Site((Page(home, book.posts),), home)
-    divided: dict[str, list[Post]] = {}
-    for post in book.posts:
-        divided.setdefault(f"{slug}/{_page_name(post, book.config.html.split)}.html", []).append(post)
-    pages = (Page(name, tuple(posts)) for name, posts in divided.items())
+    pages = _divided(book.posts, slug, book.config.html.split)
     return Site((Page(home, ()), *pages, Page(search, book.posts, text_alone=True)), home, search)
 
 
-def _page_name(post: Post, split: str) -> str:
-    if split == "post":
-        return post.id
-    return str(post.date.year) if post.date and post.date.year else "undated"
+def _divided(posts: Iterable[Post], folder: str, split: Split) -> Iterator[Page]:
+    """A page for each post, or for each run of posts of one year: the book's order is that of its pages."""
+    names: Counter[str] = Counter()
+    for name, run in groupby(posts, lambda post: post.id if split == "post" else _year(post) or "undated"):
+        names[name] += 1
+        again = f"-{names[name]}" if names[name] > 1 else ""
+        yield Page(f"{folder}/{name}{again}.html", tuple(run))
+
+
+def _year(post: Post) -> str:
+    return str(post.date.year) if post.date and post.date.year else ""
 
 
 def _render(book: ResolvedBook, site: Site, page: Page) -> str:
@@ -98,7 +106,7 @@ def _title(view: BookView, page: Page, shown: tuple[PostView, ...]) -> str:
         return f"{view.phrases.page.search} · {view.title}"
     if "/" not in page.name:
         return view.title
-    own = shown[0].plain if len(shown) == 1 else PurePosixPath(page.name).stem
+    own = shown[0].plain if len(shown) == 1 else _year(page.posts[0]) or shown[0].plain
     return f"{own} · {view.title}"
 
 
