@@ -23,7 +23,7 @@ import watchfiles
 from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.build import understand, verify_artefacts
-from pipeline.config import BuildConfig, Format, Sort
+from pipeline.config import BuildConfig, EpubMath, Format, Sort
 from pipeline.diagnostics import Reporter, Severity
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
@@ -94,6 +94,7 @@ def build(
     split: Annotated[
         Literal["post", "year"] | None, typer.Option(help="HTML as a small site, a page for each, not as one page.")
     ] = None,
+    math: Annotated[EpubMath | None, typer.Option(help="How the EPUB shows formulas.")] = None,
     fetch: FetchOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning or error.")] = False,
 ) -> None:
@@ -106,6 +107,7 @@ def build(
         jobs=jobs or wanted.jobs,
         sort=sort or wanted.sort,
         strict=strict or wanted.strict,
+        epub=replace(wanted.epub, math=math or wanted.epub.math),
         html=replace(wanted.html, split=split or wanted.html.split),
     )
     terminal, reporter = Terminal(), Reporter()

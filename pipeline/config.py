@@ -139,11 +139,15 @@ class TextOptions:
     format: str = ""  # what every source is: "dump", "markdown", "html", "feed", "wordpress", or pandoc's name of it
 
 
+EpubMath = Literal["mathml", "images", "png"]
+"""How the EPUB shows formulas; images are SVG, PNG is for readers that know no SVG."""
+
+
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class EpubOptions:
     """Choices for the EPUB alone."""
 
-    math: Literal["mathml", "images"] = "mathml"
+    math: EpubMath = "mathml"
     embed_font: bool = True
 
 

@@ -59,12 +59,13 @@ def written(book: ResolvedBook, folder: Path, *, pages: bool = False) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["seed", "handmade", "as images"])
+@pytest.mark.parametrize("name", ["seed", "handmade", "images", "png"])
 def test_epubcheck_finds_nothing(name: str, tmp_path: Path) -> None:
     books: dict[str, Callable[[], ResolvedBook]] = {
         "seed": seed,
         "handmade": handmade_book,
-        "as images": lambda: handmade_book(epub=EpubOptions(math="images")),
+        "images": lambda: handmade_book(epub=EpubOptions(math="images")),
+        "png": lambda: handmade_book(epub=EpubOptions(math="png")),
     }
     checked = EpubCheck(written(books[name](), tmp_path, pages=name == "handmade"))
     assert checked.messages == []

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -12,7 +13,7 @@ from lxml import etree
 
 from handmade import HERE, METADATA, cut_post, handmade_book, paragraph, rich_post, text
 from pipeline.book import Complete, Post, PostDate, ResolvedBook
-from pipeline.config import EpubOptions, Metadata
+from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Image
 from pipeline.writers.contract import WriterOptions
@@ -223,9 +224,11 @@ def test_contents_lead_into_the_file_that_a_heading_stands_in(monkeypatch: pytes
     assert "p-long-3.xhtml#p-long-s5" in hrefs
 
 
-def test_the_edition_with_pictures_holds_no_mathml_and_says_so() -> None:
-    packed = members(built(handmade_book(epub=EpubOptions(math="images"))))
+@pytest.mark.parametrize(("style", "suffix"), [("images", ".svg"), ("png", ".png")])
+def test_an_edition_with_pictures_holds_no_mathml_and_says_so(style: EpubMath, suffix: str) -> None:
+    packed = members(built(handmade_book(epub=EpubOptions(math=style))))
     assert not [name for name, content in packed.items() if name.endswith(".xhtml") and b"<math" in content]
+    assert {PurePath(name).suffix for name in packed if "formulas/" in name} == {suffix}
     features = properties(parsed(packed, "content.opf"), "schema:accessibilityFeature")
     assert "MathML" not in features
     assert "alternativeText" in features

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from handmade import NAMESPACE, X, inline_math, numbered
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.writers.xhtml.formula_images import draw, draw_formulas
+from pipeline.mathml.convert import convert_formula
+from pipeline.writers.xhtml.formula_drawing import Drawing, draw, draw_pixels
+from pipeline.writers.xhtml.formula_images import draw_formulas
 from pipeline.writers.xhtml.formula_text import formula_as_text
 
 
@@ -57,16 +61,99 @@ def test_alignment_and_colour_reach_the_picture() -> None:
     )
     assert left
     assert right
-    assert left.svg != right.svg
-    assert b"#c8102e" in left.svg
+    assert left.content != right.content
+    assert b"#c8102e" in left.content
+
+
+def drawn(tex: str, *, display: bool = False) -> tuple[Drawing, Image.Image]:
+    """A formula as SVG, and what is seen of it: its PNG, which MuPDF makes of the same drawing."""
+    mathml = convert_formula(tex, display=display).mathml
+    assert mathml
+    vector, raster = draw(mathml), draw_pixels(mathml)
+    assert vector
+    assert raster
+    return vector, Image.open(io.BytesIO(raster.content))
+
+
+def test_pixels_have_the_size_and_the_line_of_the_drawing() -> None:
+    mathml = math("<mfrac><mi>x</mi><mi>y</mi></mfrac>")
+    vector, raster = draw(mathml), draw_pixels(mathml)
+    assert vector
+    assert raster
+    assert raster.media_type == "image/png"
+    assert raster.width == pytest.approx(vector.width, abs=0.03)
+    assert raster.depth == pytest.approx(vector.depth, abs=0.03)
+    image = Image.open(io.BytesIO(raster.content))
+    assert image.width == round(raster.width * 48)
+    # The bar of a fraction stands on the axis, a quarter of an em above the line: the darkest row of all.
+    rows = [sum(image.convert("L").crop((0, y, image.width, y + 1)).tobytes()) for y in range(image.height)]
+    above = image.height - raster.depth * 48 - rows.index(min(rows))
+    assert above / 48 == pytest.approx(0.26, abs=0.06)
+
+
+def test_pictures_are_black_on_white_whatever_the_page_is() -> None:
+    vector, image = drawn(r"\frac{a}{b}")
+    ground = etree.fromstring(vector.content)[0]
+    assert ground.get("fill") == "#fff"
+    assert [ground.get(name) for name in ("x", "y", "width", "height")] == str(
+        etree.fromstring(vector.content).get("viewBox")
+    ).split()
+    assert image.mode == "P"
+    shades = image.convert("L")
+    assert shades.getextrema() == (0, 255)
+    assert {shades.getpixel((x, y)) for x in (0, image.width - 1) for y in (0, image.height - 1)} == {255}
+
+
+def test_pixels_keep_the_colour_of_an_author() -> None:
+    _, image = drawn(r"\color{red}{x}")
+    assert image.mode == "RGB"
+    assert (200, 16, 46) in {colour for _, colour in image.getcolors(1 << 16) or ()}
+
+
+def test_words_of_other_scripts_are_drawn() -> None:
+    one, three = drawn(r"\text{率}")[0], drawn(r"x_{\text{学习率}}")[0]
+    assert one.width == pytest.approx(1, abs=0.1)
+    assert three.width > 2.5
+    assert drawn(r"\text{率}")[0].content != drawn(r"\text{度}")[0].content
+
+
+def test_a_formula_in_a_line_is_set_lower_than_one_on_its_own() -> None:
+    inline, display = drawn(r"\sum_{i=1}^n x_i"), drawn(r"\sum_{i=1}^n x_i", display=True)
+    assert inline[1].height < 0.75 * display[1].height
+    assert drawn(r"\displaystyle\sum_{i=1}^n x_i")[1].height == display[1].height
+
+
+def dark_lines(image: Image.Image) -> tuple[int, int]:
+    """How many lines go all the way across the picture, and how many down it."""
+    grey = image.convert("L").point([255 * (value < 128) for value in range(256)])
+    inside = grey.crop(grey.getbbox())
+    width, height = inside.size
+    across = ["#" if inside.crop((0, y, width, y + 1)).getextrema()[0] else " " for y in range(height)]
+    down = ["#" if inside.crop((x, 0, x + 1, height)).getextrema()[0] else " " for x in range(width)]
+    return len("".join(across).split()), len("".join(down).split())
+
+
+def test_the_lines_of_a_table_are_drawn() -> None:
+    rows = r"\hline a&b&c\\ \hline 1&2222&3\\ \hline"
+    assert dark_lines(drawn(rf"\begin{{array}}{{|c|c:c|}}{rows}\end{{array}}")[1]) == (3, 4)
+    assert dark_lines(drawn(rf"\begin{{array}}{{ccc}}{rows}\end{{array}}")[1]) == (3, 0)
+    assert dark_lines(drawn(r"\begin{array}{ccc}a&b&c\\ 1&2&3\end{array}")[1]) == (0, 0)
 
 
 def test_a_formula_that_cannot_be_drawn_is_shown_as_tex_and_reported() -> None:
     reporter = Reporter()
-    chinese = replace(inline_math(), tex=r"\text{若}", mathml=math("<mtext>若</mtext>"))
-    images = draw_formulas([chinese], 1, reporter)
-    assert images.show(chinese) == r'<code class="tex">\text{若}</code>'
+    strange = replace(inline_math(), tex=r"\text{𓂀}", mathml=math("<mtext>𓂀</mtext>"))
+    images = draw_formulas([strange], 1, reporter)
+    assert images.show(strange) == r'<code class="tex">\text{𓂀}</code>'
     assert list(reporter.by_code()) == [Code.FORMULA_NOT_DRAWN]
+
+
+@pytest.mark.parametrize("pixels", [False, True])
+def test_a_formula_that_says_nothing_shows_nothing(*, pixels: bool) -> None:
+    reporter = Reporter()
+    empty = replace(numbered("p-e1"), tex="{}", mathml=math("<mrow/>"))
+    assert draw_formulas([empty], 1, reporter, pixels=pixels).show(empty) == '<span class="math"></span>'
+    assert not reporter.diagnostics
 
 
 def test_equal_formulas_share_a_picture_and_keep_their_own_words() -> None:
@@ -81,4 +168,4 @@ def test_equal_formulas_share_a_picture_and_keep_their_own_words() -> None:
 def test_what_is_drawn_is_well_formed() -> None:
     drawing = draw(X)
     assert drawing
-    assert etree.fromstring(drawing.svg).tag == "{http://www.w3.org/2000/svg}svg"
+    assert etree.fromstring(drawing.content).tag == "{http://www.w3.org/2000/svg}svg"

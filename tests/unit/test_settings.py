@@ -37,7 +37,7 @@ def test_tables_become_the_configuration(tmp_path: Path) -> None:
     [
         ('[book]\ntitel = "x"\n', "book.titel: is not a setting", 2, 1),
         ('jobs = 1\nsort = "random"\n', "sort: input should be 'source' or 'date'", 2, 1),
-        ('[epub]\nmath = "png"\n', "epub.math: input should be 'mathml' or 'images'", 2, 1),
+        ('[epub]\nmath = "jpg"\n', "epub.math: input should be 'mathml', 'images' or 'png'", 2, 1),
         ('[html]\nsplit = "week"\n', "html.split: input should be '', 'post' or 'year'", 2, 1),
         ("[[post]]\npost = 3\n", "post.0.post: input should be a valid string", 2, 1),
     ],

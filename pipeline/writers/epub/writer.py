@@ -67,9 +67,10 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
 
 def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> FormulaImages | None:
     """The formulas of the edition for readers without MathML; None for the usual one."""
-    if book.config.epub.math != "images":
+    style = book.config.epub.math
+    if style == "mathml":
         return None
-    return draw_formulas(_formulas(book.posts), options.jobs, reporter)
+    return draw_formulas(_formulas(book.posts), options.jobs, reporter, pixels=style == "png")
 
 
 def _body(setting: Setting, jobs: int) -> Iterator[Member]:
@@ -137,8 +138,8 @@ def _pictures(setting: Setting, cover: Cover) -> Iterator[Member]:
         properties = ("cover-image",) if picture is cover.thumbnail else ()
         yield Member(picture.name, picture.media_type, picture.content, properties)
     drawings = setting.formulas.drawings.values() if setting.formulas else ()
-    for name, svg in {drawing.name: drawing.svg for drawing in drawings}.items():
-        yield Member(name, "image/svg+xml", svg)
+    for drawing in {drawing.name: drawing for drawing in drawings}.values():
+        yield Member(drawing.name, drawing.media_type, drawing.content)
     for name, resource in setting.book.resources.items():
         yield Member(resource_href(name), resource.media_type, resource.content)
 
