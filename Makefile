@@ -80,6 +80,11 @@ fuzz: $(DEV) ## Coverage-guided fuzzing of the reader and the math gate (SECONDS
 	$(BIN)/python tools/fuzz.py reader -max_total_time=$(or $(SECONDS),60) -max_len=4096
 	$(BIN)/python tools/fuzz.py gate -max_total_time=$(or $(SECONDS),60) -max_len=4096
 
+.PHONY: interop
+interop: $(DEV) ## Convert the EPUBs with calibre, to Kindles' formats too, and look for every word (DUMP=file)
+	@tools/need.sh ebook-convert calibre
+	$(BIN)/python tools/interop.py $(DUMP)
+
 .PHONY: golden
 golden: $(DEV) ## Rewrite the expectations of golden cases and books in place; then read the difference
 	GOLDEN=overwrite $(BIN)/pytest -q tests/test_cases.py tests/test_books.py
