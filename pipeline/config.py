@@ -104,6 +104,7 @@ class Metadata:
     title: str = ""
     subtitle: str = ""
     author: str = ""
+    author_sort: str = ""  # as shelves sort the author: "Su, Jianlin"
     language: str = "zh-CN"  # BCP 47
     identifier: str = ""  # a URI or ISBN; derived from title and author when empty
     publisher: str = ""

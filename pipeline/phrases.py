@@ -68,6 +68,7 @@ class Phrases:
     """One language's words. Fields with ``{}`` are format strings."""
 
     contents: str
+    landmarks: str  # names the list of cover, contents and beginning, for those who hear it
     about: str
     source: str
     author: str
@@ -117,6 +118,7 @@ class Phrases:
 
 CHINESE = Phrases(
     contents="目录",
+    landmarks="导览",
     about="关于本书",
     source="来源",
     author="作者",
@@ -213,6 +215,7 @@ CHINESE = Phrases(
 
 TRADITIONAL = Phrases(
     contents="目錄",
+    landmarks="導覽",
     about="關於本書",
     source="來源",
     author="作者",
@@ -309,6 +312,7 @@ TRADITIONAL = Phrases(
 
 ENGLISH = Phrases(
     contents="Contents",
+    landmarks="Landmarks",
     about="About this book",
     source="Source",
     author="Author",
@@ -408,12 +412,17 @@ _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
 """Scripts and regions of a language tag that write Chinese in traditional characters."""
 
 
-def phrases_for(language: str) -> Phrases:
-    """Return the words for a BCP 47 language tag: Chinese for ``zh`` of any kind, English for all others.
+def writes_traditional(language: str) -> bool:
+    """Whether a BCP 47 tag says Chinese in traditional characters.
 
     Where a tag names script and region, the script decides: ``zh-Hans-TW`` is simplified.
     """
     primary, *others = language.lower().split("-")
-    if primary != "zh":
-        return ENGLISH
-    return TRADITIONAL if "hans" not in others and not _TRADITIONAL.isdisjoint(others) else CHINESE
+    return primary == "zh" and "hans" not in others and not _TRADITIONAL.isdisjoint(others)
+
+
+def phrases_for(language: str) -> Phrases:
+    """Return the words for a BCP 47 language tag: Chinese for ``zh``, in its script, English for all others."""
+    if writes_traditional(language):
+        return TRADITIONAL
+    return CHINESE if language.lower().split("-")[0] == "zh" else ENGLISH

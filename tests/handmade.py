@@ -150,6 +150,7 @@ METADATA = Metadata(
     title="手制之书",
     subtitle="小样",
     author="某人",
+    author_sort="Ren, Mou",
     identifier="urn:example:handmade",
     rights="CC BY-NC-SA 4.0",
     rights_url="https://creativecommons.org/licenses/by-nc-sa/4.0/",

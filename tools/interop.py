@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,7 +84,12 @@ def wanted(expected: Expected) -> Iterator[str]:
     """Yield what must be found, in order: every stretch of text between formulas and pictures."""
     for post in expected.posts:
         for piece in post.pieces:
-            yield from filter(None, _MARKS.split(piece.text))
+            yield from filter(None, map(plain, _MARKS.split(piece.text)))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without ligatures and other variants of letters, which calibre takes apart."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def lost(expected: Expected, text: str) -> Iterator[str]:
@@ -111,7 +117,7 @@ def travel(book: ResolvedBook, edition: EpubMath, folder: Path) -> Iterator[Outc
             there = folder / f"{edition}-{'-'.join(route)}.{form}"
             convert(here, there)
             here = there
-        text = fold(here.read_text(encoding="utf-8"))
+        text = fold(plain(here.read_text(encoding="utf-8")))
         yield Outcome(edition, route, sum(1 for _ in wanted(expected)), tuple(lost(expected, text)))
 
 

@@ -30,7 +30,7 @@ def lines(cover: Cover) -> list[str]:
 
 @pytest.fixture
 def without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(covers, "find_font", lambda _characters: None)
+    monkeypatch.setattr(covers, "find_font", lambda _characters, _language: None)
 
 
 def test_the_same_book_has_the_same_cover_and_another_has_another() -> None:
@@ -50,6 +50,23 @@ def test_words_are_not_broken() -> None:
     assert " ".join(rows) == "A Short Course on Differential Forms J. Author"
 
 
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [("zh-CN", "SC"), ("zh-Hant", "TC"), ("zh-TW", "TC"), ("ja", "JP"), ("en", "SC")],
+)
+def test_characters_have_the_forms_of_the_books_language(language: str, family: str) -> None:
+    cover = make_cover(Metadata(title="骨", language=language), "骨", None, Reporter())
+    assert f"Noto Serif CJK {family}".encode() in cover.shown.content
+
+
+def test_the_picture_has_the_forms_of_the_books_language_too() -> None:
+    pictures = {
+        make_cover(Metadata(title="骨", language=language), "骨", None, Reporter()).thumbnail.content
+        for language in ("zh-CN", "zh-TW", "zh-Hant", "ja")
+    }
+    assert len(pictures) == 3
+
+
 def test_markup_in_a_title_is_text() -> None:
     assert lines(drawn("<b>&</b>")[0])[0] == "<b>&</b>"
 
@@ -63,7 +80,7 @@ def test_without_a_font_the_cover_is_the_svg_alone() -> None:
 
 
 def test_with_a_font_there_is_a_png_for_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(covers, "find_font", lambda _characters: FontFace(font_path(), 0))
+    monkeypatch.setattr(covers, "find_font", lambda _characters, _language: FontFace(font_path(), 0))
     cover, reporter = drawn("A Book", "Author")
     with Image.open(io.BytesIO(cover.thumbnail.content)) as image:
         assert image.size == (covers.WIDTH, covers.HEIGHT)

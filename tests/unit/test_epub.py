@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import Any, cast
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Image
+from pipeline.phrases import TRADITIONAL
 from pipeline.writers.contract import WriterOptions
 from pipeline.writers.epub.chapters import chapters_of
 from pipeline.writers.epub.writer import write_epub
@@ -129,6 +130,7 @@ def test_the_package_says_what_the_configuration_says(book: dict[str, bytes]) ->
     assert found(opf, "//dc:identifier/text()", **OPF) == ["urn:example:handmade"]
     assert found(opf, "//dc:creator/text()", **OPF) == ["某人"]
     assert properties(opf, "role") == ["aut"]
+    assert properties(opf, "file-as") == ["Ren, Mou"]
     assert properties(opf, "dcterms:modified") == ["2026-01-02T03:04:05Z"]
     assert properties(opf, "dcterms:conformsTo") == []
 
@@ -241,3 +243,17 @@ def test_a_post_without_a_title_is_called_by_its_day() -> None:
     for page in (etree.fromstring(content) for name, content in packed.items() if name.endswith(".xhtml")):
         assert all("".join(map(str, node.itertext())).strip() for node in page.iter("{*}title", "{*}h1", "{*}a"))
     assert "4月18日" in packed["EPUB/nav.xhtml"].decode()
+
+
+def test_a_book_in_traditional_characters_speaks_in_them() -> None:
+    packed = members(built(handmade_book(metadata=replace(METADATA, language="zh-TW"))))
+    assert "公式索引" in packed["EPUB/equations.xhtml"].decode()
+    assert "目錄" in packed["EPUB/nav.xhtml"].decode()
+    assert "年份係推斷" in "".join(content.decode() for name, content in packed.items() if name.endswith(".xhtml"))
+
+
+def test_no_word_of_ours_is_left_in_simplified_characters() -> None:
+    for words in (TRADITIONAL, TRADITIONAL.page, TRADITIONAL.report):
+        for field in fields(words):
+            text = getattr(words, field.name)
+            assert not isinstance(text, str) or text.encode("big5")  # which has no characters of the mainland's reform

@@ -20,15 +20,14 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from pipeline.codes import Code
 from pipeline.config import Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.writers.epub.cover_fonts import FontFace, find_font
+from pipeline.writers.epub.cover_fonts import FontFace, families, find_font
 
 WIDTH: Final = 1200
 HEIGHT: Final = 1600  # 3:4, which e-readers fill their screens with
 _MARGIN: Final = 120
 _TITLE: Final = (132, 108, 88, 72)  # sizes, the largest that fits is taken
 _LINES: Final = 4
-_FAMILIES: Final = "Noto Serif CJK SC, Source Han Serif SC, Songti SC, STSong, SimSun, serif"
-_STEPS: Final = 2400
+_STEPS: Final = 4800
 _FINER: Final = 2
 _TYPES: Final = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "GIF": ("gif", "image/gif")}
 # Ground, curve and text: dark grounds of low chroma, so that white text has a contrast of at least 9:1.
@@ -80,8 +79,8 @@ def make_cover(metadata: Metadata, title: str, given: Path | None, reporter: Rep
         return Cover(picture, picture)
     lines = _layout(title, metadata.subtitle, metadata.author or metadata.source_name)
     seed = hashlib.sha256(f"{title}\0{metadata.author}".encode()).digest()
-    drawing = Picture("cover.svg", "image/svg+xml", _svg(seed, title, lines).encode())
-    font = find_font("".join(line.words for line in lines))
+    drawing = Picture("cover.svg", "image/svg+xml", _svg(seed, title, lines, families(metadata.language)).encode())
+    font = find_font("".join(line.words for line in lines), metadata.language)
     if font is None:
         reporter.report(Code.COVER_WITHOUT_FONT, "no font found that can draw the cover's title")
         return Cover(drawing, drawing)
@@ -175,7 +174,7 @@ def _curve(seed: bytes) -> list[tuple[float, float]]:
     drift = 0.004 + seed[3] / 255 * 0.012
     points = []
     for step in range(_STEPS):
-        angle = step * 0.055
+        angle = step * 0.0275
         fade = math.exp(-angle * 0.012)
         x = math.sin(angle * across + phase) + 0.35 * math.sin(angle * (across + drift))
         y = math.sin(angle * (down + drift))
@@ -187,7 +186,7 @@ def _palette(seed: bytes) -> tuple[str, str, str]:
     return _PALETTES[seed[4] % len(_PALETTES)]
 
 
-def _svg(seed: bytes, title: str, lines: tuple[_Text, ...]) -> str:
+def _svg(seed: bytes, title: str, lines: tuple[_Text, ...], fonts: str) -> str:
     ground, stroke, ink = _palette(seed)
     path = " ".join(f"{x:.0f},{y:.0f}" for x, y in _curve(seed))
     texts = "\n".join(
@@ -199,7 +198,7 @@ def _svg(seed: bytes, title: str, lines: tuple[_Text, ...]) -> str:
 <title>{escape(title)}</title>
 <rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>
 <polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="1.6" stroke-opacity="0.7"/>
-<g fill="{ink}" font-family="{_FAMILIES}" text-anchor="middle">
+<g fill="{ink}" font-family="{fonts}" text-anchor="middle">
 {texts}
 </g>
 </svg>

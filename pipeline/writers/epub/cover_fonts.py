@@ -10,21 +10,35 @@ from typing import Final
 
 from PIL import ImageFont
 
-# In order of preference; a serif face for a book. The index is the face within a collection that has the forms of
-# mainland China.
-_NAMES: Final = (
-    ("NotoSerifCJK-Bold.ttc", 2),
-    ("NotoSerifCJK-Regular.ttc", 2),
-    ("NotoSerifCJKsc-Bold.otf", 0),
-    ("SourceHanSerifSC-Bold.otf", 0),
-    ("SourceHanSerif-Bold.ttc", 2),
-    ("Songti.ttc", 0),
-    ("simsun.ttc", 0),
-    ("NotoSansCJK-Regular.ttc", 2),
-    ("msyh.ttc", 0),
-    ("wqy-microhei.ttc", 0),
-    ("uming.ttc", 0),
+from pipeline.phrases import writes_traditional
+
+_SIMPLIFIED, _TRADITIONAL, _JAPANESE, _KOREAN = "SC", "TC", "JP", "KR"
+_FACES: Final = {
+    _JAPANESE: 0,
+    _KOREAN: 1,
+    _SIMPLIFIED: 2,
+    _TRADITIONAL: 3,
+}  # within the collections of Noto and Source Han
+# In order of preference, a serif face for a book first: the file, and the face in it with the forms of each script.
+_NAMES: Final[tuple[tuple[str, dict[str, int]], ...]] = (
+    ("NotoSerifCJK-Bold.ttc", _FACES),
+    ("NotoSerifCJK-Regular.ttc", _FACES),
+    ("NotoSerifCJKsc-Bold.otf", {_SIMPLIFIED: 0}),
+    ("SourceHanSerifSC-Bold.otf", {_SIMPLIFIED: 0}),
+    ("SourceHanSerif-Bold.ttc", _FACES),
+    ("Songti.ttc", {_SIMPLIFIED: 0}),
+    ("simsun.ttc", {_SIMPLIFIED: 0}),
+    ("NotoSansCJK-Regular.ttc", _FACES),
+    ("msyh.ttc", {_SIMPLIFIED: 0}),
+    ("wqy-microhei.ttc", {_SIMPLIFIED: 0}),
+    ("uming.ttc", dict.fromkeys(_FACES, 0)),
 )
+_FAMILIES: Final = {
+    _SIMPLIFIED: "Noto Serif CJK SC, Source Han Serif SC, Songti SC, STSong, SimSun, serif",
+    _TRADITIONAL: "Noto Serif CJK TC, Source Han Serif TC, Songti TC, PMingLiU, serif",
+    _JAPANESE: "Noto Serif CJK JP, Source Han Serif, Hiragino Mincho ProN, Yu Mincho, serif",
+    _KOREAN: "Noto Serif CJK KR, Source Han Serif K, AppleMyungjo, Batang, serif",
+}
 _FOLDERS: Final = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -42,13 +56,25 @@ class FontFace:
     index: int
 
 
-def find_font(characters: str) -> FontFace | None:
-    """Return the preferred installed font that has all ``characters``, or None."""
-    files = dict(_installed())
-    for name, index in _NAMES:
-        if name in files and _draws(files[name], index, characters):
-            return FontFace(files[name], index)
+def families(language: str) -> str:
+    """Return the families, in the form of CSS, that have the forms of characters that a language asks for."""
+    return _FAMILIES[_script(language)]
+
+
+def find_font(characters: str, language: str) -> FontFace | None:
+    """Return the preferred installed font that has all ``characters`` in the forms of ``language``, or None."""
+    files, script = dict(_installed()), _script(language)
+    for name, faces in _NAMES:
+        if name in files and script in faces and _draws(files[name], faces[script], characters):
+            return FontFace(files[name], faces[script])
     return None
+
+
+def _script(language: str) -> str:
+    """Whose forms a BCP 47 tag asks for; those of mainland China where it does not say."""
+    if writes_traditional(language):
+        return _TRADITIONAL
+    return {"ja": _JAPANESE, "ko": _KOREAN}.get(language.lower().split("-")[0], _SIMPLIFIED)
 
 
 def _installed() -> Iterator[tuple[str, Path]]:

@@ -56,6 +56,8 @@ def _bibliography(metadata: Metadata, title: str) -> Iterator[MetadataEntry]:
     if metadata.author:
         yield _dc("creator", metadata.author, id="creator")
         yield _refine("creator", "role", "aut", scheme="marc:relators")
+        if metadata.author_sort:
+            yield _refine("creator", "file-as", metadata.author_sort)
     yield _dc("language", metadata.language)
     for name, text in (
         ("publisher", metadata.publisher),

@@ -64,6 +64,7 @@ class Setting:
             post_url=post_url,
             note_prefix=note_prefix,
             epub_types=True,
+            breaks=True,
             formula=self.formulas.show if self.formulas else None,
         )
 

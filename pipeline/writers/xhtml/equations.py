@@ -8,18 +8,20 @@ cell, so that each number stands at its row: MathML Core has no ``mlabeledtr``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from lxml import etree
 
 from pipeline.document import EquationNumber, Math
+from pipeline.writers.xhtml.breaking import broken, signs_in
 from pipeline.writers.xhtml.rendering import Rendering
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _M = f"{{{NAMESPACE}}}"
 _WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
 _NUMBERS_ROWS = re.compile(r"\s*\\begin\s*\{(?:align|gather|eqnarray|flalign|alignat|xalignat|xxalignat)\*?\}")
+_LONG_ROW = 34  # signs; measured: a row with fewer fits a phone's line beside its number
 _LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
 
 
@@ -49,6 +51,8 @@ def formula(math: Math, rendering: Rendering) -> str:
             f'<code class="tex">{escape(math.tex, quote=False)}</code><small class="unset" title="{mark}">TeX</small>'
         )
     drawn = math.mathml if rendering.formula is None else rendering.formula(math)
+    if math.display and rendering.breaks and rendering.formula is None:
+        return broken(drawn)
     if math.display or not drawn.startswith("<math "):
         return drawn
     return f"<math{_tex(math, rendering)} {drawn[6:]}"
@@ -65,8 +69,23 @@ def _display(math: Math, rendering: Rendering, tag: str) -> str:
     else:
         box = ""
     kind = "equation numbered" if math.numbers else "equation"
-    drawn = f'<{tag} class="formula"{_focus(math)}>{formula(math, rendering)}</{tag}>'
+    drawn = f'<{tag} class="formula"{_focus(math)}>{_set(math, rendering, tag)}</{tag}>'
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
+
+
+def _set(math: Math, rendering: Rendering, tag: str) -> str:
+    """The formula; where nothing scrolls, long aligned rows in a table that a narrow page can take apart."""
+    if tag == "div" and math.mathml and rendering.breaks and rendering.formula is None:
+        table = _outermost_table(math.mathml)
+        if table is not None and table.get("class") == "m-aligned" and any(signs_in(row) > _LONG_ROW for row in table):
+            rows = "".join(map(_broken_row, table))
+            return f'<table role="presentation" class="aligned"><tbody>{rows}</tbody></table>'
+    return formula(math, rendering)
+
+
+def _broken_row(row: etree._Element) -> str:
+    cells = (replace(cell, math=broken(cell.math)) if cell.math else cell for cell in map(_cell, row))
+    return f"<tr{_class(row.get('class', ''))}>{''.join(map(str, cells))}</tr>"
 
 
 def _as_source(math: Math, rendering: Rendering) -> str:
@@ -116,12 +135,15 @@ def _table_row(row: _Row, numbers: list[EquationNumber], width: int, rendering: 
 
 def _rows(mathml: str) -> list[_Row]:
     """Return the rows of the outermost table of ``mathml``; nothing when it is not one table."""
+    table = _outermost_table(mathml)
+    return [] if table is None else [_Row(row.get("class", ""), tuple(map(_cell, row))) for row in table]
+
+
+def _outermost_table(mathml: str) -> etree._Element | None:
     node = etree.fromstring(mathml)
     while len(node) == 1 and node[0].tag in _WRAPPERS:
         node = node[0]
-    if len(node) != 1 or node[0].tag != f"{_M}mtable":
-        return []
-    return [_Row(row.get("class", ""), tuple(map(_cell, row))) for row in node[0]]
+    return node[0] if len(node) == 1 and node[0].tag == f"{_M}mtable" else None
 
 
 def _cell(cell: etree._Element) -> _Cell:

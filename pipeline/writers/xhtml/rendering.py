@@ -30,6 +30,7 @@ class Rendering:
     links: bool = True  # False inside a link and in contents, where links and notes cannot stand
     epub_types: bool = False  # whether notes carry epub:type, which HTML does not know
     formula: Callable[[Math], str] | None = None  # draws a formula in the place of its MathML
+    breaks: bool = False  # whether displayed formulas can be broken into lines, where nothing scrolls
     permalinks: bool = False  # whether headings, numbers and captions carry a link to themselves
     data_tex: bool = False  # whether formulas carry their TeX, for a script to copy and to search
 
