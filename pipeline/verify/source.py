@@ -32,6 +32,7 @@ from pipeline.document import (
     Str,
     Table,
 )
+from pipeline.readers.dump.dates import parse_date_line
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
