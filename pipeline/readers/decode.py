@@ -31,11 +31,16 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceT
     guess = Guess(_known(encoding)) if encoding else guess_encoding(data)
     text = data[guess.start :].decode(guess.encoding, errors="replace").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    source = SourceText(path, _ILLEGAL.sub("", text), guess.encoding)
+    source = SourceText(path, legal(text), guess.encoding)
     reporter.remember(source)
     _report_guess(source, guess, reporter)
     _report_losses(source, text, data, reporter)
     return source
+
+
+def legal(text: str) -> str:
+    """Return ``text`` without the characters that XML cannot hold, which escapes of YAML or JSON can still bring in."""
+    return _ILLEGAL.sub("", text)
 
 
 def _known(encoding: str) -> str:

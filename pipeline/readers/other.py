@@ -11,7 +11,7 @@ from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
 from pipeline.source import Span
 
-_OFF: Final = {"ipynb": "-raw_markdown", "markdown": "-raw_tex-yaml_metadata_block-raw_attribute"}
+_EXTENSIONS: Final = {"ipynb": "-raw_markdown+raw_tex", "markdown": "-raw_tex-yaml_metadata_block-raw_attribute"}
 
 
 def read_other(path: str, content: str | bytes, form: str) -> Article:
@@ -22,7 +22,7 @@ def read_other(path: str, content: str | bytes, form: str) -> Article:
     return Article(
         "",
         find_date(name.stem),
-        Markup(content, form + _OFF.get(form, "")),
+        Markup(content, form + _EXTENSIONS.get(form, ""), html_blocks=form == "ipynb"),
         formulas,
         span,
         lambda _line, _column: span,

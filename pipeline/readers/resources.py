@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import os
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -30,7 +28,6 @@ _BYTES: Final = 50_000_000  # of one image file
 _ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
 """Where a site's own addresses begin, inside the folder of its sources."""
 _SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".svg")
-_ARCHIVES: Final = {".docx": "word", ".odt": "", ".epub": "", ".pptx": "ppt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +100,6 @@ class Library:
         file = self._file(written, home)
         if file:
             return _bytes_of(file)
-        if home.path.suffix.lower() in _ARCHIVES and not split_address(written).scheme:
-            return _member(home.path, written)
         if split_address(url).scheme not in ("http", "https"):
             raise _LostError("there is no such file in the folder of the source")
         if self.fetcher is None:
@@ -161,16 +156,3 @@ def _data(url: str) -> bytes:
         return base64.b64decode(unquote(body)) if head.endswith(";base64") else unquote_to_bytes(body)
     except (binascii.Error, ValueError) as error:
         raise _LostError("its data is damaged") from error
-
-
-def _member(archive: Path, written: str) -> bytes:
-    """Return a file from inside a document that is an archive of its own."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(_bytes_of(archive))) as files:
-            ends = (f"{_ARCHIVES[archive.suffix.lower()]}/{written}".lstrip("/"), written)
-            name = next((n for end in ends for n in files.namelist() if n == end or n.endswith(f"/{end}")), None)
-            if name is None or files.getinfo(name).file_size > _BYTES:
-                raise _LostError("the document does not hold it")
-            return files.read(name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise _LostError("the document is damaged") from error

@@ -28,7 +28,7 @@ from pipeline.verify.expected import Expected, ExpectedPost, Piece, text_of
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
 
 READ_AS: Final = {Format.DOCX: "docx", Format.ODT: "odt", Format.MARKDOWN: "markdown-raw_html-smart"}
-"""How each format is read back. Plain text has no reader, and a table in it no order; typst's ends at our template."""
+"""How each format is read back. Plain text has no reader, and pandoc's of typst drops links within a document."""
 
 _SECONDS: Final = 600.0
 _MARKS: Final = re.compile(f"[{FORMULA}{FIGURE}{IMAGE}]")

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import re
+import sys
+from typing import Final, TypeAlias
 
 import lxml.html
 from lxml import etree
 
+from pipeline.readers.decode import legal
+
 Element: TypeAlias = lxml.html.HtmlElement
+
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?")
 
 
 def parse_page(text: str) -> Element:
     """Return the root of a page; of an empty page where there is nothing to parse."""
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
-    data = text.encode() or b"<html></html>"
+    data = _REFERENCE.sub(_unless_illegal, text).encode() or b"<html></html>"
     try:
         root: Element | None = lxml.html.document_fromstring(data, parser=parser)
     except etree.ParserError:  # nothing but comments or white space
         root = None
     return root if root is not None else lxml.html.document_fromstring("<html><body></body></html>")
+
+
+def _unless_illegal(reference: re.Match[str]) -> str:
+    """Drop a reference to a character that XML cannot hold: libxml2 takes it from HTML, and lxml then refuses it."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if code <= sys.maxunicode and legal(chr(code)) else ""
 
 
 def parse_fragment(text: str) -> Element:

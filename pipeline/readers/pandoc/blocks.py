@@ -190,7 +190,10 @@ def _figure(content: Json, context: Context) -> Blocks:
 
 
 def _div(content: Json, context: Context) -> Blocks:
-    return read_blocks(content[1], context.inside(content[0]))
+    """What a division holds; of the shapes that a notebook keeps an output in, the plain one is the last resort."""
+    read = read_blocks(content[1], context.inside(content[0]))
+    rich = tuple(block for block in read if not isinstance(block, CodeBlock)) if "output" in content[0][1] else ()
+    return rich or read
 
 
 _BOXES: Final = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.book import Complete, Post, Truncated
+from pipeline.book import Complete, Post, PostDate, Truncated
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Blocks, Heading, Paragraph, ReadMore, Rule, Str
 from pipeline.fold import fold
 from pipeline.readers.article import Article
+from pipeline.readers.dates import find_date
+from pipeline.readers.decode import legal
 from pipeline.readers.identity import post_id
 from pipeline.readers.pandoc.blocks import read_blocks
 from pipeline.readers.pandoc.context import Context, NestedTooDeeplyError
@@ -33,7 +35,8 @@ def convert(articles: Sequence[Article], reporter: Reporter, jobs: int = 1) -> t
 
 
 def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post:
-    date, title = article.date, article.title or _stated_title(answer, article.formulas) or article.name
+    title = legal(article.title or _stated_title(answer, article.formulas) or article.name)
+    date = article.date or _stated_date(answer)
     identity = post_id(title, date.month if date else 0, date.day if date else 0)
     context = Context(article.formulas, article.locate, reporter, identity, article.span)
     blocks = _levelled(_without_title(_blocks(article, answer, context), title))
@@ -45,8 +48,8 @@ def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post
         Truncated(more.text, more.span) if more else Complete(),
         (*blocks, more) if more else blocks,
         article.span,
-        url=article.url,
-        aliases=article.aliases,
+        url=legal(article.url),
+        aliases=tuple(map(legal, article.aliases)),
         origins=(article.span.path,),
     )
 
@@ -60,6 +63,10 @@ def _stated_title(answer: Parsed | Failed, formulas: Formulas) -> str:
         first = first["c"][1][0]
     heading = first["c"][2] if first["t"] == "Header" and first["c"][0] == 1 else ()
     return formulas.restore(plain_text(answer.meta.get("title")) or plain_text(list(heading))).strip()
+
+
+def _stated_date(answer: Parsed | Failed) -> PostDate | None:
+    return None if isinstance(answer, Failed) else find_date(plain_text(answer.meta.get("date")))
 
 
 def _is_rule(block: Json) -> bool:

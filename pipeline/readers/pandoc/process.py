@@ -7,6 +7,7 @@ a new process reads the rest. Starting pandoc takes longer than reading a short 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -29,6 +30,10 @@ _SECONDS: Final = 60.0  # for one document: a post of 100 kB takes 0.5 s
 _MEMORY: Final = "1g"  # of heap, for pandoc; beyond it the process ends and the document fails
 _LIMITS: Final = Limits(seconds=3600)  # of all documents together
 _ENVIRONMENT: Final = {"LANG": "C.UTF-8", "HOME": "/nonexistent"}
+_ILLEGAL: Final = re.compile(
+    rb"(?<!\\)((?:\\\\)*)(?:\\u001b(?:\[[0-9;]*[A-Za-z])?|\\u00(?:0[0-8bcef]|1[0-9a-f])|\xef\xbf[\xbe\xbf])"
+)
+"""What XML cannot hold, as JSON writes it: documents spell it (``&#27;``); the colours of a terminal with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,7 @@ def _request(markup: Markup) -> bytes:
 
 def _understood(answer: bytes) -> Parsed | Failed:
     try:
-        document = json.loads(answer)
+        document = json.loads(_ILLEGAL.sub(rb"\1", answer))
     except RecursionError:
         return Failed("it is nested too deeply")
     if "error" in document:

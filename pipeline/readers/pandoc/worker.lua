@@ -17,9 +17,26 @@ local function read_raw_html(document)
   }
 end
 
+-- Images inside a document (docx, ipynb …) come along as data; those of the document before are forgotten.
+local function with_images(document)
+  return document:walk {
+    Image = function(image)
+      local mime, contents = pandoc.mediabag.lookup(image.src)
+      if contents then
+        image.src = pandoc.mediabag.make_data_uri(mime, contents)
+        return image
+      end
+    end,
+  }
+end
+
 local function read(request)
+  pandoc.mediabag.empty()
   local markup = request.hex and bytes(request.hex) or request.text
   local document = pandoc.read(markup, request.format, {}, {})
+  if #pandoc.mediabag.list() > 0 then
+    document = with_images(document)
+  end
   return request.html_blocks and read_raw_html(document) or document
 end
 
