@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import os
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,7 +22,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 _BYTES: Final = 20_000_000  # of one image
 _TOTAL: Final = 2_000  # images of one build
-_SECONDS: Final = 15.0
+_SECONDS: Final = 15.0  # to connect, and for each piece that a server sends
+_SECONDS_IN_ALL: Final = 60.0  # of one answer, however slowly it drips
+_PIECE: Final = 1 << 16
 _REDIRECTS: Final = 4
 _PORTS: Final = {"http": 80, "https": 443}
 _SAFE: Final = "/?%:@!$&'()*+,;=~[]"  # what a path and a query may hold as it is (RFC 3986)
@@ -69,11 +73,13 @@ class Fetcher:
         self.fetched += 1
         try:
             content = self._follow(url)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:  # ValueError: it is no address at all
             raise error if isinstance(error, FetchError) else FetchError(str(error) or type(error).__name__) from error
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(content)
+            part = kept.with_suffix(f".{os.getpid()}")
+            part.write_bytes(content)
+            part.replace(kept)  # so that a build that is killed keeps no half of it
         return content
 
     def _follow(self, url: str) -> bytes:
@@ -99,10 +105,7 @@ class Fetcher:
                     return location
                 if response.status != _FOUND:
                     raise FetchError(f"the server answers {response.status}")
-                content = response.read(_BYTES + 1)
-        if len(content) > _BYTES:
-            raise FetchError(f"it is larger than {_BYTES // 1_000_000} MB")
-        return content
+                return _content(response)
 
     def _public(self, host: str, port: int) -> str:
         """Return an address of ``host``; all that it has must be public."""
@@ -110,6 +113,18 @@ class Fetcher:
         if not addresses or not all(_is_public(address) for address in addresses):
             raise FetchError(f"{host} is not a public address")
         return addresses[0]
+
+
+def _content(response: http.client.HTTPResponse) -> bytes:
+    deadline = time.monotonic() + _SECONDS_IN_ALL
+    content = bytearray()
+    while piece := response.read1(_PIECE):
+        content += piece
+        if len(content) > _BYTES:
+            raise FetchError(f"it is larger than {_BYTES // 1_000_000} MB")
+        if time.monotonic() > deadline:
+            raise FetchError(f"it takes longer than {_SECONDS_IN_ALL:g} s")
+    return bytes(content)
 
 
 def _is_public(address: str) -> bool:

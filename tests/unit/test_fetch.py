@@ -60,6 +60,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", "http://127.0.0.1:9/private")
             self.end_headers()
             return
+        if self.path == "/round":
+            self.send_response(302)
+            self.send_header("Location", "/round")
+            self.end_headers()
+            return
         self.send_response(404 if self.path == "/none" else 200)
         self.end_headers()
         self.wfile.write(b"content")
@@ -107,3 +112,31 @@ def test_what_is_too_large_is_refused(server: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(fetch, "_BYTES", 3)
     with pytest.raises(FetchError, match="larger"):
         Fetcher(lookup=_local).fetch(f"{server}/x")
+
+
+def test_a_name_is_looked_up_once_and_the_address_that_was_checked_is_the_one_used(server: str) -> None:
+    answers = iter([("127.0.0.1",), ("10.0.0.1",)])  # a name whose second answer leads into a private network
+    assert Fetcher(lookup=lambda _host, _port: next(answers)).fetch(f"{server}/x") == b"content"
+    assert next(answers) == ("10.0.0.1",)
+
+
+def test_redirects_end(server: str) -> None:
+    with pytest.raises(FetchError, match="too often"):
+        Fetcher(lookup=_local).fetch(f"{server}/round")
+
+
+def test_an_answer_that_drips_is_given_up(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "_SECONDS_IN_ALL", -1)
+    with pytest.raises(FetchError, match="takes longer"):
+        Fetcher(lookup=_local).fetch(f"{server}/x")
+
+
+@pytest.mark.parametrize("url", ["http://[x/", "http://a.example:99999/", f"http://{'a' * 70}.example/", "http://a b/"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(FetchError):
+        Fetcher().fetch(url)
+
+
+def test_nothing_half_written_is_kept(server: str, tmp_path: Path) -> None:
+    Fetcher(tmp_path, _local).fetch(f"{server}/x")
+    assert [path.suffix for path in tmp_path.iterdir()] == [".image"]
