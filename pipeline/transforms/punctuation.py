@@ -7,6 +7,7 @@ that has such marks was not folded: where it has ASCII, its author wrote ASCII.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -95,7 +96,13 @@ def _marker(item: ListItem, counts: Counter[str]) -> str:
 
 
 def _run(content: Inlines, counts: Counter[str]) -> Inlines:
-    texts = iter(_texts(content, counts))
+    inlines = tuple(descend(content))
+    leaves = [_flat(inline) for inline in inlines]
+    before = "".join(text for text, _ in leaves)
+    after = _counted(before, restore(before), counts)
+    if after == before and not any(isinstance(inline, Code) for inline in inlines):
+        return content
+    texts = iter(_cut(after, leaves))
 
     def change(inline: Inline) -> Inlines:
         match inline:
@@ -116,18 +123,13 @@ def _counted(before: str, after: str, counts: Counter[str]) -> str:
     return after
 
 
-def _texts(content: Inlines, counts: Counter[str]) -> list[str]:
-    """Return the text of each ``Str`` under ``content``, restored."""
-    leaves = [_flat(inline) for inline in descend(content)]
-    before = "".join(text for text, _ in leaves)
-    after = _counted(before, restore(before), counts)
-    texts: list[str] = []
+def _cut(restored: str, leaves: list[tuple[str, bool]]) -> Iterator[str]:
+    """Yield what became of each text among ``leaves``, which ``restored`` holds one after another."""
     start = 0
     for text, own in leaves:
         if own:
-            texts.append(after[start : start + len(text)])
+            yield restored[start : start + len(text)]
         start += len(text)
-    return texts
 
 
 def _flat(inline: Inline) -> tuple[str, bool]:

@@ -21,6 +21,9 @@ CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟～]")
 SHARED: Final = frozenset("“”‘’—…")
 """Characters of Chinese text, in a line that is Chinese: English has them too."""
 
+FIRST_SHARED: Final = min(SHARED)
+
+BRACKETS: Final = re.compile("[()]")
 MARKS: Final = re.compile("[,:;?!()]+")
 LATIN: Final = re.compile("[A-Za-z]")
 

@@ -17,9 +17,11 @@ from pipeline.transforms.width_tables import (
     ARGUMENT,
     ARGUMENTS,
     ASSIGNED,
+    BRACKETS,
     CHINESE,
     COMMENT,
     EQUATION,
+    FIRST_SHARED,
     FORMULA,
     FULL_WIDTH,
     HAN,
@@ -56,7 +58,9 @@ class _Text:
 
     def is_chinese(self, character: str, place: int) -> bool:
         """Whether ``character``, near ``place``, is Chinese."""
-        return bool(CHINESE.match(character)) or (character in SHARED and self.is_chinese_line(place))
+        if character < FIRST_SHARED:  # most characters beside marks that are not Chinese are ASCII
+            return False
+        return CHINESE.match(character) is not None or (character in SHARED and self.is_chinese_line(place))
 
     def is_chinese_line(self, place: int) -> bool:
         """Whether the line of the character at ``place`` is Chinese."""
@@ -113,15 +117,15 @@ def _protected(folded: str) -> bytearray:
 def _partners(folded: str, protected: bytearray) -> dict[int, int]:
     partners: dict[int, int] = {}
     opened: list[int] = []
-    for run in MARKS.finditer(folded):
-        for place in range(run.start(), run.end()):
-            if protected[place]:
-                continue
-            if folded[place] == "(":
-                opened.append(place)
-            elif folded[place] == ")" and opened:
-                partners[place] = opened.pop()
-                partners[partners[place]] = place
+    for bracket in BRACKETS.finditer(folded):
+        place = bracket.start()
+        if protected[place]:
+            continue
+        if folded[place] == "(":
+            opened.append(place)
+        elif opened:
+            partners[place] = opened.pop()
+            partners[partners[place]] = place
     return partners
 
 
@@ -129,14 +133,15 @@ def _full(text: _Text) -> Iterator[int]:
     """Yield the places of the marks that were full-width."""
     pairs: list[bool] = []  # those around the place, from outside: whether each was full-width
     for run in MARKS.finditer(text.folded):
-        for place in range(run.start(), run.end()):
+        start, end = run.span()
+        for place in range(start, end):
             if text.protected[place]:
                 continue
-            mark, partner = text.folded[place], text.partners.get(place)
+            mark = text.folded[place]
             if mark not in "()":
-                if _is_full_mark(text, run.start(), run.end(), mark, pairs):
+                if _is_full_mark(text, start, end, mark, pairs):
                     yield place
-            elif partner is None:
+            elif (partner := text.partners.get(place)) is None:
                 if _is_full_alone(text, place):
                     yield place
             elif mark == "(":
@@ -150,9 +155,10 @@ def _full(text: _Text) -> Iterator[int]:
 def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[bool]) -> bool:
     """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width; ``pairs`` are around it."""
     before, after = _before(text, start), _after(text, end)
+    beside = text.is_chinese(before, start)
     if after == " ":
-        return text.is_chinese(before, start) and not (mark == "," and pairs)
-    if text.is_chinese(before, start) or text.is_chinese(after, start):
+        return beside and not (mark == "," and pairs)
+    if beside or text.is_chinese(after, start):
         return True
     if after == _EDGE:
         return before == FORMULA if mark == "," else text.is_chinese_line(start)

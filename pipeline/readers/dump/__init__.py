@@ -10,7 +10,7 @@ from pipeline.readers.dump.blocks import parse_body
 from pipeline.readers.dump.body import Context
 from pipeline.readers.dump.inlines import parse_line
 from pipeline.readers.dump.lines import split_lines
-from pipeline.readers.dump.markers import with_title
+from pipeline.readers.dump.markers import markers_of
 from pipeline.readers.dump.posts import RawPost, split_posts
 from pipeline.readers.identity import post_id
 from pipeline.source import SourceText
@@ -26,7 +26,7 @@ def read_dump(source: SourceText, reporter: Reporter, options: TextOptions = _DE
 
 def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
-    markers = with_title(options.read_more, raw.title.text)
+    markers = markers_of(options.read_more, raw.title.text, raw.body)
     blocks = parse_body(raw.body, Context(identity, markers, reporter))
     return Post(
         id=identity,

@@ -40,7 +40,11 @@ def split_chunks(lines: Sequence[Line]) -> tuple[Chunk, ...]:
 def _fences(lines: Sequence[Line]) -> _Fences:
     """Return where code stands between fences; a fence that nothing closes is no fence."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    openings = [(row, match) for row, line in enumerate(lines) if (match := FENCE.fullmatch(line.text))]
+    openings = [
+        (row, match)
+        for row, line in enumerate(lines)
+        if _may_fence(line.text) and (match := FENCE.fullmatch(line.text))
+    ]
     for row, match in openings:
         if not match["language"]:
             rows[match["fence"]].append(row)
@@ -52,6 +56,10 @@ def _fences(lines: Sequence[Line]) -> _Fences:
         if row >= after and following < len(closing):
             fences[row] = after = closing[following] + 1
     return fences
+
+
+def _may_fence(text: str) -> bool:
+    return "```" in text or "~~~" in text
 
 
 def _text_end(lines: Sequence[Line], row: int, fences: _Fences) -> int:

@@ -76,8 +76,9 @@ class Chunk:
 
     def at(self, offset: int) -> Span:
         """Return the place of the character of ``text`` at ``offset``."""
-        row = self.row(offset)
-        return self.lines[row].at(offset - self._starts[row])
+        row = bisect_right(self._starts, offset) - 1
+        line = self.lines[row]
+        return Span(line.path, line.number, line.column + offset - self._starts[row])
 
     def row(self, offset: int) -> int:
         """Return which of its lines the character of ``text`` at ``offset`` stands on, from 0."""

@@ -12,6 +12,7 @@ from pipeline.readers.dump.lines import Chunk, Line
 _AROUND: Final = " \t\u3000.…。·>»→›～~—-[]()【】（）<«"
 _LONGEST: Final = 80
 _AFTER: Final = 3  # short lines that may follow: tags, the number of comments
+_LAST: Final = 20  # lines of a body among which the marker is, empty ones included
 _ELLIPSES: Final = ("[...]", "[…]")  # all that some programs leave at a cut
 _CUT: Final = ("…", "...", "…]", "...]")  # how text ends where a marker follows it on the same line
 
@@ -26,17 +27,17 @@ def is_read_more(text: str, markers: Sequence[str]) -> bool:
     return not _folded(tuple(markers)).isdisjoint((fold(text.strip(_AROUND)), fold(text)))
 
 
-def with_title(markers: Sequence[str], title: str) -> tuple[str, ...]:
-    """Return ``markers``, what they read with the title of the post behind, and an ellipsis in brackets.
+def markers_of(markers: Sequence[str], title: str, body: Sequence[Line]) -> tuple[str, ...]:
+    """Return ``markers`` and an ellipsis in brackets; also what they read with the title behind, if the end has it.
 
     "Continue reading “How to count”" is such a marker. Without any markers nothing is one.
     """
+    if not markers:
+        return ()
     title = title.strip()
-    return (
-        *markers,
-        *(_ELLIPSES if markers else ()),
-        *(f"{marker} {mark}{title}{mark}" for marker in markers for mark in ("", '"', "'")),
-    )
+    named = any(fold(title) in fold(line.text) for line in body[-_LAST:] if len(line.text) <= _LONGEST)
+    titled = (f"{marker} {mark}{title}{mark}" for marker in markers for mark in ("", '"', "'")) if named else ()
+    return (*markers, *_ELLIPSES, *titled)
 
 
 def find_read_more(chunks: Sequence[Chunk], markers: Sequence[str]) -> int | None:
@@ -69,6 +70,8 @@ def set_apart(chunks: tuple[Chunk, ...], markers: Sequence[str]) -> tuple[Chunk,
 
 def _marker_start(line: Line, markers: Sequence[str]) -> int | None:
     """Return where on ``line`` a marker begins that ends it, after text that was visibly broken off."""
+    if not any(cut in line.text for cut in _CUT):
+        return None
     lowered = line.text.casefold()
     for marker in markers:
         start = lowered.rfind(marker.casefold())
