@@ -157,7 +157,7 @@ def _animals(text: str, day: PostDate) -> Iterator[Statement]:
     """Greetings of an animal's year, which begins between 21 January and 20 February."""
     for match in tables.ANIMAL.finditer(text):
         if day.month <= _EARLY:
-            rat = tables.FIRST_RAT + tables.ANIMALS.index(match["animal"])
+            rat = tables.FIRST_RAT + tables.ANIMALS[match["animal"]]
             yield Statement(frozenset(year for year in OPEN if (year - rat) % 12 == 0), match[0])
 
 
