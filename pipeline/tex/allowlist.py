@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.tex.symbols import SYMBOLS
-from pipeline.tex.text_symbols import TEXT_SYMBOLS
+from pipeline.tex.text_symbols import ACCENTS, LETTERS, TEXT_SYMBOLS
 
 _WORDS: Final = """
     And Bbb Bbbk Big Bigg Biggl Biggm Biggr Bigl Bigm Bigr Bra Braket Huge Ket Ketbra LARGE LaTeX Large Pr Rule Set
@@ -85,7 +85,13 @@ _ENVIRONMENTS: Final = """
 """
 
 ALLOWED: Final = frozenset(
-    {*SYMBOLS, *TEXT_SYMBOLS, *("\\" + name for name in (*_WORDS.split(), *_ELSEWHERE.split(), *_SIGNS))}
+    {
+        *SYMBOLS,
+        *TEXT_SYMBOLS,
+        *LETTERS,
+        *ACCENTS,
+        *("\\" + name for name in (*_WORDS.split(), *_ELSEWHERE.split(), *_SIGNS)),
+    }
 )
 """Control sequences, backslash included."""
 

@@ -25,10 +25,37 @@ _TABLE: Final = r"""
 """
 
 
-def _symbols() -> dict[str, str]:
-    words = _TABLE.split()
+_LETTERS: Final = """
+    o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å ss ß i ı j ȷ dag † ddag ‡ P ¶ pounds £ copyright ©
+"""
+
+
+def _symbols(table: str) -> dict[str, str]:
+    words = table.split()
     return {"\\" + name: character for name, character in zip(words[::2], words[1::2], strict=True)}
 
 
-TEXT_SYMBOLS: Final = _symbols()
+TEXT_SYMBOLS: Final = _symbols(_TABLE)
 """Characters by control word, backslash included."""
+
+LETTERS: Final = _symbols(_LETTERS)
+"""Letters and signs of prose with short names, likewise."""
+
+ACCENTS: Final = {
+    "\\'": "\u0301",
+    "\\`": "\u0300",
+    "\\^": "\u0302",
+    '\\"': "\u0308",
+    "\\~": "\u0303",
+    "\\=": "\u0304",
+    "\\.": "\u0307",
+    "\\c": "\u0327",
+    "\\v": "\u030c",
+    "\\H": "\u030b",
+    "\\u": "\u0306",
+    "\\r": "\u030a",
+    "\\d": "\u0323",
+    "\\b": "\u0331",
+    "\\k": "\u0328",
+}
+"""Combining characters by the control sequence that puts them on the next letter of prose."""

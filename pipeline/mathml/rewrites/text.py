@@ -11,7 +11,7 @@ from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.spaces import ems
 from pipeline.tex.colours import colour_class
 from pipeline.tex.symbols import SYMBOLS
-from pipeline.tex.text_symbols import TEXT_SYMBOLS
+from pipeline.tex.text_symbols import ACCENTS, LETTERS, TEXT_SYMBOLS
 from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument
 
 _CLASSES: Final = {
@@ -54,21 +54,23 @@ _SPACES: Final = {
 }
 _QUOTES: Final = {"`": ("‘", "“"), "'": ("’", "”")}
 _ESCAPED: Final = frozenset({"\\$", "\\%", "\\&", "\\#", "\\_", "\\{", "\\}"})
-_ACCENTS: Final = {"\\'": "\u0301", "\\`": "\u0300", "\\^": "\u0302", '\\"': "\u0308", "\\~": "\u0303", "\\=": "\u0304"}
 _WORDS: Final = {
     **TEXT_SYMBOLS,
+    **LETTERS,
     "\\ldots": "…",
     "\\dots": "…",
-    "\\copyright": "©",
     "\\LaTeX": "LaTeX",
     "\\TeX": "TeX",
     "\\lbrace": "{",
     "\\rbrace": "}",
     "\\backslash": "\\",
 }
-_IGNORED: Final = frozenset(
-    {"\\rm", "\\normalsize", "\\small", "\\large", "\\scriptsize", "\\footnotesize", "\\it", "\\bf"}
-)
+_SWITCHES: Final = {"\\rm": "", "\\bf": "m-bold", "\\it": "m-italic", "\\sf": "m-sans", "\\tt": "m-mono"}
+"""Fonts that hold up to the end of the group; sizes are left to the page."""
+_IGNORED_NAMES: Final = r"""
+    \normalsize \small \large \scriptsize \footnotesize \tiny \Tiny \Large \LARGE \huge \Huge
+"""
+_IGNORED: Final = frozenset(_IGNORED_NAMES.split())
 
 
 def text(parser: Parser, name: str) -> Atom:
@@ -126,6 +128,12 @@ class _Prose:
             return self.reference(index)
         if piece in _QUOTES:
             return self.quote(index)
+        if piece in _SWITCHES:
+            self.flush()
+            self.class_name = _SWITCHES[piece]
+            return index + 1
+        if piece == "{" and not _SWITCHES.keys().isdisjoint(self.tokens[index : group_end(self.tokens, index)]):
+            return self.nested(index - 1, self.class_name)
         if piece in ("\\color", "\\textcolor"):
             colour, end = read_argument(self.tokens, index + 1)
             return self.nested(end - 1, colour_class(join(colour)) or self.class_name)
@@ -143,7 +151,7 @@ class _Prose:
             return _SPACES.get(piece, "")
         if piece in _ESCAPED:
             return piece[1]
-        if piece in _ACCENTS:
+        if piece in ACCENTS:
             return self.accented(piece, index)
         if piece in ("{", "}") or piece in _IGNORED:
             return ""
@@ -155,11 +163,11 @@ class _Prose:
 
     def accented(self, piece: str, index: int) -> str:
         rest = [position for position in range(index + 1, len(self.tokens)) if self.tokens[position] not in "{} "]
-        letter = self.tokens[rest[0]] if rest else ""
+        letter = self.tokens[rest[0]].removeprefix("\\") if rest else ""
         if len(letter) != 1 or not letter.isalpha():
             raise self.parser.error(f"{piece} needs a letter", self.first + index)
         self.tokens = [*self.tokens[: rest[0]], "", *self.tokens[rest[0] + 1 :]]
-        return unicodedata.normalize("NFC", letter + _ACCENTS[piece])
+        return unicodedata.normalize("NFC", letter + ACCENTS[piece])
 
     def word(self, piece: str, index: int) -> str:
         if piece in _WORDS:
