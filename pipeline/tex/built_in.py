@@ -64,6 +64,25 @@ def _paired(expansion: Expansion, name: str) -> list[str]:
     return []
 
 
+def _small_matrix(letter: str, fences: str) -> Macros:
+    r"""``\begin{psmallmatrix}``: a small matrix between delimiters."""
+    opening, closing = tokenize(fences)
+    return {
+        f"begin{{{letter}smallmatrix}}": Macro(("\\left", opening, *tokenize("\\begin{smallmatrix}"))),
+        f"end{{{letter}smallmatrix}}": Macro((*tokenize("\\end{smallmatrix}"), "\\right", closing)),
+    }
+
+
+def _multlined(expansion: Expansion, _name: str) -> list[str]:
+    r"""``\begin{multlined}[t][4em]``: lines in a block; where each of them stands is left to it."""
+    expansion.brackets()
+    expansion.brackets()
+    return tokenize("\\begin{gathered}")
+
+
+_SMALL: Final = {"p": "()", "b": "[]", "B": r"\{\}", "v": "||", "V": r"\|\|"}
+
+
 BUILT_IN: Final[Macros] = {
     **_PAGE,
     **plain(_MATHTOOLS),
@@ -75,7 +94,10 @@ BUILT_IN: Final[Macros] = {
     "\\xmathstrut": _optional("", 2),
     "\\Aboxed": _box_across,
     "\\DeclarePairedDelimiter": _paired,
+    **{key: macro for name, fences in _SMALL.items() for key, macro in _small_matrix(name, fences).items()},
+    "begin{multlined}": _multlined,
+    "end{multlined}": Macro(tuple(tokenize(r"\end{gathered}"))),
     **PHYSICS,
     **CHEMISTRY,
 }
-"""Shorthands by control sequence."""
+"""Shorthands by control sequence; environments by ``begin{name}`` and ``end{name}``."""

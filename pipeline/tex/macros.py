@@ -23,6 +23,7 @@ from pipeline.tex.tokens import (
 )
 
 _NAME: Final = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
+_ENVIRONMENT: Final = re.compile(r"\\begin(?:\s|%[^\n]*\n)*\{([^{}]*)\}")
 MAX_STEPS: Final = 1_000
 MAX_TOKENS: Final = 20_000
 
@@ -65,13 +66,13 @@ def expand(tex: str, macros: Macros) -> str:
     tex = with_literal_percents(tex)
     words = _NAME.findall(tex)
     known = (macros.keys(), _DEFINERS.keys())
-    if all(names.isdisjoint(words) for names in known) and not ("\\begin" in words and _defines_environment(macros)):
+    if all(names.isdisjoint(words) for names in known) and not ("\\begin" in words and _uses_environment(tex, macros)):
         return tex
     return Expansion(tokenize(tex), macros).run()
 
 
-def _defines_environment(macros: Macros) -> bool:
-    return any(name.startswith("begin{") for name in macros)
+def _uses_environment(tex: str, macros: Macros) -> bool:
+    return any(f"begin{{{name}}}" in macros for name in _ENVIRONMENT.findall(tex))
 
 
 class Expansion:
