@@ -1,7 +1,8 @@
 """What a PDF lacks of a book: its letters, digits and ideographs, page by page, in the order in which TeX set them.
 
 Extraction from a PDF is not exact: marks change their shape, words are hyphenated, formulas fall to pieces. Compared is
-what fonts keep, between one formula and the next, within the pages of each post; formulas themselves are not.
+what fonts keep, between one formula and the next, within the pages of each post. Of formulas it is known that each was
+set there: what a page draws holds a mark where each begins and ends (styles/book.tex.j2), and something drawn between.
 """
 
 from __future__ import annotations
@@ -32,6 +33,21 @@ _SLACK: Final = 3.0  # points above a place that belong to it
 _Pdf: TypeAlias = Any  # a document of pymupdf, which is half annotated
 
 
+_DRAWN: Final = re.compile(
+    rb"/Formula(?P<number>\d+)\sMP(?=(?P<body>.*?)/Formula(?:End|\d+)\sMP|\s/Nothing\sMP)", re.DOTALL
+)
+_PAINTED: Final = re.compile(rb"T[jJ]|\bf\b|\bS\b|\bDo\b")
+"""What shows text, fills, strokes, or draws a picture (ISO 32000-1, annex A)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the pages of a post hold: their letters, and how many of its formulas."""
+
+    letters: str
+    formulas: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A page, counted from 0, and a height on it in points from below (ISO 32000-1, 12.3.2.2)."""
@@ -58,8 +74,8 @@ def verify_pdf(content: bytes, expected: Expected, body: tuple[float, float], cu
     return tuple(islice(_losses(expected, found, "".join(_letters(cut))), MOST))
 
 
-def _posts(document: _Pdf, expected: Expected, body: tuple[float, float]) -> dict[str, str]:
-    """Return the letters of each post: from the place that its id names to the place of the next post."""
+def _posts(document: _Pdf, expected: Expected, body: tuple[float, float]) -> dict[str, _Found]:
+    """Return what each post holds: from the place that its id names to the place of the next post."""
     names = document.resolve_names()
     starts = [
         (post.id, _Place(names[post.id]["page"], names[post.id]["to"][1]))
@@ -67,7 +83,18 @@ def _posts(document: _Pdf, expected: Expected, body: tuple[float, float]) -> dic
         if post.id in names
     ]
     ends = [place for _, place in starts[1:]] + [_Place(len(document), 0)]
-    return {post: _between(document, start, end, body) for (post, start), end in zip(starts, ends, strict=False)}
+    return {
+        post: _Found(_between(document, start, end, body), _formulas(document, start.page, end.page))
+        for (post, start), end in zip(starts, ends, strict=False)
+    }
+
+
+def _formulas(document: _Pdf, first: int, end: int) -> int:
+    """Count the formulas that are drawn on the pages from ``first`` to the one before ``end``."""
+    drawn = b"".join(document[page].read_contents() for page in range(first, max(end, first + 1)))
+    return len(
+        {match["number"] for match in _DRAWN.finditer(drawn) if match["body"] is None or _PAINTED.search(match["body"])}
+    )
 
 
 def _between(document: _Pdf, start: _Place, end: _Place, body: tuple[float, float]) -> str:
@@ -87,12 +114,20 @@ def _letters(text: str) -> list[str]:
     return _KEPT.findall(unicodedata.normalize("NFKC", text))
 
 
-def _losses(expected: Expected, found: dict[str, str], cut: str) -> Iterator[Loss]:
+def _losses(expected: Expected, found: dict[str, _Found], cut: str) -> Iterator[Loss]:
     for post in expected.posts:
         if post.id not in found:
             yield Loss(post.id, f"the post {post.title!r} is missing", post.span)
         else:
-            yield from _post_losses(post, found[post.id], cut)
+            yield from _post_losses(post, found[post.id].letters, cut)
+            lost = _formulas_of(post) - found[post.id].formulas
+            if lost > 0:
+                yield Loss(post.id, f"formulas of {post.title!r} that are missing: {lost}", post.span)
+
+
+def _formulas_of(post: ExpectedPost) -> int:
+    """Count the formulas of a post; the title, its first piece, stands in several places and has no marks."""
+    return sum(piece.text.count(FORMULA) for piece in (*post.pieces[1:], *post.notes))
 
 
 def _post_losses(post: ExpectedPost, text: str, cut: str) -> Iterator[Loss]:

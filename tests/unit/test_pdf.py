@@ -23,6 +23,7 @@ from pipeline.resolve import resolve
 from pipeline.verify.artefacts import artefact_losses
 from pipeline.verify.expected import expected_of
 from pipeline.writers.contract import Artefact, WriterOptions
+from pipeline.writers.latex.math import set_formula
 from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
 from pipeline.writers.pdf.log import failure, missing_characters, missing_font
@@ -272,10 +273,32 @@ def test_a_table_of_many_columns_stays_on_the_page(tmp_path: Path) -> None:
 def test_a_line_that_sticks_out_is_reported_with_its_post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reporter = Reporter()
     book = understood(tmp_path, "1 Jan\n\n宽\n\n一行$x$。\n", reporter)
-    monkeypatch.setattr("pipeline.writers.pdf.writer.set_formula", lambda _formula, _fit: r"\hbox to 500pt{宽\hss}")
+    monkeypatch.setattr("pipeline.writers.pdf.writer.set_formula", lambda *_: r"\hbox to 500pt{宽\hss}")
     write_pdf(book, WriterOptions("book"), reporter)
     (wide,) = (d for d in reporter.diagnostics if d.code is Code.LINE_TOO_WIDE)
     assert wide.post == book.posts[0].id
+
+
+LOST_FORMULAS: Final = {
+    "is not written": "",
+    "is written and draws nothing": r"$\formulabegins{0}\phantom{x}\formulaends{}$",
+    "is drawn where nobody knows it": "$x$",
+}
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("lost", LOST_FORMULAS)
+def test_a_formula_that_is_not_drawn_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+    book = understood(tmp_path, "1 Jan\n\n两式\n\n一式$x$，又一式$y$，空的$\\label{a}$。\n", Reporter())
+    whole = write_pdf(book, WriterOptions("book"), Reporter())
+    assert artefact_losses(Format.PDF, whole.files, expected_of(book), book.config) == ()
+    monkeypatch.setattr(
+        "pipeline.writers.pdf.writer.set_formula",
+        lambda formula, fit, number: LOST_FORMULAS[lost] if number == 0 else set_formula(formula, fit, number),
+    )
+    damaged = write_pdf(book, WriterOptions("book"), Reporter())
+    (loss,) = artefact_losses(Format.PDF, damaged.files, expected_of(book), book.config)
+    assert loss.message == "formulas of '两式' that are missing: 1"
 
 
 def lines_of(artefact: Artefact) -> list[str]:

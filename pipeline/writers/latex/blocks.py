@@ -79,7 +79,7 @@ def _block(block: Block, setting: Setting) -> str:
         case Heading():
             return _heading(block, setting)
         case Equation(math=math):
-            return setting.formula(math, setting.indent)
+            return setting.set_formula(math)
         case Figure():
             return _figure(block, setting)
         case BulletList(items=items) | OrderedList(items=items):
@@ -107,7 +107,7 @@ def _environment(name: str, arguments: str, body: str) -> str:
 def _paragraph(content: Inlines, setting: Setting) -> str:
     """Text and the displays in it; white space and line ends around a display are its own."""
     return "\n".join(
-        setting.formula(run, setting.indent) if isinstance(run, Math) else _lines(run, setting)
+        setting.set_formula(run) if isinstance(run, Math) else _lines(run, setting)
         for run in text_and_displays(content)
     )
 

@@ -114,7 +114,7 @@ def _inline(inline: Inline, setting: Setting) -> str:
         case Code(text=text):
             return rf"\code{{{code_line(text)}}}"
         case Math():
-            return setting.formula(inline, setting.indent)
+            return setting.set_formula(inline)
         case Emph(content=content):
             return _command("emph", content, setting)
         case Strong(content=content):

@@ -24,6 +24,7 @@ _BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "ga
 _INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
 
 _ENDS_IN_SPACE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
 
 
@@ -66,13 +67,35 @@ def prepare(math: Math) -> Prepared:
     return _joined(to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references))))
 
 
-def set_formula(formula: Prepared, fit: Fit) -> str:
-    """Return a formula as LaTeX, shaped so that it fits its line; nothing where there is nothing to set."""
+def set_formula(formula: Prepared, fit: Fit, number: int | None = None) -> str:
+    """Return a formula as LaTeX, shaped so that it fits its line; nothing where there is nothing to set.
+
+    One with a ``number`` stands between marks that the PDF keeps.
+    """
+    if number is not None:
+        if not trial_of(formula):
+            return rf"\nothingtoset{{{number}}}"
+        formula = _marked(formula, number)
     if isinstance(formula, Display):
         return display_to_latex(formula, fit)
     if not formula:
         return ""
     return rf"\squeezed{{{fit.ratio:.3f}}}{{{formula}}}" if fit.shape is Shape.SCALED else f"${formula}$"
+
+
+def _marked(formula: Prepared, number: int) -> Prepared:
+    begin, end = _marks(number)
+    if not isinstance(formula, Display):
+        return f"{begin}{formula}{end}"
+    *rows, last = formula.rows
+    first, *rest = *rows, replace(last, tex=f"{last.tex}{end}")
+    rules = _RULES_FIRST.match(first.tex)
+    start = rules.end() if rules else 0
+    return replace(formula, rows=(replace(first, tex=f"{first.tex[:start]}{begin}{first.tex[start:]}"), *rest))
+
+
+def _marks(number: int | None) -> tuple[str, str]:
+    return ("", "") if number is None else (rf"\formulabegins{{{number}}}", r"\formulaends{}")
 
 
 def trial_of(formula: Prepared) -> str:
@@ -83,12 +106,15 @@ def trial_of(formula: Prepared) -> str:
     return rf"\displaystyle {body}" if body else ""
 
 
-def source_to_latex(math: Math) -> str:
-    """Return the source of a formula as text, on lines of its own where it was displayed."""
+def source_to_latex(math: Math, number: int | None = None) -> str:
+    """Return the source of a formula as text, on lines of its own where it was displayed, marked as ``set_formula``."""
     opening, closing = math.delimiters.value
+    begin, end = _marks(number)
     lines = [code_line(line) for line in f"{opening}{math.tex}{closing}".split("\n")]
     if not math.display:
-        return rf"\code{{{' '.join(lines)}}}"
+        return rf"\code{{{begin}{' '.join(lines)}{end}}}"
+    lines = [begin + lines[0], *lines[1:]]
+    lines[-1] += end
     body = "\n".join(rf"\codeline{{{line}}}" for line in lines)
     return f"\\begin{{formulasource}}\n{body}\n\\end{{formulasource}}"
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipeline.document import Math
 from pipeline.phrases import Phrases
 
-FormulaSetter: TypeAlias = Callable[[Math, int], str]
-"""From a formula, and how many characters the lines around it are indented, to TeX."""
+FormulaSetter: TypeAlias = Callable[[Math, int, int | None], str]
+"""From a formula, how many characters the lines around it are indented, and its number in the post, to TeX.
+
+A formula with a number can be found again in the PDF; one in a title, which stands in several places, has none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,8 @@ class Setting:
     post_url: str = ""  # where the whole post stands on the web
     indent: int = 0  # characters by which the lines of a list or a quotation are shorter than the book's
     links: bool = True  # False inside a link and in titles, where links and notes cannot stand
+    numbers: Iterator[int] | None = None  # of the post's formulas, where the PDF is to be asked for them
+
+    def set_formula(self, math: Math) -> str:
+        """Return a formula as TeX."""
+        return self.formula(math, self.indent, None if self.numbers is None else next(self.numbers))

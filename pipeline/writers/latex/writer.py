@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -78,12 +79,15 @@ def latex_posts(book: ResolvedBook, reporter: Reporter) -> tuple[str, ...]:  # n
     return tuple(_post_view(post, book, setting).body.strip() for post in book.posts)
 
 
-def _as_it_is(math: Math, _indent: int) -> str:
+def _as_it_is(math: Math, _indent: int, _number: int | None) -> str:
     return formula_to_latex(math)
 
 
 def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str] | None = None) -> str:
-    """Return the whole ``.tex``; ``formula`` sets one formula, ``images`` names the files of the book's pictures."""
+    """Return the whole ``.tex``; ``formula`` sets one formula, ``images`` names the files of the book's pictures.
+
+    The formulas of a post are numbered from 0, those in its title aside.
+    """
     phrases = phrases_for(book.config.metadata.language)
     setting = Setting(phrases, formula, images or {})
     views = {post.id: _post_view(post, book, setting) for post in book.posts}
@@ -163,7 +167,7 @@ def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         date=escape(_date(post.date, setting.phrases)),
         short_date=_short_date(post.date, with_year=not book.parts),
         remarks=_remarks(post, setting.phrases),
-        body=_body(post, setting),
+        body=_body(post, replace(setting, numbers=count())),
         mentions=_mentions(post, book, setting),
     )
 

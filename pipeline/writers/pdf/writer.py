@@ -59,12 +59,12 @@ class _Formulas:
     page: Page
     distrusted: frozenset[Math] = frozenset()  # those of posts that could not be set with them
 
-    def latex(self, math: Math, indent: int) -> str:
+    def latex(self, math: Math, indent: int, number: int | None) -> str:
         """Set a formula, or show its source if TeX would not take it."""
         formula = self.prepared.get(math)
         if formula is None or math in self.distrusted or self.complaint(math):
-            return source_to_latex(math)
-        return set_formula(formula, self.fit(math, indent))
+            return source_to_latex(math, number)
+        return set_formula(formula, self.fit(math, indent), number)
 
     def complaint(self, math: Math) -> str:
         """Why a formula is shown as its source although the gate lets it pass: TeX's reason or ours; or nothing."""
