@@ -121,6 +121,8 @@ def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
     assert with_title_breaks("甲：乙丙") == r"甲：\titlebreak{}乙丙"
     assert with_title_breaks("（三）：《甲》") == r"（三）：\titlebreak{}《甲》"
     assert with_title_breaks("甲乙？") == "甲乙？"
+    assert with_title_breaks("效果差的原因") == r"效果差\nobreak{}的原因"
+    assert with_title_breaks("进一步了解") == "进一步了解"
     assert with_title_breaks("问：“甲”") == r"问：\titlebreak{}“甲”"
 
 
@@ -134,6 +136,10 @@ def test_long_text_is_divided_where_tex_needs_it() -> None:
 def test_every_run_without_a_break_gets_some(char: str) -> None:
     pieces = breakable(char * 1000, lambda text: text).split(r"\brk{}")
     assert max(map(len, pieces)) <= 40
+
+
+def test_an_address_breaks_before_each_escape() -> None:
+    assert breakable("%E4%BD" * 20, lambda text: text).count(r"\brk{}") == 39
 
 
 def test_words_of_code_break_at_their_marks_and_nowhere_else() -> None:

@@ -334,6 +334,15 @@ def test_no_line_begins_with_a_closing_mark_and_no_ideograph_ends_a_paragraph_al
 
 
 @pytest.mark.tex
+def test_an_address_is_broken_without_hyphens(tmp_path: Path) -> None:
+    address = "https://example.org/mathematics/representation/understanding/" + "%E4%BD%A0" * 12
+    text = "".join(f"{'占' * count}见{address}。\n\n" for count in range(12))
+    book = understood(tmp_path, f"1 Jan\n\n地址\n\n{text}", Reporter())
+    printed = "".join(lines_of(write_pdf(book, WriterOptions("book"), Reporter())))
+    assert printed.count(address) == 12
+
+
+@pytest.mark.tex
 def test_what_is_kept_together_keeps_its_space(tmp_path: Path) -> None:
     book = understood(tmp_path, "1 Jan\n\n间距\n\n我们来看NICE实现。\n", Reporter())
     assert "NICE 实现。" in "\n".join(lines_of(write_pdf(book, WriterOptions("book"), Reporter())))

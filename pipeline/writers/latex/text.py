@@ -34,7 +34,7 @@ _BREAK_AFTER: Final = re.compile(
     rf"[{_MARKS}]{{1,20}}(?=.)|.(?=[%\\])"
     r"|[0-9A-Za-z\u00c0-\u1fff]{12}(?=[0-9A-Za-z\u00c0-\u1fff]{4})(?![\u0300-\u036f])"
     r"|[\U00010000-\U0010ffff](?=.)|[\u3000-\u303f\u30fc\uff00-\uff65]{10}"
-    rf"|[^!-~{_WITHOUT_SPACES}]{{20}}|[^{_WITHOUT_SPACES}{_MARKS}]{{40}}"
+    rf"|[^!-~{_WITHOUT_SPACES}]{{20}}|[^%\\\\{_WITHOUT_SPACES}{_MARKS}]{{40}}"
 )
 """Marks, the middle of long words, and of what else has neither spaces nor ideographs, which break by themselves."""
 
