@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -11,7 +10,11 @@ from typing import Final
 from pipeline.document import Code, Inline, Inlines, Math, Str
 from pipeline.walk import descend
 
-_WIDE: Final = frozenset("WF")
+# Ideographs, kana, hangul and full-width forms: what is W or F in the Unicode Standard's EastAsianWidth.txt, by blocks.
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd]+"
+)
 _LATIN: Final = 0.52  # em a letter, on average
 _GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
 _RAGGED: Final = 10.0  # em that cannot be broken; a line before it would be spread too far when justified
@@ -31,7 +34,8 @@ def is_loose(inlines: Iterable[Inline]) -> bool:
 def _width(inline: Inline) -> float:
     match inline:
         case Str(text=text) | Code(text=text):
-            return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else _LATIN for char in text)
+            narrow = len(_WIDE.sub("", text))
+            return len(text) - narrow + narrow * _LATIN
         case Math(display=False):
             return formula_width(inline)
         case _:

@@ -80,6 +80,14 @@ def test_no_style_attribute_asks_for_more_than_the_policy_gives(page: Page) -> N
     assert page.locator("[style]").count() == 0
 
 
+@pytest.mark.parametrize(("language", "face"), [("zh-CN", "SC"), ("zh-Hant", "TC"), ("zh-TW", "TC"), ("ja", "JP")])
+def test_ideographs_have_the_shapes_of_the_books_language(page: Page, language: str, face: str) -> None:
+    page.evaluate("language => { document.documentElement.lang = language }", language)
+    fonts = page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert f"Noto Serif CJK {face}" in fonts
+    assert fonts.count("Noto Serif CJK") == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_of_formulas_can_be_read(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, by way of parametrize

@@ -20,7 +20,6 @@ from pipeline.writers.styles import markup_environment, read_style
 from pipeline.writers.xhtml.rendering import Href, Rendering
 
 _FONT: Final = "Book Math"  # the name that book.css asks for
-_MATH: Final = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
@@ -39,9 +38,8 @@ def page_rendering(book: ResolvedBook, href: Href = "#{}".format) -> Rendering:
     )
 
 
-def page_style(book: ResolvedBook, markup: Iterable[str], sheets: Iterable[str] = (), rules: str = "") -> str:
-    """Return the sheet of a page that shows ``markup``: font, typography, formulas, page, ``sheets`` and ``rules``."""
-    font = font_face(markup) if book.config.html.embed_font else ""
+def page_style(font: str, sheets: Iterable[str] = (), rules: str = "") -> str:
+    """Return the sheet of a page: the rule for its ``font``, typography, formulas, page, ``sheets`` and ``rules``."""
     texts = (read_style(name) for name in ("book.css", "math.css", "anthology.css", *sheets))
     return "\n".join((font, *texts, rules))
 
@@ -66,10 +64,10 @@ def size_rules(posts: Iterable[Post]) -> str:
     return "".join(f"#{name}{{--text:{extent.text:.0f};--rest:{extent.rest:.0f}}}\n" for name, extent in extents)
 
 
-def font_face(markup: Iterable[str]) -> str:
-    """Return the rule that brings the math font for the formulas in ``markup``; empty when it holds none."""
-    characters = {char for text in markup for math in _MATH.findall(text) for char in html.unescape(_TAG.sub("", math))}
-    if not characters:
+def font_face(book: ResolvedBook, formulas: Iterable[str]) -> str:
+    """Return the rule that brings the math font for ``formulas`` (MathML); empty without any, or if none is wanted."""
+    characters = {char for mathml in formulas for char in html.unescape(_TAG.sub("", mathml))}
+    if not characters or not book.config.html.embed_font:
         return ""
     source = _data_uri("font/woff2", math_font(characters))
     return f'@font-face{{font-family:"{_FONT}";src:url({source}) format("woff2")}}\n'

@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pipeline.book import Post, ResolvedBook
-from pipeline.diagnostics import Code, Diagnostic, Reporter, Severity
+from pipeline.diagnostics import Diagnostic, Reporter, Severity
 from pipeline.document import Math
 from pipeline.formulas import formulas_of
 from pipeline.phrases import ReportPhrases
@@ -22,6 +22,7 @@ from pipeline.writers.xhtml.rendering import Href, Rendering
 
 _BEFORE: Final = 40  # characters of the line shown before a finding, and after it
 _AFTER: Final = 80
+_WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _BOOK: Final = "book"  # the id of what was found in no post
 
 
@@ -92,13 +93,13 @@ def report_view(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book
     """Return the report; ``in_book`` gives the address of a post in the book, to which findings lead."""
     words = page.phrases.report
     return ReportView(
-        figures=_figures(book, words),
+        figures=_figures(book, reporter, words),
         kinds=_kinds(reporter, words),
         groups=tuple(_groups(book, reporter, page, in_book)),
     )
 
 
-def _figures(book: ResolvedBook, words: ReportPhrases) -> tuple[Figure, ...]:
+def _figures(book: ResolvedBook, reporter: Reporter, words: ReportPhrases) -> tuple[Figure, ...]:
     summary = book.summary
     engines = Counter(math.engine for post in book.posts for math in formulas_of(post) if math.engine)
     return (
@@ -109,20 +110,21 @@ def _figures(book: ResolvedBook, words: ReportPhrases) -> tuple[Figure, ...]:
         Figure(summary.formulas, words.formulas),
         *(Figure(count, engine) for engine, count in sorted(engines.items())),
         Figure(summary.formulas_as_source, words.as_source),
+        *(Figure(reporter.count(severity), _severity(severity, words)) for severity in _WORST_FIRST),
     )
 
 
 def _kinds(reporter: Reporter, words: ReportPhrases) -> tuple[Kind, ...]:
     """The codes that were reported, the worst first."""
-    order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-    found = sorted(reporter.by_code().items(), key=lambda item: (order.index(item[0].severity), item[0].label))
+    found = sorted(reporter.by_code().items(), key=lambda item: (_WORST_FIRST.index(item[0].severity), item[0].label))
     return tuple(
-        Kind(code.label, code.severity.value, _severity(code, words), count, code.help) for code, count in found
+        Kind(code.label, code.severity.value, _severity(code.severity, words), count, code.help)
+        for code, count in found
     )
 
 
-def _severity(code: Code, words: ReportPhrases) -> str:
-    return {Severity.ERROR: words.error, Severity.WARNING: words.warning, Severity.NOTE: words.note}[code.severity]
+def _severity(severity: Severity, words: ReportPhrases) -> str:
+    return {Severity.ERROR: words.error, Severity.WARNING: words.warning, Severity.NOTE: words.note}[severity]
 
 
 def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: Href) -> Iterator[Group]:
@@ -156,7 +158,7 @@ def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Mapping[Span,
     return Finding(
         label=code.label,
         severity=code.severity.value,
-        severity_word=_severity(code, page.phrases.report),
+        severity_word=_severity(code.severity, page.phrases.report),
         message=diagnostic.message,
         place=str(span or ""),
         excerpt=excerpt_of(reporter.excerpt(span), span.column, diagnostic.length) if span else None,

@@ -14,8 +14,9 @@ from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import Split
 from pipeline.diagnostics import Reporter
+from pipeline.resolve import formulas_of
 from pipeline.writers.contract import Artefact, File, WriterOptions
-from pipeline.writers.html.page import page_rendering, page_style, render_page, size_rules
+from pipeline.writers.html.page import font_face, page_rendering, page_style, render_page, size_rules
 from pipeline.writers.html.view import BookView, PostView, book_view, part_id, part_views, post_view
 from pipeline.writers.xhtml.rendering import Href, Rendering
 
@@ -55,7 +56,9 @@ class Site:
 def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return ``<slug>.html``; divided by post or by year it is the front and the contents of pages in ``<slug>/``."""
     site = site_of(book, options.slug)
-    files = tuple(File(page.name, _render(book, site, page).encode()) for page in site.pages)
+    # One subset for all pages: to make one takes longer than to write a page.
+    font = font_face(book, {math.mathml for post in book.posts for math in formulas_of(post) if math.mathml})
+    files = tuple(File(page.name, _render(book, site, page, font).encode()) for page in site.pages)
     largest = max(files, key=lambda file: len(file.content))
     if len(largest.content) > _LARGEST:
         reporter.report(Code.PAGE_LARGE, f"{largest.name} has {len(largest.content) // 1_000_000} MB")
@@ -84,15 +87,16 @@ def _year(post: Post) -> str:
     return str(post.date.year) if post.date and post.date.year else ""
 
 
-def _render(book: ResolvedBook, site: Site, page: Page) -> str:
+def _render(book: ResolvedBook, site: Site, page: Page, font: str) -> str:
     rendering = page_rendering(book, site.href(book, page.name))
     shown = tuple(_views(book, page, rendering))
     view = book_view(book, rendering)
     labels = [link.label for part in view.parts for link in part.posts]
+    drawn = any("<math" in text for text in (*labels, *(post.body for post in shown)))
     return render_page(
         "anthology.html.j2",
         view,
-        page_style(book, [*labels, *(post.body for post in shown)], rules=size_rules(page.posts)),
+        page_style(font if drawn else "", rules=size_rules(page.posts)),
         home="" if page.name == site.home else relative(site.home, page.name),
         search=relative(site.search, page.name) if site.search and not page.text_alone else "",
         title=_title(view, page, shown),
