@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import ebooklib
 import pymupdf
@@ -25,7 +25,7 @@ from lxml import etree
 from handmade import cut_post, handmade_book, rich_post
 from pipeline.book import Post, ResolvedBook
 from pipeline.build import understand
-from pipeline.config import EpubOptions
+from pipeline.config import EpubMath, EpubOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Code, Heading, Math, Str
 from pipeline.resolve import resolve
@@ -46,8 +46,9 @@ def seed() -> ResolvedBook:
     return resolve(understand(config, reporter, lambda _: None, mathml=True), reporter)
 
 
-def twenty_posts() -> ResolvedBook:
-    return handmade_book(*(rich_post(f"p-{number}") for number in range(19)), cut_post())
+def twenty_posts(style: EpubMath) -> ResolvedBook:
+    posts = (*(rich_post(f"p-{number}") for number in range(19)), cut_post())
+    return handmade_book(*posts, epub=EpubOptions(math=style))
 
 
 def written(book: ResolvedBook, folder: Path, *, pages: bool = False) -> Path:
@@ -105,10 +106,11 @@ def ace() -> str:
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_ace_finds_no_violation(ace: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("style", get_args(EpubMath))
+def test_ace_finds_no_violation(ace: str, style: EpubMath, tmp_path: Path) -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert chromium, "Ace needs Chromium: apt-get install chromium"
-    path = written(twenty_posts(), tmp_path, pages=True)
+    path = written(twenty_posts(style), tmp_path, pages=True)
     subprocess.run(
         [ace, "--force", "--silent", "--timeout", "240000", "--outdir", str(tmp_path / "report"), str(path)],
         env=os.environ | {"PUPPETEER_EXECUTABLE_PATH": chromium},

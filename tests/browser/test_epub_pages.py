@@ -1,0 +1,87 @@
+"""Chapters of the EPUB where they are read: on a phone, whose page cannot be scrolled sideways, and on a desk."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pipeline.build import build
+from pipeline.config import BuildConfig, Format, Metadata
+from pipeline.diagnostics import Reporter
+
+pytestmark = pytest.mark.browser
+
+DUMP = r"""18 Apr 2019
+
+长公式
+
+一个长公式
+\begin{equation}f(x) = \sum_{i=1}^n a_i x^i + \int_0^1 g(t)\,dt
+= \frac{1}{2}(h(x)+h(-x)) \leq c,\quad x\in\mathbb{R}\end{equation}
+与几行对齐的公式
+\begin{equation}\begin{aligned}p(x_1,x_2,\dots,x_n) =&\, p(x_1)p(x_2|x_1)p(x_3|x_1,x_2)\cdots \\
+=&\, \prod_{t=1}^n p(x_t|x_1,\dots,x_{t-1}) = q(x_1)q(x_2)\end{aligned}\end{equation}
+还有一个短的
+\begin{equation}E = mc^2\end{equation}
+到此结束。
+"""
+
+
+@pytest.fixture(scope="module")
+def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("epub")
+    source = folder / "dump.txt"
+    source.write_text(DUMP, encoding="utf-8")
+    metadata = Metadata(title="书")
+    config = BuildConfig(
+        sources=(source,), out=folder / "out", slug="book", formats=(Format.EPUB,), jobs=1, metadata=metadata
+    )
+    build(config, Reporter(), lambda _line: None)
+    with zipfile.ZipFile(BytesIO((folder / "out" / "book.epub").read_bytes())) as archive:
+        archive.extractall(folder)
+    return next((folder / "EPUB").glob("p-*.xhtml"))
+
+
+def formulas(page: Page, path: Path, width: int) -> list[dict[str, float]]:
+    """Each displayed formula: how much of it does not fit, on how many lines it stands, where its number ends."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path.as_uri())
+    found: list[dict[str, float]] = page.evaluate(
+        """() => [...document.querySelectorAll(".equation")].map((equation) => {
+            const formula = equation.querySelector(".formula");
+            const tops = [...formula.querySelectorAll("math")].map((math) => {
+                const box = math.getBoundingClientRect();
+                return Math.round((box.top + box.bottom) / 2 / 20);
+            });
+            const right = (node) => node.getBoundingClientRect().right;
+            return {
+                hidden: formula.scrollWidth - formula.clientWidth,
+                lines: new Set(tops).size,
+                beyond: right(equation) - right(equation.querySelector(".number")),
+            };
+        })"""
+    )
+    return found
+
+
+def test_on_a_phone_long_formulas_are_broken_and_nothing_is_cut_off(browser: Browser, chapter: Path) -> None:
+    page = browser.new_page()
+    long, aligned, short = formulas(page, chapter, 360)
+    page.close()
+    assert [found["hidden"] for found in (long, aligned, short)] == [0, 0, 0]
+    assert long["lines"] > 1
+    assert aligned["lines"] > 2
+    assert short["lines"] == 1
+    assert [round(found["beyond"]) for found in (long, aligned, short)] == [0, 0, 0]
+
+
+def test_on_a_desk_they_stand_on_their_lines(browser: Browser, chapter: Path) -> None:
+    page = browser.new_page()
+    found = formulas(page, chapter, 1280)
+    page.close()
+    assert [formula["hidden"] for formula in found] == [0, 0, 0]
+    assert [formula["lines"] for formula in found] == [1, 2, 1]
