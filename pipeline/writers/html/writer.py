@@ -14,7 +14,7 @@ from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import Split
 from pipeline.diagnostics import Reporter
-from pipeline.resolve import formulas_of
+from pipeline.formulas import formulas_of
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.html.page import font_face, page_rendering, page_style, render_page, size_rules
 from pipeline.writers.html.view import BookView, PostView, book_view, part_id, part_views, post_view
