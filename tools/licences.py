@@ -10,6 +10,7 @@ from typing import Final
 
 LOCK: Final = Path(__file__).parents[1] / "requirements.lock"
 _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+_ENCLOSED: Final = {"resvg_py": "MIT"}  # packages whose licence their LICENSE file alone tells
 _HEAD: Final = """# Licences
 
 `pipeline` itself is AGPL-3.0-or-later (LICENSE). What it needs at run time, and what each package says of its licence;
@@ -40,7 +41,7 @@ def row(found: Distribution) -> str:
     told = (text for text in data.get_all("Classifier") or () if text.startswith("License"))
     classifiers = [text.rpartition(" :: ")[2] for text in told]
     stated = data["License-Expression"] if "License-Expression" in data else ", ".join(classifiers)
-    licence = stated or (data["License"] if "License" in data else "unknown")  # noqa: SIM401 - it has no get
+    licence = stated or (data["License"] if "License" in data else _ENCLOSED.get(found.name, "unknown"))
     return f"| {found.name} | {licence.strip().splitlines()[0][:80]} |"
 
 
