@@ -77,7 +77,7 @@ def _safe(content: bytes) -> etree._Element:
         root = etree.fromstring(content, etree.XMLParser(no_network=True, remove_comments=True, remove_pis=True))
     except etree.XMLSyntaxError as error:
         raise UndrawableError("it is a damaged SVG") from error
-    for element in list(root.iter(f"{{{_NAMESPACE}}}*")):
+    for element in list(root.iter("*")):
         for name in _HREFS:
             if not _ALLOWED_HREF.match(element.get(name, "#").strip()):
                 del element.attrib[name]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Failed, Markup, Parsed, parse
 
 PARAGRAPH = Parsed([{"t": "Para", "c": [{"t": "Str", "c": "x"}]}], {})
@@ -54,3 +55,9 @@ def test_no_document_reads_a_file(markup: str, form: str, tmp_path: object) -> N
         file.write("TOPSECRET")
     (answer,) = parse([Markup(markup.format(secret), form, html_blocks=True)])
     assert "TOPSECRET" not in str(answer)
+
+
+def test_a_document_from_which_no_formula_was_taken_may_hold_any_word() -> None:
+    formulas = Formulas("")  # as for a docx, whose text is not known before it is read
+    assert formulas.restore("FORMULA0x0z") == "FORMULA0x0z"
+    assert list(formulas.split("FORMULA0x0z")) == [(0, "FORMULA0x0z")]

@@ -70,6 +70,17 @@ def test_nothing_outside_is_drawn(name: str, address: str, tmp_path: Path) -> No
     assert drawn(image).getpixel((5, 5)) == WHITE
 
 
+@pytest.mark.parametrize("start", ["<svg", '<svg xmlns="http://www.w3.org/2000/svg" xmlns:a="urn:a"'])
+@pytest.mark.parametrize("name", ["image", "a:image"])
+def test_an_element_of_another_namespace_loads_nothing_either(start: str, name: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (4, 4), "red").save(secret)
+    declared = "" if "urn:a" in start else ' xmlns:a="urn:a"'
+    content = f'{start}{declared} viewBox="0 0 10 10"><{name} width="10" height="10" href="{secret}"/></svg>'
+    image = Image.open(io.BytesIO(to_resource(content.encode()).content)).convert("RGBA")
+    assert image.getcolors() == [(image.width * image.height, WHITE)]
+
+
 def test_a_picture_inside_is_drawn() -> None:
     red = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
     assert drawn(f'<image width="10" height="10" href="data:image/png;base64,{red}"/>').getpixel((5, 5)) == RED
