@@ -23,7 +23,7 @@ from pipeline.readers.front_matter import FrontMatter, split_front_matter
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
 from pipeline.readers.rewrite import Edit, rewrite
-from pipeline.readers.shortcodes import tag_edits
+from pipeline.readers.shortcodes import comment_edits, tag_edits
 from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import SourceText
 from pipeline.tex.delimiters import find_formulas
@@ -103,6 +103,7 @@ def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]
             yield Edit(first, last, formulas.put(math, text[first:last]))
         yield from callout_edits(text, begin, end)
         yield from embed_edits(text, begin, end)
+        yield from comment_edits(text, begin, end)
         if inline_dollars:
             yield from attribute_edits(text, begin, end)
     yield from _backticked(source, verbatim, formulas)

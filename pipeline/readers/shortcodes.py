@@ -14,6 +14,7 @@ _TAG: Final = re.compile(
 )
 _OUTPUT: Final = re.compile(r"\{\{-?[ \t]*(?:site\.\w+|[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]*\|)[^{}\n]{0,200}\}\}")
 """What Liquid prints: the site's own address, or a path made absolute."""
+_COMMENT: Final = re.compile(r"\{%-?[ \t]*comment[ \t]*-?%\}")
 _COMMENT_END: Final = re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}")
 _WORD: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _NAMED: Final = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
@@ -35,14 +36,19 @@ def tag_edits(text: str, ranges: tuple[tuple[int, int], ...]) -> Iterator[Edit]:
     """Yield an edit for each known tag in the given ranges of ``text``."""
     for start, end in ranges:
         for match in _TAG.finditer(text, start, end):
-            name = match["tag"] or match["code"]
-            meaning = _meaning(name, match["rest"] or match["more"] or "")
+            meaning = _meaning(match["tag"] or match["code"], match["rest"] or match["more"] or "")
             if meaning is not None:
                 yield Edit(match.start(), match.end(), meaning)
-            elif name == "comment" and (closing := _COMMENT_END.search(text, match.end())):
-                yield Edit(match.start(), closing.end(), "")
         for match in _OUTPUT.finditer(text, start, end):
             yield Edit(match.start(), match.end(), match["path"] or "")
+
+
+def comment_edits(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield an edit for each passage that Liquid is told to leave out."""
+    position = start
+    while (opening := _COMMENT.search(text, position, end)) and (closing := _COMMENT_END.search(text, opening.end())):
+        yield Edit(opening.start(), closing.end(), "")
+        position = closing.end()
 
 
 def _meaning(name: str, rest: str) -> str | None:

@@ -208,8 +208,10 @@ def _request(markup: Markup) -> bytes:
 
 
 def _understood(answer: bytes) -> Parsed | Failed:
+    if b"\\u00" in answer or b"\xef\xbf" in answer:  # seldom, and the search is slow
+        answer = _ILLEGAL.sub(rb"\1", answer)
     try:
-        document = json.loads(_ILLEGAL.sub(rb"\1", answer))
+        document = json.loads(answer)
     except RecursionError:
         return Failed("it is nested too deeply")
     if "error" in document:
