@@ -67,7 +67,7 @@ def _tidy(pre: Element, root: Element) -> None:
 def _text(pre: Element) -> str:
     for line_end in elements(pre, "br"):
         replace_with_text(line_end, "\n")
-    for line in elements(pre, *_LINES):
+    for line in reversed(elements(pre, *_LINES)):  # of lines inside lines, the inner ones first
         if not str(line.text_content()).endswith("\n"):
             line.tail = "\n" + (line.tail or "").removeprefix("\n")
     return str(pre.text_content()).replace("\xa0", " ").strip("\n")

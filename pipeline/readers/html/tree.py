@@ -13,7 +13,7 @@ from pipeline.readers.decode import legal
 
 Element: TypeAlias = lxml.html.HtmlElement
 
-_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?")
+_REFERENCE: Final = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,8}));?")
 
 
 def parse_page(text: str) -> Element:

@@ -192,10 +192,12 @@ def _figure(content: Json, context: Context) -> Blocks:
 def _div(content: Json, context: Context) -> Blocks:
     """What a division holds; of the shapes that a notebook keeps an output in, the plain one is the last resort."""
     read = read_blocks(content[1], context.inside(content[0]))
-    rich = tuple(block for block in read if not isinstance(block, CodeBlock)) if "output" in content[0][1] else ()
-    return rich or read
+    if _OUTPUTS.isdisjoint(content[0][1]):
+        return read
+    return tuple(block for block in read if not isinstance(block, CodeBlock)) or read
 
 
+_OUTPUTS: Final = frozenset({"display_data", "execute_result"})  # classes of pandoc's notebook reader
 _BOXES: Final = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 _BLOCKS: Final[dict[str, Callable[[Json, Context], Blocks]]] = {
     "Plain": _paragraph,

@@ -96,7 +96,7 @@ def _as_source(text: str, span: Span) -> Blocks:
 
 def _without_title(blocks: Blocks, title: str) -> Blocks:
     """Many posts repeat their title as their first heading, perhaps below a line or two; the book prints it once."""
-    place = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), -1)
+    place = next((place for place, block in enumerate(blocks[:3]) if isinstance(block, Heading)), len(blocks))
     match blocks[place:]:
         case (Heading(content=content), *rest) if fold(source_text(content)) == fold(title):
             before = () if all(isinstance(block, Rule) for block in blocks[:place]) else blocks[:place]
