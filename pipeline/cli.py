@@ -148,7 +148,7 @@ def check(
 
 @app.command()
 def verify(
-    artefacts: Annotated[list[Path], typer.Argument(help="EPUB, PDF or HTML files made earlier.", exists=True)],
+    artefacts: Annotated[list[Path], typer.Argument(help="Books made earlier, but no typst or text.", exists=True)],
     sources: Annotated[list[Path] | None, typer.Option("--source", "-s", help="The dumps they were made from.")] = None,
     config: ConfigOption = None,
     encoding: EncodingOption = None,
