@@ -99,12 +99,14 @@ def _candidates(lines: tuple[Line, ...]) -> Iterator[_Start]:
             yield _Start(date, row, title)
 
 
-def _days(lines: tuple[Line, ...]) -> Iterator[tuple[int, DateLine]]:
-    above_blank = True
+def _days(lines: tuple[Line, ...], deepest: int = 1) -> Iterator[tuple[int, DateLine]]:
+    """Yield the days on lines of their own, each at most the ``deepest`` line below an empty one."""
+    blank = -1
     for row, line in enumerate(lines):
-        if above_blank and not line.blank and (date := parse_date_line(line.text)):
+        if line.blank:
+            blank = row
+        elif row - blank <= deepest and (date := parse_date_line(line.text)):
             yield row, date
-        above_blank = line.blank
 
 
 def _is_day_of_its_own(title: DateLine | None, date: DateLine) -> bool:
@@ -117,11 +119,15 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str]) -> tuple[_Sta
 
     Its first line is a title, and what stands above its days looks like titles more often than what stands below.
     """
-    first = next(_days(lines), None)
+    first = next(_days(lines, deepest=2), None)
     if not first or sum(not line.blank for line in lines[: first[0]]) != 1:
         return ()
-    days = {row: date for row, date in _days(lines) if date.exists and date.form == first[1].form}
-    above = {row: title for row in days if (title := _title_above(lines, row, markers)) is not None}
+    close = not lines[first[0] - 1].blank
+    days = {
+        row: date for row, date in _days(lines, deepest=2 if close else 1) if date.exists and date.form == first[1].form
+    }
+    titles = {row: _title_above(lines, row, markers) for row in days}
+    above = {row: title for row, title in titles.items() if title is not None and (title == row - 1) == close}
     below = sum(start.row in days and _may_be_title(lines, start.title) for start in _candidates(lines))
     if len(above) < max(_FEWEST_ABOVE, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
         return ()
