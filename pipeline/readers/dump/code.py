@@ -42,6 +42,7 @@ _PROMPT: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_LATEX: Final = re.compile(r"\s*\\(?:documentclass|usepackage)\b")
 _CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
 # Each alternative begins with a plain character: the search skips to those, and text has few of them.
 _LITERAL: Final = re.compile(r"""\#.*|//.*|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
@@ -58,7 +59,9 @@ def code_like(chunk: Chunk) -> bool:
     """Whether every line of a chunk reads as code: by its syntax, as a drawing, or because all of it is indented."""
     if any(len(line.text) > _LONGEST for line in chunk.lines):
         return False
-    return is_drawing(chunk) or is_console(chunk) or _indented_text(chunk.lines) or _syntax(chunk)
+    if is_drawing(chunk) or is_console(chunk) or _LATEX.match(chunk.text):
+        return True
+    return _indented_text(chunk.lines) or _syntax(chunk)
 
 
 def is_drawing(chunk: Chunk) -> bool:

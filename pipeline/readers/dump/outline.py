@@ -29,6 +29,7 @@ _EXCLAMATION: Final = 4  # … as an exclamation
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
+_ASIDE: Final = re.compile(r"(?:[—–]{1,2}|--) ?[^\W\d_]")  # who said what is quoted above
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
@@ -73,7 +74,7 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     text = chunk.text.strip()
     if not single_line(chunk) or len(text) > _LONGEST or ending(text) in _CLOSING:  # no formula ends in one of these
         return None
-    if URL.search(text) or _BRACKETED.fullmatch(text):
+    if URL.search(text) or _BRACKETED.fullmatch(text) or _ASIDE.match(text):
         return None
     prose = blotted(text)
     if ending(prose) in _CLOSING or not prose.replace("\0", "").strip() or not (size := weight(prose)):

@@ -26,6 +26,8 @@ def parse_table(chunk: Chunk) -> Table | None:
     if len(chunk.lines) < _FEWEST or not all(_may_be_row(line) for line in chunk.lines):
         return None
     rows = [_cut(line) for line in chunk.lines]
+    if len(rows[0]) == len(rows[1]) - 1 and chunk.lines[0].indent:
+        rows[0] = ((0, 0), *rows[0])  # the corner of a table with a head on both sides
     columns = len(rows[0])
     if columns < 2 or any(len(row) != columns for row in rows) or not _aligned(chunk, rows):  # noqa: PLR2004 - two columns
         return None
