@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from pipeline.tex.macros import Expansion, MacroError, Macros
+from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.tokens import tokenize
 
 _GROUP: Final = r"\{ (?: [^{}] | \{ [^{}]* \} )* \}"
@@ -27,14 +28,13 @@ _PIECE: Final = re.compile(
     | (?P<count> (?<= [A-Za-z)\]}}] ) [0-9]+ )
     | (?P<script> [_^] ) (?P<written> {_GROUP} | \$ [^$]+ \$
         | [0-9]* [-+] (?! [A-Za-z0-9] ) | [-+]? [0-9]+ | [a-z][-+]? )
-    | (?P<charge> [-+] (?= $ | \s | [\])] ) )
+    | (?P<charge> [-+] (?= $ | \s | []),;] | \( (?: aq | s | l | g ) \) ) )
     | (?P<dot> [*.] ) \s* (?P<times> [0-9]* )
-    | (?P<bond> [-=\#] | \\bond \{{ [-=\#123] \}} )
+    | (?P<bond> [-=\#] (?= [A-Za-z\[({{\\$] ) | \\bond \{{ [-=\#123] \}} )
     | (?P<bracket> [(),;/\[\]] | \\[{{}}] )
     | (?P<mathematics> \$ [^$]+ \$ )
     | (?P<words> {_GROUP} )
-    | (?P<greek> \\ (?: alpha | beta | gamma | delta | Delta | epsilon | eta | kappa | lambda | mu | nu | omega | pi
-        | sigma | pm | infty ) ) (?! [A-Za-z] )""",
+    | (?P<symbol> \\ [A-Za-z]+ )""",
     re.VERBOSE,
 )
 _ARROWS: Final = {
@@ -45,7 +45,7 @@ _ARROWS: Final = {
 }
 """Without labels and with them."""
 _BONDS: Final = {"-": "{-}", "1": "{-}", "=": "{=}", "2": "{=}", "#": "{\\equiv}", "3": "{\\equiv}"}
-_BASES: Final = frozenset({"elements", "bracket", "mathematics", "words", "greek"})
+_BASES: Final = frozenset({"elements", "bracket", "mathematics", "words", "symbol"})
 """What a count, a charge or a script belongs to; elsewhere it stands before something, as in isotopes."""
 _SETTLED: Final = {"v": "\\downarrow", "^": "\\uparrow"}
 _FRACTION: Final = re.compile(r"([0-9]+)/([0-9]+)")
@@ -124,6 +124,12 @@ def _script(match: re.Match[str]) -> str:
     return f"{match['script']}{{{_written(match['written'])}}}"
 
 
+def _symbol(match: re.Match[str]) -> str:
+    if match["symbol"] not in SYMBOLS:
+        raise _UnreadError(match["symbol"])
+    return match["symbol"] + " "
+
+
 def _written(text: str) -> str:
     """Return what stands in a script: mathematics, prose in double braces, numbers, Roman numerals, variables."""
     if text[0] == "$":
@@ -154,7 +160,7 @@ _WRITERS: Final[dict[str, Callable[[re.Match[str]], str]]] = {
     "bracket": lambda match: match["bracket"],
     "mathematics": lambda match: f"{{{match['mathematics'][1:-1]}}}",
     "words": lambda match: f"\\text{match['words']}" if len(match["words"]) > 2 else "{}",  # noqa: PLR2004 - {}
-    "greek": lambda match: match["greek"] + " ",
+    "symbol": _symbol,
 }
 
 

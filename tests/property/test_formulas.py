@@ -30,6 +30,7 @@ PIECES = st.one_of(
     st.sampled_from(sorted(ALLOWED_ENVIRONMENTS)).map(lambda name: f"\\end{{{name}}}"),
     st.characters(exclude_categories=("Cs", "Cc")),
 )
+SHORTHANDS = st.sampled_from(sorted(name for name in BUILT_IN if name.startswith("\\")))
 TEX = st.lists(PIECES, max_size=25).map("".join)
 
 
@@ -75,7 +76,11 @@ def test_formulas_never_overlap(text: str) -> None:
         end = formula.end
 
 
-@given(st.lists(st.one_of(PIECES, st.sampled_from(["\\def", "\\newcommand", "\\let", "\\a", "#1"])), max_size=25))
+@given(
+    st.lists(
+        st.one_of(PIECES, SHORTHANDS, st.sampled_from(["\\def", "\\newcommand", "\\let", "\\a", "#1"])), max_size=25
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_macros_end(pieces: list[str]) -> None:
     try:
@@ -83,3 +88,15 @@ def test_macros_end(pieces: list[str]) -> None:
     except MacroError:
         return
     numbered_rows(expanded, display=True)
+
+
+@given(st.text(alphabet="ACHNOaqsvx0123^_+-=<>[](){}$. */\\#~,;", max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_chemistry_becomes_known_tex_or_is_refused(notation: str) -> None:
+    try:
+        expanded = expand(f"\\ce{{{notation}}} \\pu{{{notation}}}", dict(BUILT_IN))
+    except MacroError:
+        return
+    if refusal(expanded) is None:
+        done = convert_one((expanded, False))
+        assert (done.mathml is None) == bool(done.error)
