@@ -15,10 +15,20 @@ from pipeline.tex.tokens import tokenize
 
 _PAGE: Final[Macros] = {
     **dict.fromkeys(("\\href", "\\class", "\\style", "\\cssId"), Macro(("#", "2"), 2)),
+    **dict.fromkeys(("\\htmlClass", "\\htmlId", "\\htmlStyle", "\\htmlData"), Macro(("#", "2"), 2)),
     **dict.fromkeys(("\\mathtip", "\\texttip"), Macro(("#", "1"), 2)),
     "\\require": Macro((), 1),
 }
-r"""MathJax's commands for its own page: of ``\href{…}{x}`` and its kin a book keeps ``x`` alone."""
+r"""Commands of MathJax and KaTeX for their own page: of ``\href{…}{x}`` and its kin a book keeps ``x`` alone."""
+
+_TEX: Final[Macros] = {
+    **dict.fromkeys(("\\bgroup", "\\begingroup"), Macro(("{",), final=True)),
+    **dict.fromkeys(("\\egroup", "\\endgroup"), Macro(("}",), final=True)),
+    **dict.fromkeys(("\\global", "\\long"), Macro(())),
+    "\\ensuremath": Macro(("#", "1"), 1),
+    "\\KaTeX": Macro(tuple(tokenize(r"\text{KaTeX}"))),
+}
+"""Words of TeX that mean little in a single formula: definitions hold for the whole post anyway."""
 
 _MATHTOOLS: Final = r"""
     \textllap 1 \llap{#1}
@@ -85,6 +95,7 @@ _SMALL: Final = {"p": "()", "b": "[]", "B": r"\{\}", "v": "||", "V": r"\|\|"}
 
 BUILT_IN: Final[Macros] = {
     **_PAGE,
+    **_TEX,
     **plain(_MATHTOOLS),
     "\\cramped": _optional("{#2}", 2),
     "\\crampedllap": _optional(r"\llap{#2}", 2),
