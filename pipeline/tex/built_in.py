@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.tex.chemistry import CHEMISTRY
-from pipeline.tex.macros import Expansion, Macro, Macros
+from pipeline.tex.macros import Expansion, Macro, Macros, Shorthand
 from pipeline.tex.physics import PHYSICS, fenced, plain
-from pipeline.tex.tokens import tokenize
+from pipeline.tex.tokens import is_blank, tokenize
 
 _PAGE: Final[Macros] = {
     **dict.fromkeys(("\\href", "\\class", "\\style", "\\cssId"), Macro(("#", "2"), 2)),
@@ -90,6 +90,60 @@ def _multlined(expansion: Expansion, _name: str) -> list[str]:
     return tokenize("\\begin{gathered}")
 
 
+def _cases_with_prose(environment: str) -> Shorthand:
+    r"""``\begin{cases*} x & if $x > 0$ \end{cases*}``: what stands after ``&`` is prose."""
+
+    def expand(expansion: Expansion, name: str) -> list[str]:
+        content = expansion.until(name, tuple(tokenize(f"\\end{{{environment}*}}")))
+        cells = _prose_after_ampersand(content)
+        return [*tokenize(f"\\begin{{{environment}}}"), *cells, *tokenize(f"\\end{{{environment}}}")]
+
+    return expand
+
+
+def _prose_after_ampersand(tokens: list[str]) -> list[str]:
+    written: list[str] = []
+    depth = opened = 0
+    for piece in tokens:
+        depth += (piece == "{") - (piece == "}")
+        if piece == "&" and not (depth or opened):
+            written += ("&", "\\text", "{")
+            opened = 1
+        elif piece == "\\\\" and opened and not depth:
+            written += ("}", piece)
+            opened = 0
+        elif not (opened and is_blank(piece) and written[-1] == "{"):
+            written.append(piece)
+    return [*written, *"}" * opened]
+
+
+def _toggle(expansion: Expansion, name: str) -> list[str]:
+    r"""``\toggle{a}{b}\endtoggle``: of the forms between which a page changes, the first."""
+    first = expansion.argument(name)
+    expansion.until(name, ("\\endtoggle",))
+    return first
+
+
+def _define_colour(expansion: Expansion, name: str) -> list[str]:
+    r"""``\definecolor{name}{model}{numbers}``: from here on the commands of colour know the name."""
+    colour, model, numbers = (expansion.argument(name) for _ in range(3))
+    meaning = ("[", *model, "]", "{", *numbers, "}")
+    expansion.macros[f"colour{{{''.join(colour)}}}"] = Macro(meaning)
+    expansion.macros.update(dict.fromkeys(("\\color", "\\textcolor", "\\colorbox"), _named_colour))
+    return []
+
+
+def _named_colour(expansion: Expansion, name: str) -> list[str]:
+    """Write a command of colour with what its name stands for, past further expansion."""
+    model = expansion.brackets()
+    colour = expansion.argument(name)
+    known = expansion.macros.get(f"colour{{{''.join(colour)}}}") if model is None else None
+    given = ["[", *model, "]"] if model is not None else []
+    meaning = known.body if isinstance(known, Macro) else (*given, "{", *colour, "}")
+    expansion.ready += (name, *meaning)
+    return []
+
+
 _SMALL: Final = {"p": "()", "b": "[]", "B": r"\{\}", "v": "||", "V": r"\|\|"}
 
 
@@ -106,6 +160,9 @@ BUILT_IN: Final[Macros] = {
     "\\Aboxed": _box_across,
     "\\DeclarePairedDelimiter": _paired,
     **{key: macro for name, fences in _SMALL.items() for key, macro in _small_matrix(name, fences).items()},
+    **{f"begin{{{name}*}}": _cases_with_prose(name) for name in ("cases", "dcases", "rcases", "drcases")},
+    "\\toggle": _toggle,
+    "\\definecolor": _define_colour,
     "begin{multlined}": _multlined,
     "end{multlined}": Macro(tuple(tokenize(r"\end{gathered}"))),
     **PHYSICS,
