@@ -199,7 +199,7 @@ class Expansion:
 
     def name(self, definer: str) -> str:
         """Read the name that is being defined; its backslash may be missing."""
-        name = "".join(piece for piece in self.argument(definer) if not is_blank(piece))
+        name = "".join(piece for piece in self.argument(definer) if piece[0] != "%").strip()
         name = name if name.startswith("\\") else "\\" + name
         if not _NAME.fullmatch(name):
             raise MacroError(f"{definer} cannot define {name}", definer)
