@@ -150,7 +150,7 @@ class Expansion:
         """Read up to ``separator``, which is dropped, over groups in braces."""
         start = index = self.position
         while index < len(self.tokens):
-            if tuple(self.tokens[index : index + len(separator)]) == separator:
+            if self.tokens[index] == separator[0] and self.tokens[index : index + len(separator)] == list(separator):
                 self.position = index + len(separator)
                 return _without_braces(self.tokens[start:index])
             index = group_end(self.tokens, index) if self.tokens[index] == "{" else index + 1
