@@ -113,7 +113,7 @@ class Expansion:
 
     def replace(self, name: str, tokens: list[str]) -> None:
         """Put ``tokens`` before what is still to be read, within the limits."""
-        self.steps += 1
+        self.steps += 1 + len(tokens) // 1_000  # what is long takes long to read again
         rest = len(self.tokens) - self.position
         if self.steps > MAX_STEPS or len(tokens) + rest + len(self.ready) > MAX_TOKENS:
             raise MacroError(f"the macro {name} expands without end", name)
