@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final, TypeAlias
 
 from pipeline.errors import ArtefactError
@@ -33,9 +33,7 @@ _SLACK: Final = 3.0  # points above a place that belong to it
 _Pdf: TypeAlias = Any  # a document of pymupdf, which is half annotated
 
 
-_DRAWN: Final = re.compile(
-    rb"/Formula(?P<number>\d+)\sMP(?=(?P<body>.*?)/Formula(?:End|\d+)\sMP|\s/Nothing\sMP)", re.DOTALL
-)
+_MARK: Final = re.compile(rb"/Formula(\d+|End|None)\sMP")
 _PAINTED: Final = re.compile(rb"T[jJ]|\bf\b|\bS\b|\bDo\b")
 """What shows text, fills, strokes, or draws a picture (ISO 32000-1, annex A)."""
 
@@ -92,8 +90,13 @@ def _posts(document: _Pdf, expected: Expected, body: tuple[float, float]) -> dic
 def _formulas(document: _Pdf, first: int, end: int) -> int:
     """Count the formulas that are drawn on the pages from ``first`` to the one before ``end``."""
     drawn = b"".join(document[page].read_contents() for page in range(first, max(end, first + 1)))
+    marks = pairwise(_MARK.finditer(drawn))
     return len(
-        {match["number"] for match in _DRAWN.finditer(drawn) if match["body"] is None or _PAINTED.search(match["body"])}
+        {
+            mark[1]
+            for mark, after in marks
+            if mark[1].isdigit() and (after[1] == b"None" or _PAINTED.search(drawn, mark.end(), after.start()))
+        }
     )
 
 
