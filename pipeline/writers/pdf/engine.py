@@ -39,6 +39,7 @@ _KEPT: Final = (
     "XDG_CACHE_HOME",
 )
 _PAGE: Final = re.compile(rb"\[(\d+)(?=\D)")  # how TeX begins to tell of a page (tex.web, section 638)
+_PATIENCE: Final = 5.0  # seconds for what TeX said last
 _TAIL: Final = 16  # bytes in which a page may have been told by half
 
 
@@ -89,8 +90,9 @@ def run_xelatex(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    if page:
-        Thread(target=_tell_pages, args=(process.stdout, page), daemon=True).start()
+    watcher = Thread(target=_tell_pages, args=(process.stdout, page), daemon=True) if page else None
+    if watcher:
+        watcher.start()
     timed_out = False
     try:
         process.wait(timeout)
@@ -98,6 +100,8 @@ def run_xelatex(
         timed_out = True
     finally:
         end(process)
+    if watcher:
+        watcher.join(_PATIENCE)
     return Run(process.returncode, _read_log(tex.with_suffix(".log")), timed_out)
 
 
