@@ -114,7 +114,7 @@ def processor_seconds(browser: Browser) -> float:
 
 def jumps(page: Page) -> list[float]:
     """Return by how many pixels each of some random jumps misses; one that the page's end stops is left out."""
-    ids = page.evaluate("[...document.querySelectorAll('#text [id]')].filter(e => e.offsetParent).map(e => e.id)")
+    ids = page.evaluate("[...document.querySelectorAll('#text [id]')].map(e => e.id)")
     missed = []
     for name in random.Random(2).sample(ids, min(JUMPS, len(ids))):  # noqa: S311 - the same each time
         page.evaluate("id => { location.hash = id }", name)
