@@ -20,15 +20,13 @@
   }
 
   // ---- Theme: the system's until one is chosen.
-  const themes = ['light', 'dark']
-  try { // may be forbidden
-    const chosen = localStorage.getItem('theme')
-    if (themes.includes(chosen)) root.dataset.theme = chosen
-  } catch { /* then the system's */ }
+  try {
+    root.dataset.theme = localStorage.getItem('theme') ?? ''
+  } catch { /* forbidden: then the system's */ }
 
   function toggleTheme() {
     const shown = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
-    root.dataset.theme = themes.find(theme => theme !== shown)
+    root.dataset.theme = shown === 'dark' ? 'light' : 'dark'
     try { localStorage.setItem('theme', root.dataset.theme) } catch { /* as above */ }
   }
 
@@ -72,24 +70,15 @@
   // One button serves all displays: it moves to the pointer or the focus.
   function offerCopy(event) {
     const button = $('#copy'), equation = event.target.closest?.('.body .equation[data-tex]')
-    if (!equation || equation.nextSibling === button) return
+    if (!equation || !navigator.clipboard || equation.nextSibling === button) return // none where http is not secure
     button.textContent = button.dataset.label
     button.hidden = false
     button.onclick = async () => {
-      await writeClipboard(texOf(equation))
+      await navigator.clipboard.writeText(texOf(equation))
       button.textContent = button.dataset.done
     }
     equation.after(button)
     button.style.top = `${equation.offsetTop}px`
-  }
-  async function writeClipboard(text) {
-    try {
-      await navigator.clipboard.writeText(text)
-    } catch { // not allowed, or not secure
-      const once = event => { put(event, text); event.stopImmediatePropagation() }
-      addEventListener('copy', once, { once: true, capture: true })
-      document.execCommand('copy')
-    }
   }
 
   // ---- Previews: what a reference means.
@@ -291,6 +280,14 @@
     $('#find-next').onclick = () => hits.length && showHit(at + 1)
     $('#find-previous').onclick = () => hits.length && showHit(Math.max(at, 0) - 1)
     $('#find-close').onclick = closeSearch
+    // From a page of a divided book to the text of all: what was typed goes along.
+    const all = $('#find a'), asked = new URLSearchParams(location.search).get('q')
+    if (all) all.onclick = () => { all.search = new URLSearchParams({ q: $('#find-text').value }) }
+    if (asked) {
+      $('#find-text').value = asked
+      openSearch()
+      search()
+    }
   }
 
   // ---- What is near the window gets its hits marked, and what scrolls there is reached by Tab.
