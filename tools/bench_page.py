@@ -66,11 +66,11 @@ def seed_dump(posts: int, formulas: int) -> str:
     paragraphs = [text for text in SEED.read_text(encoding="utf-8").split("\n\n") if not _TITLED.search(text)]
     written, texts = 0, []
     for number in range(1, posts + 1):
-        body = [f"{number}", f"第{number}篇", f"第{number}篇从这里开始。"]
+        body = [f"第{number}篇", f"第{number}篇从这里开始。"]
         while written < formulas * number / posts:
             body.append(chance.choice(paragraphs))
             written += len(_FORMULA.findall(body[-1]))
-        texts.append("\n\n".join(["1 Jan", *body[1:]]))
+        texts.append("\n\n".join(["1 Jan", *body]))
     return "\n\n".join(texts) + "\n"
 
 
