@@ -75,7 +75,7 @@ def _display(math: Math, rendering: Rendering, tag: str) -> str:
 
 def _set(math: Math, rendering: Rendering, tag: str) -> str:
     """The formula; where nothing scrolls, long aligned rows in a table that a narrow page can take apart."""
-    if tag == "div" and math.mathml and rendering.breaks and rendering.formula is None:
+    if tag == "div" and rendering.breaks and rendering.formula is None and math.mathml and "m-aligned" in math.mathml:
         table = _outermost_table(math.mathml)
         if table is not None and table.get("class") == "m-aligned" and any(signs_in(row) > _LONG_ROW for row in table):
             rows = "".join(map(_broken_row, table))
