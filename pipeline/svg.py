@@ -22,6 +22,28 @@ _TEXT: Final = f"{{{_NAMESPACE}}}text"
 _FALLBACK: Final = f"{{{_NAMESPACE}}}switch"  # holds the same in another shape, for those who cannot draw HTML
 _HREFS: Final = ("href", "{http://www.w3.org/1999/xlink}href")
 _ALLOWED_HREF: Final = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
+_TAGS: Final = {
+    name.lower(): name
+    for name in (
+        "clipPath",
+        "foreignObject",
+        "linearGradient",
+        "radialGradient",
+        "textPath",
+        "feGaussianBlur",
+        "feOffset",
+    )
+}
+_ATTRIBUTES: Final = {
+    name.lower(): name
+    for name in (
+        *("viewBox", "preserveAspectRatio", "gradientUnits", "gradientTransform", "spreadMethod", "clipPathUnits"),
+        *("markerWidth", "markerHeight", "markerUnits", "refX", "refY", "patternUnits", "patternContentUnits"),
+        *("patternTransform", "maskUnits", "maskContentUnits", "startOffset", "textLength", "lengthAdjust"),
+        *("filterUnits", "primitiveUnits", "stdDeviation"),
+    )
+}
+"""The names with capitals that drawings have most, of those in the HTML standard (13.2.6.1, adjust SVG attributes)."""
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|em|ex)?\s*")
 _UNITS: Final = {"pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0, "ex": 8.0}
 _ZOOM: Final = 2.0  # pixels of the bitmap a CSS pixel, so that lines and letters stay sharp
@@ -73,17 +95,28 @@ def _safe(content: bytes) -> etree._Element:
 
     lxml's defaults bound depth and the growth of entities, and load nothing from outside.
     """
+    if b"xlink:" in content and b"xmlns:xlink" not in content:  # as HTML allows it
+        content = content.replace(b"<svg", b'<svg xmlns:xlink="http://www.w3.org/1999/xlink"', 1)
     try:
         root = etree.fromstring(content, etree.XMLParser(no_network=True, remove_comments=True, remove_pis=True))
     except etree.XMLSyntaxError as error:
         raise UndrawableError("it is a damaged SVG") from error
     for element in list(root.iter("*")):
+        _as_in_xml(element)
         for name in _HREFS:
             if not _ALLOWED_HREF.match(element.get(name, "#").strip()):
                 del element.attrib[name]
         if element.tag == _HTML_IN_SVG:
             _as_text(element)
     return root
+
+
+def _as_in_xml(element: etree._Element) -> None:
+    """Undo what an HTML parser does to an SVG inside a page: no namespace, and all names in small letters."""
+    if not element.tag.startswith("{"):
+        element.tag = f"{{{_NAMESPACE}}}{_TAGS.get(element.tag, element.tag)}"
+        for name in _ATTRIBUTES.keys() & element.attrib.keys():
+            element.set(_ATTRIBUTES[name], element.attrib.pop(name))
 
 
 def _as_text(element: etree._Element) -> None:

@@ -70,6 +70,18 @@ def test_nothing_outside_is_drawn(name: str, address: str, tmp_path: Path) -> No
     assert drawn(image).getpixel((5, 5)) == WHITE
 
 
+def test_a_drawing_inside_a_page_is_drawn_whatever_the_parser_made_of_its_names() -> None:
+    shape = (
+        '<lineargradient id="g"><stop stop-color="#f00"/></lineargradient><rect width="30" height="20" fill="url(#g)"/>'
+    )
+    letter = '<defs><text id="t" x="2" y="15">x</text></defs><use xlink:href="#t"/>'
+    content = f'<svg viewbox="0 0 30 20">{shape}{letter}</svg>'
+    image = Image.open(io.BytesIO(to_resource(content.encode()).content)).convert("RGBA")
+    assert image.size == (60, 40)
+    assert image.getpixel((59, 39)) == RED
+    assert len(image.getcolors() or ()) > 1  # the letter
+
+
 @pytest.mark.parametrize("start", ["<svg", '<svg xmlns="http://www.w3.org/2000/svg" xmlns:a="urn:a"'])
 @pytest.mark.parametrize("name", ["image", "a:image"])
 def test_an_element_of_another_namespace_loads_nothing_either(start: str, name: str, tmp_path: Path) -> None:
