@@ -4,25 +4,32 @@ No engine breaks a line inside ``<math>``, and a page of an e-reader cannot be s
 pixels, half of a blog's displays lost their ends. Between two ``<math>`` lines may be broken, so a formula is divided
 before its relations and after its wide spaces; a piece that is still long, before its sums. Where the line is long
 enough the pieces stand together as the whole would.
+
+MathML is taken apart as the text that the math stage made, whose tags are balanced.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from lxml import etree
-
-_M: Final = "{http://www.w3.org/1998/Math/MathML}"
-_RELATIONS: Final = frozenset("=≠≈≡∼≃≅≜≝≐<>≤≥⩽⩾≪≫≲≳∈∉∋⊂⊆⊃⊇∝≺≻⪯⪰→←↔↦⇒⇐⇔⟶⟵⟷⟹⟸⟺⟼⇌")
+_RELATIONS: Final = frozenset("=≠≈≡∼≃≅≜≝≐≤≥⩽⩾≪≫≲≳∈∉∋⊂⊆⊃⊇∝≺≻⪯⪰→←↔↦⇒⇐⇔⟶⟵⟷⟹⟸⟺⟼⇌") | {"&lt;", "&gt;"}
 _SUMS: Final = frozenset("+−±∓")
 _OPENING: Final = frozenset("([{⟨⌈⌊⟦")
 _CLOSING: Final = frozenset(")]}⟩⌉⌋⟧")
-_SCRIPTED: Final = frozenset(f"{_M}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover"))
+_LONG: Final = 22  # signs, two an em; a formula or piece with more may not fit a phone's line
+
 _TAG: Final = re.compile("<[^>]*>")
-_LONG: Final = 22  # signs; a formula or piece with more may not fit a phone's line
+_MATH: Final = re.compile(r"<math([^>]*)>(.*)</math>", re.DOTALL)
+_CLASS: Final = re.compile(r'class="([^"]*)"')
+_ROW: Final = re.compile(r"<mrow>(.*)</mrow>", re.DOTALL)
+_SIGN: Final = re.compile(r"(?:<m(?:sub|sup|subsup|under|over|underover)\b[^>]*>)*<mo\b[^>]*>\s*([^<]*?)\s*</mo>")
+"""The operator that a node is, with scripts or without (MathML Core, 3.2.4.1)."""
+
+_WIDE: Final = re.compile(r'<mspace width="[1-9][0-9.]*em"/>')
+"""A quad or wider, which stands between two statements."""
 
 
 class _Break(IntEnum):
@@ -36,12 +43,12 @@ class _Break(IntEnum):
 
 class _Node(NamedTuple):
     begins: _Break
-    element: etree._Element
+    markup: str
 
 
 def broken(mathml: str) -> str:
     """Return a displayed formula divided where a narrow page may ask for it, and as it is where it is short."""
-    return divided(mathml) if len(_TAG.sub("", mathml)) > _LONG else mathml
+    return divided(mathml) if signs_in(mathml) > _LONG else mathml
 
 
 def divided(mathml: str) -> str:
@@ -50,28 +57,46 @@ def divided(mathml: str) -> str:
     Statements with wide spaces between them stand each in a box of its own, which goes to the next line as a whole
     where it can.
     """
-    root = etree.fromstring(mathml)
-    row = root
-    while len(row) == 1 and row[0].tag == f"{_M}mrow" and not row[0].attrib:
-        row = row[0]
-    statements = [list(_parts(statement)) for statement in _split(list(_breaks(row)), _Break.STATEMENT)]
+    whole = _MATH.fullmatch(mathml)
+    if whole is None:
+        return mathml
+    nodes = list(_nodes(whole[2]))
+    while len(nodes) == 1 and (row := _ROW.fullmatch(nodes[0])):
+        nodes = list(_nodes(row[1]))
+    statements = [list(_parts(statement)) for statement in _split(list(_breaks(nodes)), _Break.STATEMENT)]
     if sum(map(len, statements)) == 1:
         return mathml
-    names = " ".join(filter(None, ("m-display", root.get("class"))))
+    own = _CLASS.search(whole[1])
+    names = f"m-display {own[1]}" if own else "m-display"
     pieces = ["".join(_piece(part, names) for part in parts) for parts in statements]
     return pieces[0] if len(pieces) == 1 else "".join(f'<span class="statement">{piece}</span>' for piece in pieces)
 
 
-def signs_in(nodes: Iterable[etree._Element]) -> int:
-    """Return how many signs ``nodes`` print, about two an em."""
-    return sum(len("".join(map(str, node.itertext())).strip()) for node in nodes)
+def signs_in(mathml: str) -> int:
+    """Return about how many signs ``mathml`` prints."""
+    return len(_TAG.sub("", mathml))
 
 
-def _breaks(row: etree._Element) -> Iterator[_Node]:
-    """Yield each node of ``row`` with what begins at it; nothing does inside brackets or within ``:=``."""
+def _nodes(row: str) -> Iterator[str]:
+    """Yield the elements that ``row`` consists of."""
+    depth = start = 0
+    for tag in _TAG.finditer(row):
+        begin, end = tag.span()
+        if row[begin + 1] == "/":
+            depth -= 1
+        elif row[end - 2] != "/":
+            depth += 1
+        if depth == 0:
+            yield row[start:end]
+            start = end
+
+
+def _breaks(nodes: list[str]) -> Iterator[_Node]:
+    """Yield each node of a row with what begins at it; nothing does inside brackets or within ``:=``."""
     depth, last, gap = 0, "", False
-    for node in row:
-        sign, wide = _sign(node), _is_wide(node)
+    for node in nodes:
+        found = _SIGN.match(node)
+        sign, wide = found[1] if found else "", _WIDE.fullmatch(node) is not None
         begins = _Break.NOTHING
         if depth == 0:
             if gap and not wide:
@@ -98,30 +123,14 @@ def _split(nodes: list[_Node], least: _Break) -> Iterator[list[_Node]]:
 def _parts(statement: list[_Node]) -> Iterator[list[_Node]]:
     for part in _split(statement, _Break.RELATION):
         has_sum = any(node.begins is _Break.SUM for node in part)
-        if has_sum and signs_in(node.element for node in part) > _LONG:
+        if has_sum and signs_in("".join(node.markup for node in part)) > _LONG:
             yield from _split(part, _Break.SUM)
         else:
             yield part
 
 
-def _sign(node: etree._Element) -> str:
-    """The operator that ``node`` is, with scripts or without (MathML Core, 3.2.4.1); empty for anything else."""
-    while (tag := node.tag) in _SCRIPTED and len(node):
-        node = node[0]
-    return (node.text or "").strip() if tag == f"{_M}mo" else ""
-
-
-def _is_wide(node: etree._Element) -> bool:
-    """Whether ``node`` is a quad or wider, which stands between two statements."""
-    if node.tag != f"{_M}mspace":
-        return False
-    width = str(node.get("width", "")).removesuffix("em")
-    return width.replace(".", "", 1).isdigit() and float(width) >= 1
-
-
 def _piece(part: list[_Node], names: str) -> str:
-    piece = etree.Element(f"{_M}math", {"class": names}, nsmap={None: _M[1:-1]})  # type: ignore[dict-item] # the default
-    piece.extend([node.element for node in part])
-    if _sign(piece[0]) in _SUMS and piece[0].tag == f"{_M}mo":
-        piece[0].set("form", "infix")  # what comes first in a row is taken for a sign of its own
-    return etree.tostring(piece, encoding="unicode")
+    body = "".join(node.markup for node in part)
+    if part[0].begins is _Break.SUM and body.startswith("<mo") and " form=" not in body[: body.index(">")]:
+        body = f'<mo form="infix"{body[3:]}'  # what comes first in a row is taken for a sign of its own
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" class="{names}">{body}</math>'

@@ -14,7 +14,7 @@ from html import escape
 from lxml import etree
 
 from pipeline.document import EquationNumber, Math
-from pipeline.writers.xhtml.breaking import broken, signs_in
+from pipeline.writers.xhtml.breaking import broken
 from pipeline.writers.xhtml.rendering import Rendering
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -77,10 +77,14 @@ def _set(math: Math, rendering: Rendering, tag: str) -> str:
     """The formula; where nothing scrolls, long aligned rows in a table that a narrow page can take apart."""
     if tag == "div" and rendering.breaks and rendering.formula is None and math.mathml and "m-aligned" in math.mathml:
         table = _outermost_table(math.mathml)
-        if table is not None and table.get("class") == "m-aligned" and any(signs_in(row) > _LONG_ROW for row in table):
+        if table is not None and table.get("class") == "m-aligned" and any(_signs(row) > _LONG_ROW for row in table):
             rows = "".join(map(_broken_row, table))
             return f'<table role="presentation" class="aligned"><tbody>{rows}</tbody></table>'
     return formula(math, rendering)
+
+
+def _signs(row: etree._Element) -> int:
+    return len("".join(map(str, row.itertext())))
 
 
 def _broken_row(row: etree._Element) -> str:
