@@ -417,7 +417,7 @@ def writes_traditional(language: str) -> bool:
 
     Where a tag names script and region, the script decides: ``zh-Hans-TW`` is simplified.
     """
-    primary, *others = language.lower().split("-")
+    primary, *others = language.lower().replace("_", "-").split("-")
     return primary == "zh" and "hans" not in others and not _TRADITIONAL.isdisjoint(others)
 
 

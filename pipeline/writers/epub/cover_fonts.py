@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import ImageFont
 
-from pipeline.phrases import writes_traditional
+from pipeline.writers.cjk import cjk_cut
 
 _SIMPLIFIED, _TRADITIONAL, _JAPANESE, _KOREAN = "SC", "TC", "JP", "KR"
 _FACES: Final = {
@@ -71,10 +71,9 @@ def find_font(characters: str, language: str) -> FontFace | None:
 
 
 def _script(language: str) -> str:
-    """Whose forms a BCP 47 tag asks for; those of mainland China where it does not say."""
-    if writes_traditional(language):
-        return _TRADITIONAL
-    return {"ja": _JAPANESE, "ko": _KOREAN}.get(language.lower().split("-")[0], _SIMPLIFIED)
+    """Whose forms a language asks for, as far as the fonts here tell them apart."""
+    cut = cjk_cut(language)
+    return cut if cut in _FAMILIES else _TRADITIONAL
 
 
 def _installed() -> Iterator[tuple[str, Path]]:

@@ -9,6 +9,7 @@ from pipeline import __version__
 from pipeline.book import ResolvedBook
 from pipeline.config import BuildConfig, Metadata, PdfOptions
 from pipeline.phrases import Phrases
+from pipeline.writers.cjk import cjk_cut
 from pipeline.writers.latex.text import breakable, escape, escape_url
 from pipeline.writers.xhtml.links import safe_url
 
@@ -17,17 +18,6 @@ _SANS: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=
 _MONO: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=lmmonolt10-bold,ItalicFont=*-italic"
 
 _NO_BREAK: Final = "\u00a0"
-_CUTS: Final = {
-    "zh-tw": "TC",
-    "zh-hant": "TC",
-    "zh-hk": "HK",
-    "zh-mo": "HK",
-    "zh-hant-hk": "HK",
-    "zh-hant-mo": "HK",
-    "ja": "JP",
-    "ko": "KR",
-}
-"""The cuts of Noto CJK whose shapes of ideographs a language is printed in; every other one takes the mainland's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +49,6 @@ class Fonts:
             cjk_sans=_name(options.cjk_sans) or f"Noto Sans CJK {cut}",
             cjk_mono=_name(options.cjk_mono) or f"Noto Sans Mono CJK {cut}",
         )
-
-
-def cjk_cut(language: str) -> str:
-    """Return the cut of Noto CJK for a language tag (BCP 47): that of its longest beginning that the table knows."""
-    subtags = language.lower().replace("_", "-").split("-")
-    beginnings = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
-    return next((_CUTS[beginning] for beginning in beginnings if beginning in _CUTS), "SC")
 
 
 def _name(name: str) -> str:
