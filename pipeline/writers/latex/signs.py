@@ -6,12 +6,10 @@ import re
 from typing import Final
 
 from pipeline.tex.tokens import group_end, skip_blanks
+from pipeline.writers.latex.steps import TEXT_COMMANDS, text_end
 from pipeline.writers.latex.symbols import SYMBOLS
 from pipeline.writers.latex.text import escape
 
-TEXT_COMMANDS: Final = frozenset(
-    {"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit", "\\textsf", "\\texttt", "\\textnormal", "\\fbox"}
-)
 _HAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 
 
@@ -22,7 +20,7 @@ def characters(tokens: list[str]) -> list[str]:
     result: list[str] = []
     position = 0
     while position < len(tokens):
-        end = _text_end(tokens, position) or _run_end(tokens, position)
+        end = text_end(tokens, position) or _run_end(tokens, position)
         piece = tokens[position]
         if end > position + 1 or not piece.isascii():
             result += tokens[position:end] if piece in TEXT_COMMANDS else _run(tokens[position:end])
@@ -30,14 +28,6 @@ def characters(tokens: list[str]) -> list[str]:
             result.append(piece)
         position = end
     return result
-
-
-def _text_end(tokens: list[str], position: int) -> int:
-    """Return where the text argument ends that begins at ``position``; 0 where none does."""
-    start = skip_blanks(tokens, position + 1)
-    if tokens[position] not in TEXT_COMMANDS or tokens[start : start + 1] != ["{"]:
-        return 0
-    return group_end(tokens, start)
 
 
 def _kind(piece: str) -> str:

@@ -7,7 +7,20 @@ from typing import Final
 
 from PIL import ImageColor
 
-from pipeline.tex.tokens import read_argument, read_brackets, skip_blanks
+from pipeline.tex.text_symbols import ACCENTS
+from pipeline.tex.tokens import group_end, read_argument, read_brackets, skip_blanks
+
+TEXT_COMMANDS: Final = frozenset(
+    {"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit", "\\textsf", "\\texttt", "\\textnormal", "\\fbox"}
+)
+
+
+def text_end(tokens: list[str], position: int) -> int:
+    """Return where the text argument ends that begins at ``position``; 0 where none does."""
+    start = skip_blanks(tokens, position + 1)
+    if tokens[position] not in TEXT_COMMANDS or tokens[start : start + 1] != ["{"]:
+        return 0
+    return group_end(tokens, start)
 
 
 def without_comments(tokens: list[str]) -> list[str]:
@@ -86,8 +99,15 @@ _CONTROL_SYMBOLS: Final = frozenset({"", *",:;!> {}|%#$&_\\/-()[]\n\t"})
 
 
 def stray_backslashes(tokens: list[str]) -> list[str]:
-    r"""Drop the backslash of a control symbol that means nothing in mathematics, such as ``\+``."""
-    return [piece[1:] if _means_nothing(piece) else piece for piece in tokens]
+    r"""Drop the backslash of a control symbol that means nothing, such as ``\+``; accents mean something in prose."""
+    result: list[str] = []
+    prose = 0  # up to where a text argument goes
+    for position, piece in enumerate(tokens):
+        if piece in TEXT_COMMANDS:
+            prose = max(prose, text_end(tokens, position))
+        accent = position < prose and piece in ACCENTS
+        result.append(piece[1:] if _means_nothing(piece) and not accent else piece)
+    return result
 
 
 def _means_nothing(piece: str) -> bool:
