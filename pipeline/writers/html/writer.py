@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import partial
+from itertools import groupby, islice
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
+from pipeline.beside import beside, spread
 from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import Split
@@ -57,8 +59,13 @@ def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     """Return ``<slug>.html``; divided by post or by year it is the front and the contents of pages in ``<slug>/``."""
     site = site_of(book, options.slug)
     # One subset for all pages: to make one takes longer than to write a page.
-    font = font_face(book, {math.mathml for post in book.posts for math in formulas_of(post) if math.mathml})
-    files = tuple(File(page.name, _render(book, site, page, font).encode()) for page in site.pages)
+    drawn = {math.mathml for post in book.posts for math in formulas_of(post) if math.mathml}
+    with beside(partial(font_face, book, drawn), options.jobs) as font:
+        shown = _views(book, site, options.jobs)
+        files = tuple(
+            File(page.name, _render(book, site, page, views, font()).encode())
+            for page, views in zip(site.pages, shown, strict=True)
+        )
     largest = max(files, key=lambda file: len(file.content))
     if len(largest.content) > _LARGEST:
         reporter.report(Code.PAGE_LARGE, f"{largest.name} has {len(largest.content) // 1_000_000} MB")
@@ -87,9 +94,8 @@ def _year(post: Post) -> str:
     return str(post.date.year) if post.date and post.date.year else ""
 
 
-def _render(book: ResolvedBook, site: Site, page: Page, font: str) -> str:
+def _render(book: ResolvedBook, site: Site, page: Page, shown: tuple[PostView, ...], font: str) -> str:
     rendering = page_rendering(book, site.href(book, page.name))
-    shown = tuple(_views(book, page, rendering))
     view = book_view(book, rendering)
     labels = [link.label for part in view.parts for link in part.posts]
     drawn = any("<math" in text for text in (*labels, *(post.body for post in shown)))
@@ -114,12 +120,20 @@ def _title(view: BookView, page: Page, shown: tuple[PostView, ...]) -> str:
     return f"{own} · {view.title}"
 
 
-def _views(book: ResolvedBook, page: Page, rendering: Rendering) -> Iterator[PostView]:
+def _views(book: ResolvedBook, site: Site, jobs: int) -> list[tuple[PostView, ...]]:
+    """Return what each page shows of its posts, in the order of the pages."""
+    renderings = [page_rendering(book, site.href(book, page.name)) for page in site.pages]
+    wanted = [(page, post, own) for page, own in zip(site.pages, renderings, strict=True) for post in page.posts]
     places = {post.id: place for place, post in enumerate(book.posts)}
     blog = book.config.metadata.source_url
-    for post in page.posts:
+
+    def view(asked: tuple[Page, Post, Rendering]) -> PostView:
+        page, post, rendering = asked
         fitted = replace(rendering, post_url=post.url or blog, note_prefix=f"{post.id}-n")
-        yield post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
+        return post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
+
+    views = iter(spread(view, wanted, jobs))
+    return [tuple(islice(views, len(page.posts))) for page in site.pages]
 
 
 def relative(target: str, here: str) -> str:
