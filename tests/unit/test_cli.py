@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,15 @@ def test_split_makes_a_page_of_each_post(dump: Path) -> None:
     front, post, search, *_ = done.stdout.split()
     assert (front, post[:12], search) == ("made/dump.html", "made/dump/p-", "made/dump/search.html")
     assert run("build", "dump.txt", "--split", "week", cwd=dump.parent).returncode == 2
+
+
+@pytest.mark.parametrize(("style", "suffix"), [("images", ".svg"), ("png", ".png")])
+def test_math_says_how_the_epub_shows_formulas(dump: Path, style: str, suffix: str) -> None:
+    dump.write_text(DUMP.replace("$x^2$", r"$\frac{a}{b}$"), encoding="utf-8")
+    done = run("build", "dump.txt", "--math", style, "-o", "made", cwd=dump.parent)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(dump.parent / "made" / "dump.epub") as book:
+        assert {Path(name).suffix for name in book.namelist() if "/formulas/" in name} == {suffix}
 
 
 def test_a_bare_dump_is_read_from_standard_input(tmp_path: Path) -> None:
