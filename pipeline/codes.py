@@ -320,7 +320,7 @@ class Code(Enum):
     FORMULA_NOT_DRAWN = ("formula-not-drawn", Severity.WARNING, "build the edition with MathML, which shows it")
     """The EPUB edition with formulas as images shows this formula as its TeX, because it cannot be drawn.
 
-    Example: ``\\text{若}`` inside a formula: the math font has no Chinese characters.
+    Example: ``\\text{𓂀}`` inside a formula: no font that pictures are drawn with has hieroglyphs.
     """
 
     SPACES_DROPPED = (

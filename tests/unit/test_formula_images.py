@@ -140,6 +140,10 @@ def test_the_lines_of_a_table_are_drawn() -> None:
     assert dark_lines(drawn(r"\begin{array}{ccc}a&b&c\\ 1&2&3\end{array}")[1]) == (0, 0)
 
 
+def test_a_style_that_says_nothing_is_drawn_through() -> None:
+    assert draw(math('<mstyle class="m-small"><mi>x</mi></mstyle><mo>=</mo><mi>y</mi>'))
+
+
 def test_a_formula_that_cannot_be_drawn_is_shown_as_tex_and_reported() -> None:
     reporter = Reporter()
     strange = replace(inline_math(), tex=r"\text{𓂀}", mathml=math("<mtext>𓂀</mtext>"))

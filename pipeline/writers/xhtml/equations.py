@@ -21,7 +21,7 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _M = f"{{{NAMESPACE}}}"
 _WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
 _NUMBERS_ROWS = re.compile(r"\s*\\begin\s*\{(?:align|gather|eqnarray|flalign|alignat|xalignat|xxalignat)\*?\}")
-_LONG_ROW = 34  # signs; measured: a row with fewer fits a phone's line beside its number
+_LONG_ROW = 34  # signs, about 18 em: what a phone's line holds beside a number
 _LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
 
 

@@ -142,6 +142,8 @@ def _prepared(mathml: str) -> etree._Element:
             colour = PALETTE.get(name.removeprefix("mc-"), ("", "", ""))[1]
             if colour:
                 node.set("mathcolor", colour)
+        if etree.QName(node).localname == "mstyle" and not node.attrib:
+            node.tag = f"{{{etree.QName(node).namespace}}}mrow"  # ziamath 0.13 loses the tag after a bare <mstyle>
     return root
 
 
