@@ -144,6 +144,10 @@ def test_a_style_that_says_nothing_is_drawn_through() -> None:
     assert draw(math('<mstyle class="m-small"><mi>x</mi></mstyle><mo>=</mo><mi>y</mi>'))
 
 
+def test_a_table_with_an_empty_row_is_drawn() -> None:
+    assert draw(math("<mtable><mtr><mtd><mi>x</mi></mtd></mtr><mtr><mtd><mrow/></mtd><mtd/></mtr></mtable>"))
+
+
 def test_a_formula_that_cannot_be_drawn_is_shown_as_tex_and_reported() -> None:
     reporter = Reporter()
     strange = replace(inline_math(), tex=r"\text{𓂀}", mathml=math("<mtext>𓂀</mtext>"))

@@ -32,6 +32,7 @@ _NOTATIONS: Final = {
     "m-xcancel": "updiagonalstrike downdiagonalstrike",
     "m-strike": "horizontalstrike",
 }
+_EMPTY: Final = frozenset({"mtd", "mrow", "mstyle"})  # elements that show nothing by themselves
 _ROWS: Final = {"columnspacing": "0em 2em", "rowspacing": "0.5em", "displaystyle": "true"}
 _CELLS: Final = {"columnspacing": "0.8em", "rowspacing": "0.3em", "displaystyle": "false"}
 _ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
@@ -142,8 +143,12 @@ def _prepared(mathml: str) -> etree._Element:
             colour = PALETTE.get(name.removeprefix("mc-"), ("", "", ""))[1]
             if colour:
                 node.set("mathcolor", colour)
-        if etree.QName(node).localname == "mstyle" and not node.attrib:
-            node.tag = f"{{{etree.QName(node).namespace}}}mrow"  # ziamath 0.13 loses the tag after a bare <mstyle>
+        if etree.QName(node).localname == "mtd" and all(etree.QName(part).localname in _EMPTY for part in node.iter()):
+            etree.SubElement(
+                node, f"{{{etree.QName(node).namespace}}}mspace", width="0em"
+            )  # or it has no bounds
+        if etree.QName(node).localname == "mstyle":
+            node.tag = f"{{{etree.QName(node).namespace}}}mrow"  # ziamath 0.13 loses tags that follow <mstyle>
     return root
 
 
