@@ -10,6 +10,7 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 from typing import Final
+from xml.etree import ElementTree as ET  # ziamath takes trees of this kind alone
 
 import pymupdf
 from lxml import etree
@@ -114,7 +115,8 @@ def _svg(mathml: str) -> etree._Element | None:
         prepared = _prepared(mathml)
         if not all(font.has(character) for text in prepared.itertext() for character in str(text)):
             return None
-        drawn = Drawn(etree.tostring(prepared, encoding="unicode"), size=_SIZE, font=NAME, margin=_MARGIN)
+        tree = ET.fromstring(etree.tostring(prepared))  # noqa: S314 - what lxml has just written
+        drawn = Drawn(tree, size=_SIZE, font=NAME, margin=_MARGIN)  # of text ziamath would undo the escapes
         svg = etree.fromstring(drawn.svg())
     except Exception:  # noqa: BLE001 - a library in the face of any formula; the caller reports and shows the TeX
         return None
@@ -144,9 +146,7 @@ def _prepared(mathml: str) -> etree._Element:
             if colour:
                 node.set("mathcolor", colour)
         if etree.QName(node).localname == "mtd" and all(etree.QName(part).localname in _EMPTY for part in node.iter()):
-            etree.SubElement(
-                node, f"{{{etree.QName(node).namespace}}}mspace", width="0em"
-            )  # or it has no bounds
+            etree.SubElement(node, f"{{{etree.QName(node).namespace}}}mspace", width="0em")  # or it has no bounds
         if etree.QName(node).localname == "mstyle":
             node.tag = f"{{{etree.QName(node).namespace}}}mrow"  # ziamath 0.13 loses tags that follow <mstyle>
     return root
