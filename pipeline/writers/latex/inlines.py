@@ -26,6 +26,7 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
+from pipeline.writers.latex.math import marks
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.text import (
     CARRY_ON,
@@ -171,7 +172,8 @@ def _xref_part(part: str | Reference, setting: Setting) -> str:
         return escape(part)
     if part.number is None:
         command = "eqref" if part.parentheses else "ref"
-        return rf"\code{{{escape_verbatim(f'{chr(92)}{command}{{{part.label}}}')}}}"
+        begin, end = marks(setting.next_number())
+        return rf"\code{{{begin}{escape_verbatim(f'{chr(92)}{command}{{{part.label}}}')}{end}}}"
     text = escape(f"({part.number})" if part.parentheses else part.number)
     return link_to(part.anchor, text, setting) if part.anchor else text
 

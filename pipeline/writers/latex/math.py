@@ -84,7 +84,7 @@ def set_formula(formula: Prepared, fit: Fit, number: int | None = None) -> str:
 
 
 def _marked(formula: Prepared, number: int) -> Prepared:
-    begin, end = _marks(number)
+    begin, end = marks(number)
     if not isinstance(formula, Display):
         return f"{begin}{formula}{end}"
     *rows, last = formula.rows
@@ -94,7 +94,8 @@ def _marked(formula: Prepared, number: int) -> Prepared:
     return replace(formula, rows=(replace(first, tex=f"{first.tex[:start]}{begin}{first.tex[start:]}"), *rest))
 
 
-def _marks(number: int | None) -> tuple[str, str]:
+def marks(number: int | None) -> tuple[str, str]:
+    """Return what a formula with this number stands between, so that the PDF can be asked for it."""
     return ("", "") if number is None else (rf"\formulabegins{{{number}}}", r"\formulaends{}")
 
 
@@ -109,7 +110,7 @@ def trial_of(formula: Prepared) -> str:
 def source_to_latex(math: Math, number: int | None = None) -> str:
     """Return the source of a formula as text, on lines of its own where it was displayed, marked as ``set_formula``."""
     opening, closing = math.delimiters.value
-    begin, end = _marks(number)
+    begin, end = marks(number)
     lines = [code_line(line) for line in f"{opening}{math.tex}{closing}".split("\n")]
     if not math.display:
         return rf"\code{{{begin}{' '.join(lines)}{end}}}"

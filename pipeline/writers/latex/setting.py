@@ -30,4 +30,8 @@ class Setting:
 
     def set_formula(self, math: Math) -> str:
         """Return a formula as TeX."""
-        return self.formula(math, self.indent, None if self.numbers is None else next(self.numbers))
+        return self.formula(math, self.indent, self.next_number())
+
+    def next_number(self) -> int | None:
+        """Return the number of the post's next formula; None in a title, whose formulas have none."""
+        return None if self.numbers is None else next(self.numbers)
