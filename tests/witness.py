@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -117,3 +118,11 @@ def session(leader: int) -> list[int]:
             if int(fields[3]) == leader and fields[0] != "Z":
                 found.append(int(entry.name))
     return found
+
+
+def session_ends(leader: int, seconds: float = 10.0) -> bool:
+    """Whether a session comes to its end; a process that was killed takes a moment to go."""
+    last = time.monotonic() + seconds
+    while session(leader) and time.monotonic() < last:
+        time.sleep(0.05)
+    return not session(leader)

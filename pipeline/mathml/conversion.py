@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Formula: TypeAlias = tuple[str, bool]
 """TeX with its macros expanded and its references numbered, and whether it is displayed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(NamedTuple):
     """Either ``mathml`` and the ``engine`` that made it, or the ``error``, with the token to blame where one is.
 
+    A tuple, because workers send thousands of them (measured: at half of what frozen dataclasses cost).
     ``position`` and ``length`` count characters of the TeX that was given.
     """
 

@@ -46,8 +46,8 @@ def _blamed(tex: str, done: Conversion) -> str:
 def _at(tex: str, done: Conversion, culprit: str) -> Conversion:
     position = tex.find(culprit) if culprit else -1
     if position < 0:
-        return replace(done, position=None, length=1)
-    return replace(done, position=position, length=len(culprit))
+        return done._replace(position=None, length=1)
+    return done._replace(position=position, length=len(culprit))
 
 
 def convert_formulas(

@@ -20,7 +20,7 @@ from typing import Final
 
 import pytest
 
-from witness import environment, session
+from witness import environment, session_ends
 
 TEXT: Final = "18 Apr\n\n一篇文章\n\n{}正文里有$a^2+b^2=c^2$。\n\n$$\\int_0^1 x dx = \\frac12$$\n\n点击阅读全文...\n"
 OLD: Final = TEXT.format("旧的")
@@ -118,7 +118,7 @@ def test_a_build_that_is_killed_at_any_time_leaves_a_whole_page(place: Path, sha
     except subprocess.TimeoutExpired:
         os.killpg(build.pid, signal.SIGKILL)
         build.wait()
-    assert not session(build.pid)
+    assert session_ends(build.pid)
     assert pages(place) in {"old", "new"}
     assert run(place).returncode == 0
     assert pages(place) == "new"
