@@ -23,6 +23,7 @@ from pipeline.document import Figure, Heading, Inline, Inlines, PostRef
 from pipeline.errors import ArtefactError
 from pipeline.formulas import formulas_of
 from pipeline.listings import with_listings
+from pipeline.pipe_tables import with_pipe_tables
 from pipeline.walk import iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
 
 
@@ -79,7 +80,7 @@ def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Repor
             case _:
                 return (inline,)
 
-    blocks = with_listings(map_blocks(post.blocks, settle))
+    blocks = with_pipe_tables(with_listings(map_blocks(post.blocks, settle)))
     return replace(post, title=map_inlines(post.title, settle), blocks=blocks)
 
 

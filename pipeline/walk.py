@@ -140,17 +140,22 @@ BlockMap: TypeAlias = Callable[[Block], Block]
 
 def change_blocks(blocks: Blocks, change: BlockMap) -> Blocks:
     """Return ``blocks`` with ``change`` applied to every block in source order, a container before what it holds."""
-    return _shared(blocks, tuple(_change_inner(change(block), change) for block in blocks))
+    return expand_blocks(blocks, lambda block: (change(block),))
 
 
-def _change_inner(block: Block, change: BlockMap) -> Block:
+def expand_blocks(blocks: Blocks, change: Callable[[Block], Blocks]) -> Blocks:
+    """Return ``blocks`` with any number of blocks in the place of each, in the order of ``change_blocks``."""
+    return _shared(blocks, tuple(_expand_inner(new, change) for block in blocks for new in change(block)))
+
+
+def _expand_inner(block: Block, change: Callable[[Block], Blocks]) -> Block:
     match block:
         case BulletList(items=items) | OrderedList(items=items):
-            return replace(block, items=tuple(replace(i, blocks=change_blocks(i.blocks, change)) for i in items))
+            return replace(block, items=tuple(replace(i, blocks=expand_blocks(i.blocks, change)) for i in items))
         case DefinitionList(items=definitions):
-            return replace(block, items=tuple(replace(d, blocks=change_blocks(d.blocks, change)) for d in definitions))
+            return replace(block, items=tuple(replace(d, blocks=expand_blocks(d.blocks, change)) for d in definitions))
         case Quote(blocks=blocks):
-            return replace(block, blocks=change_blocks(blocks, change))
+            return replace(block, blocks=expand_blocks(blocks, change))
         case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
             return block
         case _:

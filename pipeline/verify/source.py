@@ -38,8 +38,8 @@ from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
 from pipeline.walk import LEAVES, map_inlines, source_text
 
-_MARKUP: Final = "`[]>$|#"
-"""Marks of code, links, quotations, tables, headings and formulas; a bare ``\\eqref{…}`` is a formula too."""
+_MARKUP: Final = "`[]>$#"
+"""Marks of code, links, quotations, headings and formulas; a bare ``\\eqref{…}`` is a formula too."""
 
 TextOf: TypeAlias = Callable[[Inlines], str]
 

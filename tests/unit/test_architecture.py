@@ -26,6 +26,7 @@ MODEL: Final = frozenset(
         "fold",
         "formulas",
         "listings",
+        "pipe_tables",
     }
 )
 ROOMS: Final[dict[str, frozenset[str]]] = {

@@ -16,8 +16,7 @@ from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, Line, stripped
 from pipeline.readers.dump.listings import fenced, listing
 from pipeline.readers.dump.lists import continues, make_list, marker_of, parse_lists, parse_unmarked
-from pipeline.readers.dump.pipe_tables import parse_pipe_table
-from pipeline.readers.dump.tables import parse_table
+from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
 _DEPTH: Final = 6  # lists and quotations inside one another; what is deeper stays text
 _RULE: Final = re.compile(r"([-*_=~—─])(?: ?\1){2,}")
@@ -55,9 +54,10 @@ def _quote(body: Body, index: int) -> Found | None:
 
 
 def _table(body: Body, index: int) -> Found | None:
+    """Take the lines of a table; what is drawn with pipes stays text, of which ``with_pipe_tables`` makes the table."""
     chunk = body.chunks[index]
-    if piped := parse_pipe_table(chunk):
-        return piped, index + 1
+    if drawn_with_pipes(chunk):
+        return _paragraph(body, index)
     table = parse_table(chunk)
     return ((table,), index + 1) if table else None
 

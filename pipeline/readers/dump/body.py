@@ -14,6 +14,7 @@ from pipeline.readers.dump.code import code_like, damaged
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.markers import find_read_more, set_apart
 from pipeline.readers.dump.outline import Candidate, Outline, outline_of
+from pipeline.readers.dump.tables import drawn_with_pipes
 from pipeline.source import Span
 
 
@@ -64,7 +65,7 @@ BlockRule: TypeAlias = Callable[[Body, int], Found | None]
 def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     """Cut ``lines`` into chunks and weigh them up."""
     chunks = set_apart(split_chunks(lines), context.markers)
-    code = tuple(map(code_like, chunks))
+    code = tuple(code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks)
     return Body(
         context,
         chunks,

@@ -11,9 +11,8 @@ from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
 from pipeline.readers.dump.outline import limit
-from pipeline.readers.dump.pipe_tables import parse_pipe_table
 from pipeline.readers.dump.prose import ending, single_line
-from pipeline.readers.dump.tables import parse_table
+from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
 _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _TABLE: Final = re.compile(r"(?:table|tab\.|表)\s*[0-9]", re.IGNORECASE)
@@ -40,7 +39,7 @@ def heading(body: Body, index: int) -> Found | None:
         return None
     if not candidate.kind and (_in_a_row(body, index) or displayed_formula(after)):
         return None
-    if _TABLE.match(chunk.text.lstrip()) and (parse_table(after) or parse_pipe_table(after)):
+    if _TABLE.match(chunk.text.lstrip()) and (parse_table(after) or drawn_with_pipes(after)):
         return None
     introduced = before is not None and ending(before.text) in ":："
     beside = introduced or body.doubled(index + 1) or body.code[index + 1]

@@ -11,6 +11,7 @@ from pipeline.readers.dump.inlines import parse_line
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.prose import blotted
 
+_DASHES: Final = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?")
 _CELL: Final = re.compile(r"\S+(?: \S+)*")
 _GAP: Final = re.compile(r"\S(?:  |\t)")
 _UNDERLINE: Final = re.compile(r"[-=─]{2,}")
@@ -19,6 +20,11 @@ _LONGEST: Final = 400  # characters of a row
 _FEWEST: Final = 3  # rows; two lines with a wide space each are no table
 
 _Row = tuple[tuple[int, int], ...]
+
+
+def drawn_with_pipes(chunk: Chunk) -> bool:
+    """Whether the second line of a chunk or one below it is the row of dashes of a table drawn with pipes."""
+    return any("|" in line.text and _DASHES.fullmatch(line.text.strip()) for line in chunk.lines[1:])
 
 
 def parse_table(chunk: Chunk) -> Table | None:

@@ -1,0 +1,112 @@
+"""Paragraphs that draw a table with pipes, as GitHub's Markdown has them, are set as tables.
+
+A reader leaves such lines as they are, because pipes and dashes are text of the source like any other; for whoever
+reads the book they are a table: a head, a row of dashes with as many cells, and rows (GitHub Flavored Markdown Spec,
+4.10).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from pipeline.document import Alignment, Block, Blocks, Inline, Inlines, LineBreak, Paragraph, Str, Table, Xref
+from pipeline.source import Span
+from pipeline.walk import expand_blocks, source_text
+
+_PIPE: Final = re.compile(r"(?<!\\)\|")
+_DASHES: Final = re.compile(r":?-+:?")
+_ALIGNMENTS: Final = {
+    (True, False): Alignment.LEFT,
+    (True, True): Alignment.CENTER,
+    (False, True): Alignment.RIGHT,
+    (False, False): Alignment.DEFAULT,
+}
+"""By whether the dashes of a column have a colon before and behind (GitHub Flavored Markdown Spec, 4.10)."""
+
+_Row = list[Inlines]
+
+
+def with_pipe_tables(blocks: Blocks) -> Blocks:
+    """Return ``blocks`` with every such table in them, the lines before and after it as paragraphs of their own."""
+    return expand_blocks(blocks, _tables)
+
+
+def _tables(block: Block) -> Blocks:
+    if not isinstance(block, Paragraph) or not any(isinstance(inline, LineBreak) for inline in block.content):
+        return (block,)
+    lines = _lines(block.content)
+    dashes = next((number for number, line in enumerate(lines) if number and _is_dashes(line)), None)
+    if dashes is None:
+        return (block,)
+    head, rows = dashes - 1, [_cells(line) for line in lines]
+    end = next((number for number in range(dashes, len(rows)) if not _has_pipe(lines[number])), len(rows))
+    columns = len(rows[head])
+    if len(rows[dashes]) != columns or any(len(row) > columns for row in rows[head:end]):
+        return (block,)
+    table = _table([rows[head], *rows[dashes + 1 : end]], rows[dashes], lines[head])
+    return (*_paragraph(lines[:head]), table, *_paragraph(lines[end:]))
+
+
+def _lines(content: Inlines) -> list[Inlines]:
+    return [tuple(run) for ends, run in groupby(content, lambda inline: isinstance(inline, LineBreak)) if not ends]
+
+
+def _has_pipe(line: Inlines) -> bool:
+    return any(isinstance(inline, Str) and _PIPE.search(inline.text) for inline in line)
+
+
+def _cells(line: Inlines) -> _Row:
+    """Return the cells of a row, without the pipes before and after it; formulas and code are never cut."""
+    cells: list[list[Inline]] = [[]]
+    for inline in line:
+        if not isinstance(inline, Str):
+            cells[-1].append(inline)
+            continue
+        for number, text in enumerate(_PIPE.split(inline.text)):
+            if number:
+                cells.append([])
+            if text:
+                cells[-1].append(Str(text, inline.span))
+    row = [_trimmed(cell) for cell in cells]
+    return row[not row[0] : len(row) - (not row[-1])]
+
+
+def _trimmed(cell: list[Inline]) -> Inlines:
+    """Return the content of a cell without the white space around it."""
+    match cell:
+        case [Str(text=text, span=span), *others] if text != text.lstrip():
+            return _trimmed([*([Str(text.lstrip(), span)] if text.strip() else []), *others])
+        case [*others, Str(text=text, span=span)] if text != text.rstrip():
+            return _trimmed([*others, *([Str(text.rstrip(), span)] if text.strip() else [])])
+        case _:
+            return tuple(cell)
+
+
+def _is_dashes(line: Inlines) -> bool:
+    return _has_pipe(line) and all(_DASHES.fullmatch(source_text(cell)) for cell in _cells(line))
+
+
+def _table(rows: Sequence[_Row], dashes: _Row, head: Inlines) -> Table:
+    alignments = [source_text(cell) for cell in dashes]
+    cells = tuple((*row, *[()] * (len(dashes) - len(row))) for row in rows)
+    return Table(
+        rows=cells,
+        alignments=tuple(_ALIGNMENTS[text.startswith(":"), text.endswith(":")] for text in alignments),
+        span=_span(head),
+        header_rows=1,
+    )
+
+
+def _paragraph(lines: Sequence[Inlines]) -> Blocks:
+    if not lines:
+        return ()
+    others = (inline for line in lines[1:] for inline in (LineBreak(_span(line)), *line))
+    return (Paragraph((*lines[0], *others), _span(lines[0])),)
+
+
+def _span(line: Inlines) -> Span:
+    first = line[0]
+    return first.math.span if isinstance(first, Xref) else first.span
