@@ -1,4 +1,4 @@
-"""The formulas of a post: all of them in order, and a change made to each."""
+"""The formulas of a post: all of them in order, a change made to each, and those that print nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.book import Post
-from pipeline.document import Inline, Inlines, Math, Xref
-from pipeline.walk import descend, iter_inlines, map_blocks, map_inlines
+from pipeline.document import Block, Blocks, Equation, Inline, Inlines, LineBreak, Math, Paragraph, Str, Xref
+from pipeline.walk import descend, expand_blocks, iter_inlines, map_blocks, map_inlines
 
 
 def formulas_of(post: Post) -> Iterator[Math]:
@@ -38,3 +38,33 @@ def change_formulas(post: Post, change: Callable[[Math], Math | Xref]) -> Post:
                 return (inline,)
 
     return replace(post, title=map_inlines(post.title, changed), blocks=map_blocks(post.blocks, changed))
+
+
+def prints_nothing(math: Math) -> bool:
+    """Whether a formula does nothing but define macros."""
+    return math.error is None and math.expanded is not None and not math.expanded.strip()
+
+
+def without_definitions(blocks: Blocks) -> Blocks:
+    """Return ``blocks`` without the equations and paragraphs that print nothing: in a book they would be a gap."""
+    return expand_blocks(blocks, lambda block: () if _is_definition(block) else (block,))
+
+
+def _is_definition(block: Block) -> bool:
+    match block:
+        case Equation(math=math):
+            return prints_nothing(math)
+        case Paragraph(content=content):
+            return any(isinstance(inline, Math) for inline in content) and all(map(_is_unseen, content))
+        case _:
+            return False
+
+
+def _is_unseen(inline: Inline) -> bool:
+    match inline:
+        case Math():
+            return prints_nothing(inline)
+        case Str(text=text):
+            return not text.strip()
+        case _:
+            return isinstance(inline, LineBreak)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from pipeline.book import (
     Anchor,
@@ -21,10 +22,13 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Inline, Inlines, PostRef
 from pipeline.errors import ArtefactError
-from pipeline.formulas import formulas_of
+from pipeline.formulas import formulas_of, without_definitions
 from pipeline.listings import with_listings
 from pipeline.pipe_tables import with_pipe_tables
 from pipeline.walk import iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
+
+_SET: Final = (with_listings, with_pipe_tables, without_definitions)
+"""What is set otherwise in a book than it was read, in this order."""
 
 
 def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
@@ -80,7 +84,9 @@ def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Repor
             case _:
                 return (inline,)
 
-    blocks = with_pipe_tables(with_listings(map_blocks(post.blocks, settle)))
+    blocks = map_blocks(post.blocks, settle)
+    for change in _SET:
+        blocks = change(blocks)
     return replace(post, title=map_inlines(post.title, settle), blocks=blocks)
 
 

@@ -43,6 +43,14 @@ _EXTENSIONS: Final = {
 _INDEX_NAMES: Final = frozenset({"index", "_index", "readme"})
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DOUBLED: Final = {"(": (r"\\)", Delimiters.PARENTHESES), "[": (r"\\]", Delimiters.BRACKETS)}
+_DEFINITION: Final = re.compile(
+    r"""^[ \t]* (
+        \\ (?: (?:re)?newcommand | providecommand | DeclareMathOperator | def | let ) (?![A-Za-z])
+        (?: (?! \\(?: begin | ref | eqref | [(\[] ) ) [^$\n] )+
+    ) $""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A line that is nothing but a definition: sites that render by pandoc take it for one without any dollars."""
 _QUOTE_MARKS: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
@@ -58,7 +66,7 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
     return Article(
         front.text("title"),
         _date(source.path, front),
-        Markup(rewritten.text, _dialect(rewritten.text), html_blocks="<" in rewritten.text),
+        Markup(rewritten.text, _dialect(rewritten.text, source.path), html_blocks="<" in rewritten.text),
         formulas,
         start,
         rewritten.locate,
@@ -68,9 +76,12 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
     )
 
 
-def _dialect(text: str) -> str:
+def _dialect(text: str, path: str) -> str:
     """Return pandoc's name of the Markdown that ``text`` is written in."""
-    return _FORMAT + "".join(f"+{extension}" for extension, mark in _EXTENSIONS.items() if mark in text)
+    extensions = [extension for extension, mark in _EXTENSIONS.items() if mark in text]
+    if _is_hexo(path):  # whose renderers end a line where its source does, unless told otherwise
+        extensions.append("hard_line_breaks")
+    return "+".join((_FORMAT, *extensions))
 
 
 def _name(path: str) -> str:
@@ -101,6 +112,7 @@ def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]
             kind = Delimiters.DOLLAR if inline_dollars and _amid_text(text, first, last) else delimiters
             math = Math(_QUOTE_MARKS.sub("\n", tex) if _in_quote(text, first) else tex, kind, source.span(first))
             yield Edit(first, last, formulas.put(math, text[first:last]))
+        yield from _definitions(source, begin, end, formulas)
         yield from callout_edits(text, begin, end)
         yield from embed_edits(text, begin, end)
         yield from comment_edits(text, begin, end)
@@ -108,6 +120,13 @@ def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]
             yield from attribute_edits(text, begin, end)
     yield from _backticked(source, verbatim, formulas)
     yield from tag_edits(text, gaps)
+
+
+def _definitions(source: SourceText, begin: int, end: int, formulas: Formulas) -> Iterator[Edit]:
+    """Yield an edit for each line that defines a macro, which makes it a formula that prints nothing."""
+    for match in _DEFINITION.finditer(source.text, begin, end):
+        math = Math(match[1], Delimiters.DOLLAR, source.span(match.start(1)))
+        yield Edit(match.start(1), match.end(1), formulas.put(math, match[1]))
 
 
 def _backticked(source: SourceText, verbatim: tuple[tuple[int, int], ...], formulas: Formulas) -> Iterator[Edit]:
@@ -119,10 +138,14 @@ def _backticked(source: SourceText, verbatim: tuple[tuple[int, int], ...], formu
             yield Edit(begin - 1, end + 1, formulas.put(math, text[begin - 1 : end + 1]))
 
 
+def _is_hexo(path: str) -> bool:
+    """Whether a post is Hexo's, which keeps them in ``source/_posts``."""
+    return {"source", "_posts"}.issubset(PurePath(path).parts)
+
+
 def _is_kramdown(path: str) -> bool:
     """Whether a post is Jekyll's, whose kramdown writes ``$$`` around formulas inside a line, too."""
-    parts = PurePath(path).parts
-    return "_posts" in parts and "source" not in parts
+    return "_posts" in PurePath(path).parts and not _is_hexo(path)
 
 
 def _amid_text(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
+from pipeline.formulas import prints_nothing
 from pipeline.phrases import Phrases
 from pipeline.writers.pandoc.math import formula_to_pandoc
 from pipeline.writers.xhtml.links import safe_url
@@ -86,7 +87,7 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
         case Code(text=text):
             return [{"t": "Code", "c": [attributes(), text]}]
         case Math():
-            return math_nodes(inline)
+            return [] if prints_nothing(inline) else math_nodes(inline)
         case (
             Emph(content=content)
             | Strong(content=content)
