@@ -70,3 +70,14 @@ def classes(element: Element) -> frozenset[str]:
 def elements(root: Element, *names: str) -> list[Element]:
     """Return the elements of these names under ``root``, in order, safe to change while they are gone through."""
     return [element for element in root.iter(*names) if isinstance(element.tag, str)]
+
+
+def property_of(root: Element, *names: str) -> str:
+    """Return the first of these properties that the head of a page states."""
+    found = {
+        str(key): str(element.get("content", "")).strip()
+        for element in elements(root, "meta")
+        for key in (element.get("property"), element.get("name"), element.get("itemprop"))
+        if key
+    }
+    return next((found[name] for name in names if found.get(name)), "")
