@@ -156,7 +156,16 @@ def _is_display(element: Element) -> bool:
         return True
     parent = element.getparent()
     names = classes(element) | (classes(parent) if parent is not None else frozenset())
-    return any(name.lower().endswith("display") for name in names)
+    return any(name.lower().endswith("display") for name in names) or _is_set_apart(element)
+
+
+def _is_set_apart(element: Element) -> bool:
+    """Whether nothing else stands in a centred paragraph, as WordPress.com has it, or in Wikipedia's indented line."""
+    parent = element.getparent()
+    if parent is None or len(parent) != 1 or ((parent.text or "") + (element.tail or "")).strip():
+        return False
+    centred = parent.get("align") == "center" or "text-align:center" in parent.get("style", "").replace(" ", "")
+    return parent.tag == "dd" or (parent.tag in ("p", "div") and centred)
 
 
 def _image(element: Element) -> _Found | None:
