@@ -18,6 +18,8 @@ from pipeline.svg import UndrawableError, is_svg, svg_to_png
 _PIXELS: Final = 50_000_000  # of a picture as it comes: 200 MB once decoded
 _LONGEST: Final = 1600  # pixels of a side in the book: 300 dpi across a page of A5
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
+_METAFILES: Final = ((0, b"\xd7\xcd\xc6\x9a"), (0, b"\x01\x00\x09\x00"), (40, b" EMF"))
+"""Where the signature of a WMF or an EMF stands ([MS-WMF] 2.3.2 and 2.3.2.3, [MS-EMF] 2.3.4.2)."""
 _KEPT: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
 _QUALITY: Final = 85
@@ -35,6 +37,8 @@ def to_resource(content: bytes) -> Resource:
     Raises:
         UnusableImageError: it is no image, of a kind that books cannot hold, damaged or too large.
     """
+    if any(content.startswith(signature, place) for place, signature in _METAFILES):
+        raise UnusableImageError("it is a Windows metafile, which no program here draws; save it as SVG or PNG")
     if is_svg(content):
         content = _drawn(content)
     with warnings.catch_warnings():

@@ -63,6 +63,8 @@ def test_sixteen_bits_of_grey_become_eight() -> None:
         (b"<html>", "damaged"),
         (encoded("PNG")[:40], "damaged"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "damaged"),
+        (b"\xd7\xcd\xc6\x9a" + bytes(60), "metafile"),
+        (b"\x01\x00\x00\x00" + bytes(36) + b" EMF" + bytes(60), "metafile"),
     ],
 )
 def test_what_is_no_picture_is_refused(content: bytes, reason: str) -> None:
