@@ -1,4 +1,7 @@
-"""Time and memory of reading a large dump, made of the seed over and over: ``python tools/bench_reading.py [MB…]``."""
+"""Time and memory of reading dumps of more and more posts, made of the seed over and over.
+
+usage: bench_reading.py [POSTS…]
+"""
 
 from __future__ import annotations
 
@@ -7,41 +10,40 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from measuring import repeated_seed
 
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.readers.sources import read_sources
 
-SEED: Final = Path(__file__).parents[1] / "seeds" / "kexue.fm.txt"
-_MEGA: Final = 1_000_000
+SIZES: Final = (100, 1_000, 10_000)
 
 
-def main() -> None:
-    """Measure each size in a process of its own, so that peaks are apart."""
-    for size in map(int, sys.argv[1:] or ("10", "20")):
+def reading(sizes: Iterable[int] = SIZES) -> None:
+    """Print what reading dumps of so many posts takes, each in a process of its own, so that peaks are apart."""
+    for posts in sizes:
         child = os.fork()
         if not child:
-            measure(size)
+            _read(posts)
             os._exit(0)
         os.waitpid(child, 0)
 
 
-def measure(size: int) -> None:
-    """Read a dump of ``size`` megabytes and print what it took."""
-    seed = SEED.read_text(encoding="utf-8")
-    copies = size * _MEGA // len(seed.encode()) + 1
+def _read(posts: int) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as dump:
-        for number in range(copies):
-            dump.write(seed.replace("\n\n", f"\n\n{number} ", 1))
+        dump.write(repeated_seed(posts))
         dump.flush()
-        before = time.process_time()
-        sources = read_sources(BuildConfig(sources=(Path(dump.name),)), Reporter())
-        seconds = time.process_time() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{size} MB: {len(sources.posts)} posts, {seconds:.1f} s of processor time, {peak:.0f} MB at the peak")
+        size = dump.tell() / 1e6
+        start, before = time.perf_counter(), time.process_time()
+        found = len(read_sources(BuildConfig(sources=(Path(dump.name),)), Reporter()).posts)
+        seconds, processor = time.perf_counter() - start, time.process_time() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"reading {found} posts, {size:.1f} MB: {seconds:.2f} s, {processor:.2f} s CPU, {peak:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    reading(map(int, sys.argv[1:]) if sys.argv[1:] else SIZES)
