@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.sandbox import Limits, confined
+from pipeline.sandbox import Limits, run
 
 _NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _HTML_IN_SVG: Final = f"{{{_NAMESPACE}}}foreignObject"
@@ -50,7 +50,6 @@ _ZOOM: Final = 2.0  # pixels of the bitmap a CSS pixel, so that lines and letter
 _DRAWING: Final = Path(__file__).with_name("draw_svg.py")
 _SECONDS: Final = 20
 _LIMITS: Final = Limits(seconds=_SECONDS, memory=2 << 30)
-_ENVIRONMENT: Final = {"LANG": "C.UTF-8", "HOME": "/nonexistent"}
 
 
 class UndrawableError(ValueError):
@@ -72,16 +71,9 @@ def svg_to_png(content: bytes, longest: int) -> bytes:
     root = _safe(content)
     zoom = min(_ZOOM, longest / max(*_size(root), 1.0))
     fonts = "1" if next(root.iter(_TEXT), None) is not None else "0"
-    command = confined([sys.executable, "-I", str(_DRAWING), f"{zoom:.6f}", fonts], _LIMITS)
+    command = [sys.executable, "-I", str(_DRAWING), f"{zoom:.6f}", fonts]
     try:
-        done = subprocess.run(  # noqa: S603 - our own program and two numbers
-            command,
-            input=etree.tostring(root),
-            capture_output=True,
-            timeout=_SECONDS,
-            env=_ENVIRONMENT,
-            check=False,
-        )
+        done = run(command, _LIMITS, etree.tostring(root), _SECONDS)
     except subprocess.TimeoutExpired as error:
         raise UndrawableError(f"it is an SVG that takes longer than {_SECONDS} s to draw") from error
     if done.returncode:

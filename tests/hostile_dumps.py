@@ -202,7 +202,8 @@ def _bytes(_size: int) -> bytes:
 
 
 def _deep(size: int) -> bytes:
-    depth = 10_000 * size
+    """100,000 deep at full size."""
+    depth = 10_000 * min(size, 10)
     shapes = (
         "{" * depth + "x" + "}" * depth,
         r"\frac{" * depth + "x",
@@ -229,8 +230,10 @@ def _bombs(size: int) -> bytes:
 
 
 def _quotes(size: int) -> bytes:
-    lines = "\n\n".join(f"{'>' * (50 * size)} 引" for _ in range(20))
-    points = "\n".join(f"{'  ' * level}1、点" for level in range(50 * size))
+    """As many points in one another as an indentation of a few megabytes can say, at full size."""
+    depth = 50 * min(size, 40)
+    lines = "\n\n".join(f"{'>' * depth} 引" for _ in range(20))
+    points = "\n".join(f"{'  ' * level}1、点" for level in range(depth))
     return post("套", lines, points).encode()
 
 

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Final
 
 import math_core
-import pypandoc
 
+from pipeline.errors import MissingProgramError
 from pipeline.mathml.atoms import TexError
 from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.mathml.draft import Draft, Shape
@@ -22,11 +22,16 @@ from pipeline.mathml.foreign import adopt, agrees
 from pipeline.mathml.latex2mathml_engine import draft
 from pipeline.mathml.serialise import GateError
 from pipeline.mathml.tree import UncertainError
-from pipeline.sandbox import Limits, confined
+from pipeline.pandoc import pandoc
+from pipeline.sandbox import Limits, run
 
 _NOT_PRINTED: Final = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![a-zA-Z])")
 _REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _PANDOC_SECONDS: Final = 30
+_OPTIONS: Final = (
+    *("+RTS", "-M512M", "-RTS", "--sandbox"),
+    *("-f", "markdown_strict+tex_math_dollars", "-t", "html", "--mathml"),
+)
 _MATHML: Final = re.compile(r"<math.*</math>", re.DOTALL)
 _MATH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
@@ -79,36 +84,15 @@ def _texmath(formulas: Sequence[Formula]) -> list[str]:
     """Return pandoc's HTML of each formula; empty texts when pandoc is missing or fails."""
     nothing = [""] * len(formulas)
     source = "\n\n".join(_as_markdown(formula) for formula in formulas)
-    command = [
-        *_pandoc(),
-        "+RTS",
-        "-M512M",
-        "-RTS",
-        "--sandbox",
-        "-f",
-        "markdown_strict+tex_math_dollars",
-        "-t",
-        "html",
-    ]
     try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments; the formulas are its input
-            confined([*command, "--mathml"], Limits(seconds=int(_PANDOC_SECONDS) + 1)),
-            input=source.encode(),
-            capture_output=True,
-            timeout=_PANDOC_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+        limits = Limits(seconds=int(_PANDOC_SECONDS) + 1)
+        done = run([pandoc(), *_OPTIONS], limits, source.encode(), _PANDOC_SECONDS)
+    except (OSError, subprocess.SubprocessError, MissingProgramError):
+        return nothing
+    if done.returncode:
         return nothing
     found = _MATH.findall(done.stdout.decode(errors="replace"))
     return found if len(found) == len(formulas) else nothing
-
-
-def _pandoc() -> list[str]:
-    try:
-        return [pypandoc.get_pandoc_path()]
-    except OSError:
-        return ["pandoc"]
 
 
 def _as_markdown(formula: Formula) -> str:

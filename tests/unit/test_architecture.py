@@ -31,14 +31,14 @@ MODEL: Final = frozenset(
 )
 ROOMS: Final[dict[str, frozenset[str]]] = {
     "tex": frozenset(),
-    "readers": frozenset({"tex", "sandbox", "fetch", "images"}),
+    "readers": frozenset({"tex", "sandbox", "pandoc", "fetch", "images"}),
     "transforms": frozenset({"tex"}),
-    "mathml": frozenset({"tex", "sandbox"}),
+    "mathml": frozenset({"tex", "sandbox", "pandoc"}),
     "images": frozenset({"svg"}),
     "svg": frozenset({"sandbox"}),
     "resolve": frozenset(),
     "verify": frozenset({"readers", "writers"}),
-    "writers": frozenset({"tex", "resolve", "sandbox", "beside"}),
+    "writers": frozenset({"tex", "resolve", "sandbox", "pandoc", "beside"}),
 }
 FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})
 

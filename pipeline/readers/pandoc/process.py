@@ -18,10 +18,8 @@ from queue import SimpleQueue
 from threading import Thread, Timer
 from typing import Any, Final, TypeAlias
 
-import pypandoc
-
-from pipeline.errors import MissingProgramError
-from pipeline.sandbox import Limits, confined
+from pipeline.pandoc import pandoc
+from pipeline.sandbox import ENVIRONMENT, Limits, confined
 
 Json: TypeAlias = Any  # a node of pandoc's JSON, whose shapes the conversion matches one by one
 
@@ -29,7 +27,6 @@ _WORKER: Final = Path(__file__).with_name("worker.lua")
 _SECONDS: Final = 60.0  # for one document: a post of 100 kB takes 0.5 s
 _MEMORY: Final = "1g"  # of heap, for pandoc; beyond it the process ends and the document fails
 _LIMITS: Final = Limits(seconds=3600)  # of all documents together
-_ENVIRONMENT: Final = {"LANG": "C.UTF-8", "HOME": "/nonexistent"}
 _ILLEGAL: Final = re.compile(
     rb"(?<!\\)((?:\\\\)*)(?:\\u001b(?:\[[0-9;]*[A-Za-z])?|\\u00(?:0[0-8bcef]|1[0-9a-f])|\xef\xbf[\xbe\xbf])"
 )
@@ -93,19 +90,6 @@ def _started(markups: Sequence[Markup], seconds: float) -> SimpleQueue[bytes | B
 
 
 @cache
-def pandoc() -> str:
-    """Return the path of pandoc.
-
-    Raises:
-        MissingProgramError: there is none.
-    """
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError as error:
-        raise MissingProgramError("pandoc is not installed", help="pip install pypandoc_binary") from error
-
-
-@cache
 def input_formats() -> frozenset[str]:
     """Return the names of the formats that pandoc reads.
 
@@ -113,7 +97,7 @@ def input_formats() -> frozenset[str]:
         MissingProgramError: there is no pandoc.
     """
     command = [pandoc(), "--list-input-formats"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True, env=_ENVIRONMENT)  # noqa: S603 - ours
+    listed = subprocess.run(command, capture_output=True, text=True, check=True, env=ENVIRONMENT)  # noqa: S603 - ours
     return frozenset(listed.stdout.split())
 
 
@@ -154,7 +138,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # its warnings tell of losses that the conversion sees itself
-            env=_ENVIRONMENT,
+            env=ENVIRONMENT,
         )
         self.stalled = False
         Thread(target=self._feed, args=(markups,), daemon=True).start()

@@ -18,16 +18,15 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
-import pypandoc
-
 from pipeline.book import ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import Format
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
-from pipeline.errors import ArtefactError, MissingProgramError
+from pipeline.errors import ArtefactError
+from pipeline.pandoc import pandoc
 from pipeline.phrases import phrases_for
-from pipeline.sandbox import Limits, confined
+from pipeline.sandbox import Limits, run
 from pipeline.walk import iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.pandoc.document import pandoc_document
@@ -105,27 +104,13 @@ def _run(document: bytes, target: _Target, book: ResolvedBook) -> tuple[bytes, b
     environment = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(int(book.config.metadata.modified.timestamp()))}
     with TemporaryDirectory() as folder:
         output = Path(folder, "book")
-        command = [_pandoc(), "--sandbox", "--standalone", "--from=json", f"--to={target.name}", *target.arguments]
+        command = [pandoc(), "--sandbox", "--standalone", "--from=json", f"--to={target.name}", *target.arguments]
         limits = ["--output", str(output), "+RTS", f"-M{_MEMORY}", "-RTS"]
         try:
-            done = subprocess.run(  # noqa: S603 - no word of the book is in the command
-                confined([*command, *limits], _LIMITS),
-                input=document,
-                capture_output=True,
-                timeout=_SECONDS,
-                env=environment,
-                check=False,
-            )
+            done = run([*command, *limits], _LIMITS, document, _SECONDS, environment)
         except subprocess.TimeoutExpired as error:
             raise ArtefactError(f"pandoc took longer than {_SECONDS} s for the {target.suffix}") from error
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip()[-500:]
             raise ArtefactError(f"pandoc could not write the {target.suffix}: {said}")
         return output.read_bytes(), done.stderr
-
-
-def _pandoc() -> str:
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError as error:
-        raise MissingProgramError("pandoc is not installed", help="pip install pypandoc_binary") from error
