@@ -227,6 +227,12 @@ class Code(Enum):
     Example: ``draft: true`` in the front matter of a Markdown file.
     """
 
+    SITE_TEXT = ("site-text", Severity.NOTE, "")
+    """What a site prints above or below each of its posts is not the author's, and the book does not have it.
+
+    Example: the same request for donations at the end of three saved pages.
+    """
+
     FRONT_MATTER = ("front-matter", Severity.WARNING, "correct the lines between the --- or +++ marks")
     """The lines before a post that should say its title and date cannot be understood, so they are not used.
 

@@ -18,11 +18,13 @@ from urllib.parse import unquote, unquote_to_bytes
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, Figure, Image, Inline, Inlines
+from pipeline.document import Block, Figure, Image, Inline, Inlines, LineBreak
 from pipeline.fetch import Fetcher, FetchError
+from pipeline.fold import fold
 from pipeline.images import UnusableImageError, to_resource
 from pipeline.readers.addresses import join_address, split_address
-from pipeline.walk import change_blocks, map_block
+from pipeline.readers.pandoc.text import text_with_formulas
+from pipeline.walk import change_blocks, map_block, source_text
 
 _BYTES: Final = 50_000_000  # of one image file
 _ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
@@ -61,7 +63,7 @@ class Library:
 
         def change(block: Block) -> Block:
             if isinstance(block, Figure) and block.image:
-                return replace(block, image=self._found(block.image, post, home))
+                return _captioned(replace(block, image=self._found(block.image, post, home)))
             return block
 
         blocks = change_blocks(tuple(map_block(block, find) for block in post.blocks), change)
@@ -120,6 +122,15 @@ class Library:
         if root not in self._names:
             self._names[root] = {path.name: path for path in reversed(list(_images_in(root)))}
         return self._names[root].get(name)
+
+
+def _captioned(figure: Figure) -> Figure:
+    """Return a figure whose picture is lost with what was to be read in its place, before its caption."""
+    image = figure.image
+    if image is None or image.resource or fold(image.alt) in fold(source_text(figure.caption)):
+        return figure
+    words = text_with_formulas(image.alt, image.span)
+    return replace(figure, caption=(*words, LineBreak(image.span), *figure.caption) if figure.caption else words)
 
 
 def _images_in(root: Path) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
 from pipeline.readers.folders import drafts_of, files_of, host_of
+from pipeline.readers.html.frames import without_frames
 from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
 from pipeline.readers.other import read_other
@@ -109,8 +110,15 @@ def _read_web(source: SourceText, form: Kind, config: BuildConfig, reporter: Rep
 def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     """Return ``found`` with every article converted: all in one go, each at its place."""
     articles = [item for item in found if isinstance(item, Article)]
-    converted = iter(convert(articles, reporter, config.jobs or os.cpu_count() or 1) if articles else ())
+    converted = iter(_converted(articles, config, reporter) if articles else ())
     return tuple(next(converted) if isinstance(item, Article) else item for item in found)
+
+
+def _converted(articles: Sequence[Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
+    posts = convert(articles, reporter, config.jobs or os.cpu_count() or 1)
+    pages = [place for place, article in enumerate(articles) if article.markup.format == "html"]
+    settled = dict(zip(pages, without_frames([posts[place] for place in pages], reporter), strict=True))
+    return tuple(settled.get(place, post) for place, post in enumerate(posts))
 
 
 def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:

@@ -26,6 +26,7 @@ _NOT_TEXT: Final = (
     "iframe",
     "object",
 )
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS: Final = (
     "p",
     "ul",
@@ -36,13 +37,9 @@ _BLOCKS: Final = (
     "hr",
     "figure",
     "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
+    *_HEADINGS,
 )
+_SIGNS: Final = frozenset({"", "#", "¶", "§", "∞", "🔗"})
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "file")
 """Where pages that load their images late keep the address."""
 
@@ -64,6 +61,7 @@ def prepare(root: Element, formulas: Formulas, place: Place) -> str:
     tidy_code(root)
     _find_images(root)
     _unwrap_links(root)
+    _drop_permalinks(root)
     _pair_notes(root)
     _mark_lines(root, place)
     return str(lxml.html.tostring(root, encoding="unicode"))
@@ -84,6 +82,14 @@ def _unwrap_links(root: Element) -> None:
         target = parse_qs(parts.query).get(name, [""])[0] if name else ""
         if target.startswith(("http://", "https://")):
             link.set("href", target)
+
+
+def _drop_permalinks(root: Element) -> None:
+    """Remove the signs by which the headings of many sites link to themselves."""
+    for heading in elements(root, *_HEADINGS):
+        for link in elements(heading, "a"):
+            if link.get("href", "").startswith("#") and str(link.text_content()).strip() in _SIGNS:
+                remove(link)
 
 
 def _pair_notes(root: Element) -> None:
@@ -121,7 +127,7 @@ def _mark_lines(root: Element, place: Place) -> None:
         if parent is None or element is root:
             continue
         position = f"{place(element).line}:1"
-        if element.tag in ("img", "h1", "h2", "h3", "h4", "h5", "h6"):
+        if element.tag in ("img", *_HEADINGS):
             element.set("data-pos", position)
             continue
         wrapper = lxml.html.Element("div")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.book import Complete, Post, PostDate, Truncated
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Blocks, Heading, Paragraph, ReadMore, Rule, Str
+from pipeline.document import Block, Blocks, Figure, Heading, Paragraph, ReadMore, Rule, Str
 from pipeline.fold import fold
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date
@@ -39,7 +39,7 @@ def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post
     date = article.date or _stated_date(answer)
     identity = post_id(title, date.month if date else 0, date.day if date else 0)
     context = Context(article.formulas, article.locate, reporter, identity, article.span)
-    blocks = _levelled(_without_title(_blocks(article, answer, context), title))
+    blocks = _levelled(_without_title(_captioned(_blocks(article, answer, context)), title))
     more = ReadMore(article.read_more, article.span) if article.read_more else None
     return Post(
         identity,
@@ -92,6 +92,24 @@ def _blocks(article: Article, answer: Parsed | Failed, context: Context) -> Bloc
 def _as_source(text: str, span: Span) -> Blocks:
     """Return the lines of a post that cannot be read."""
     return tuple(Paragraph((Str(line, span),), span) for line in text.split("\n") if line.strip())
+
+
+def _captioned(blocks: Blocks) -> Blocks:
+    """Many sites print a picture's alternative text once more below it: that is its caption."""
+    captioned: list[Block] = []
+    for block in blocks:
+        match captioned[-1:], block:
+            case [Figure() as figure], Paragraph(content=content) if fold(source_text(content)) in _words(figure):
+                captioned[-1] = replace(figure, caption=content)
+            case _:
+                captioned.append(block)
+    return tuple(captioned)
+
+
+def _words(figure: Figure) -> set[str]:
+    """What a figure says of itself, folded."""
+    words = (source_text(figure.caption), figure.image.alt if figure.image else "")
+    return {folded for text in words if (folded := fold(text))}
 
 
 def _without_title(blocks: Blocks, title: str) -> Blocks:
