@@ -1,7 +1,7 @@
 """What a site prints above and below each of its posts: licences, requests for donations, how often one was read.
 
 One page does not tell such lines from its author's last words; several pages of one site do, since theirs are the same
-but for the post's own title, address and day.
+but for the post's own title, address and day. A line below the title that says the day again does so by itself.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ from typing import Final, TypeAlias
 from pipeline.book import Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
-from pipeline.document import Block, Blocks, Math, Paragraph, Quote, ReadMore, Rule
+from pipeline.document import Block, Math, Paragraph, Quote, ReadMore, Rule
 from pipeline.fold import fold
 from pipeline.readers.addresses import split_address
+from pipeline.readers.dates import find_date
 from pipeline.walk import iter_inlines, own_inlines, source_text
 
-_Text: TypeAlias = Paragraph | Quote
+_Prose: TypeAlias = Paragraph | Quote
 
 _FEWEST: Final = 3  # posts; what two have in common may be their author's
 _SHARE: Final = 0.8  # of a site's posts
 _DEPTH: Final = 8  # blocks at either end that are looked at
 _LONGEST: Final = 300  # characters
 _SHOWN: Final = 40  # of them in a report
+_LINE: Final = 80  # characters of a line below a title
+_BELOW_TITLE: Final = re.compile(
+    r"[|·•]|发[表布]|發[表佈]|作者|[阅閱]读|浏览|读者|\b(?:posted|published|by|views)\b", re.IGNORECASE
+)
 _OWN: Final = re.compile(r"(?:https?:[!-~]+|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[0-9]|\W)+")
 """What differs from post to post: addresses, months, and numbers with the marks around them."""
 
@@ -37,10 +42,10 @@ def without_frames(posts: Sequence[Post], reporter: Reporter) -> tuple[Post, ...
     for post in posts:
         sites[_site(post)].append(post)
     frames = {site: _frame(members) for site, members in sites.items() if len(members) >= _FEWEST}
-    dropped: dict[str, list[_Text]] = defaultdict(list)
+    dropped: dict[str, list[_Prose]] = defaultdict(list)
     kept = tuple(_without(post, frames.get(_site(post), frozenset()), dropped) for post in posts)
     for blocks in dropped.values():
-        message = f"around {counted(len(blocks), 'post')} of a site, left out: {_text(blocks[0])[:_SHOWN]!r}"
+        message = f"the site's own words around {counted(len(blocks), 'post')}, left out: {_text(blocks[0])[:_SHOWN]!r}"
         reporter.report(Code.SITE_TEXT, message, blocks[0].span)
     return kept
 
@@ -60,7 +65,7 @@ def _frame(posts: Sequence[Post]) -> frozenset[str]:
 
 def _key(block: Block, post: Post) -> str:
     """Return what a block has in common with its like in other posts; nothing for one that is a post's own."""
-    if not isinstance(block, _Text) or any(isinstance(i, Math) for i in iter_inlines((block,))):
+    if not isinstance(block, _Prose) or any(isinstance(i, Math) for i in iter_inlines((block,))):
         return ""
     text = _text(block)
     if len(text) > _LONGEST:
@@ -73,20 +78,30 @@ def _text(block: Block) -> str:
     return " ".join(source_text(run) for each in inner for run in own_inlines(each))
 
 
-def _without(post: Post, frame: frozenset[str], dropped: dict[str, list[_Text]]) -> Post:
-    if not frame:
-        return post
+def _without(post: Post, frame: frozenset[str], dropped: dict[str, list[_Prose]]) -> Post:
     more = tuple(block for block in post.blocks if isinstance(block, ReadMore))
     blocks = post.blocks[: len(post.blocks) - len(more)]
-    first = _length(blocks, post, frame)
-    last = len(blocks) - _length(blocks[:first:-1], post, frame)  # never all of a post
+    first = _run([_says_day(block, post) or _is_framed(block, post, frame) for block in blocks[:-1][:_DEPTH]])
+    last = len(blocks) - _run([_is_framed(block, post, frame) for block in blocks[:first:-1][:_DEPTH]])
+    if (first, last) == (0, len(blocks)):
+        return post
     for block in (*blocks[:first], *blocks[last:]):
-        if isinstance(block, _Text) and (key := _key(block, post)):
-            dropped[key].append(block)
+        if isinstance(block, _Prose):
+            dropped[_key(block, post)].append(block)
     return replace(post, blocks=(*blocks[first:last], *more))
 
 
-def _length(blocks: Blocks, post: Post, frame: frozenset[str]) -> int:
-    """How many blocks at the beginning of ``blocks`` are the site's."""
-    known = [isinstance(block, Rule) or _key(block, post) in frame for block in blocks[:_DEPTH]]
+def _run(known: Sequence[bool]) -> int:
+    """How many are true at the beginning."""
     return next((place for place, is_known in enumerate(known) if not is_known), len(known))
+
+
+def _is_framed(block: Block, post: Post, frame: frozenset[str]) -> bool:
+    return _key(block, post) in frame or (bool(frame) and isinstance(block, Rule))
+
+
+def _says_day(block: Block, post: Post) -> bool:
+    """Whether a line is what a site says below a title: the day again, with who wrote it or how many read it."""
+    if post.date is None or not isinstance(block, Paragraph) or len(text := _text(block)) > _LINE:
+        return False
+    return find_date(text) == post.date and _BELOW_TITLE.search(text) is not None

@@ -20,30 +20,25 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it sa
 _GRAM: Final = 8  # characters of folded text that tell a passage
 _SHARE: Final = 0.9  # of the main text that the element must hold
 _SURROUNDINGS: Final = frozenset(
-    {"comment", "comments", "share", "sharing", "related", "sidebar", "toc", "breadcrumb", "breadcrumbs", "pagination"}
-    | {
-        "post-nav",
-        "post-footer",
-        "post-copyright",
-        "reward",
-        "author-box",
-        "jp-relatedposts",
-        "sharedaddy",
-        "copyright",
-    }
-    | {
-        "article-tags",
-        "post-tags",
-        "tags",
-        "pager",
-        "post-meta",
-        "entry-meta",
-        "meta",
-        "advertisement",
-        "ads",
-        "nav-links",
-    }
+    (
+        *("comment", "comments", "share", "sharing", "related", "sidebar", "toc", "breadcrumb", "breadcrumbs"),
+        *(
+            "pagination",
+            "pager",
+            "post-nav",
+            "nav-links",
+            "post-footer",
+            "reward",
+            "author-box",
+            "advertisement",
+            "ads",
+        ),
+        *("post-copyright", "copyright", "jp-relatedposts", "sharedaddy", "tags", "article-tags", "post-tags"),
+        *("meta", "post-meta", "postmeta", "entry-meta", "article-meta", "post-info", "postinfo", "article-info"),
+        *("subhead", "posthead", "submitted", "byline", "post-date", "entry-date", "post-time"),
+    )
 )
+"""Classes and ids, in small letters, of what stands beside the text of many sites' posts."""
 
 
 def main_element(root: Element) -> Element:
