@@ -33,6 +33,7 @@ class SourceText:
     text: str
     encoding: str = "utf-8"
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _lines: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the line starts once; ``splitlines`` would also split on VT, FF, NEL and U+2028."""
@@ -49,9 +50,14 @@ class SourceText:
         return Span(self.path, row + 1, offset - self._starts[row] + 1)
 
     def line(self, number: int) -> str:
-        """Return line ``number`` (from 1) without its newline; empty when there is no such line."""
+        """Return line ``number`` (from 1) without its newline; empty when there is no such line.
+
+        A line is cut out once: a long one may have as many findings as characters.
+        """
         if not 1 <= number <= len(self._starts):
             return ""
-        start = self._starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+        if number not in self._lines:
+            start = self._starts[number - 1]
+            end = self.text.find("\n", start)
+            self._lines[number] = self.text[start:] if end < 0 else self.text[start:end]
+        return self._lines[number]

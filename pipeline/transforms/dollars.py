@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from pipeline.book import Book, Post
@@ -13,6 +14,7 @@ from pipeline.document import Inline, Inlines, Str
 from pipeline.source import Span
 from pipeline.walk import map_blocks, map_inlines
 
+_MOST: Final = 20  # of one line are told; who mends these sees the others
 _DOLLAR: Final = re.compile(r"\\\$|\$+")
 _MONEY: Final = re.compile(r"\$ ?[0-9]|\$\{?[A-Z_][A-Z0-9_]+\b")
 """Sums of money, and the variables of shells and programs, whose dollars never had a partner."""
@@ -31,13 +33,17 @@ def _in_post(post: Post, reporter: Reporter) -> Post:
 
 
 def _in_text(text: Str, reporter: Reporter, post: str) -> Str:
-    for match in _DOLLAR.finditer(text.text):
-        if match[0][0] == "$" and not _is_money(text.text, match.start()):
-            span = Span(text.span.path, text.span.line, text.span.column + match.start())
-            message = "this dollar begins or ends no formula; it is kept as text"
-            reporter.report(Code.DOLLAR_UNBALANCED, message, span, post=post, length=len(match[0]))
+    found = (match for match in _DOLLAR.finditer(text.text) if match[0][0] == "$" and not _is_money(match))
+    shown = list(islice(found, _MOST))
+    more = sum(1 for _ in found)
+    for match in shown:
+        span = Span(text.span.path, text.span.line, text.span.column + match.start())
+        message = "this dollar begins or ends no formula; it is kept as text"
+        if more and match is shown[-1]:
+            message += f", as are {more} more of this line"
+        reporter.report(Code.DOLLAR_UNBALANCED, message, span, post=post, length=len(match[0]))
     return replace(text, text=text.text.replace("\\$", "$"))
 
 
-def _is_money(text: str, position: int) -> bool:
-    return bool(_MONEY.match(text, position)) or text[:position].endswith("US")
+def _is_money(dollar: re.Match[str]) -> bool:
+    return bool(_MONEY.match(dollar.string, dollar.start())) or dollar.string.endswith("US", 0, dollar.start())

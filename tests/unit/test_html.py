@@ -243,7 +243,7 @@ def test_an_empty_line_has_no_excerpt() -> None:
 def test_the_formula_of_a_finding_is_the_one_it_stands_in() -> None:
     inline = Math("x+y", Delimiters.DOLLAR, Span("a", 1, 5))
     tall = Math("\nx\n+y\n", Delimiters.DOLLARS, Span("a", 2, 1))
-    formulas = {inline.span: inline, tall.span: tall}
+    formulas = [inline, tall]
     assert formula_at(Span("a", 1, 4), formulas) is None
     assert formula_at(Span("a", 1, 6), formulas) is inline
     assert formula_at(Span("a", 1, 20), formulas) is None

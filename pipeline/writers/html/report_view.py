@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -134,7 +135,7 @@ def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: Hr
         by_post.setdefault(known or "", []).append(diagnostic)
     if rest := by_post.get(""):
         name = page.phrases.report.whole_book
-        yield Group(_BOOK, Markup.escape(name), name, "", _findings(rest, reporter, {}, page))
+        yield Group(_BOOK, Markup.escape(name), name, "", _findings(rest, reporter, (), page))
     for post in book.posts:
         if found := by_post.get(post.id):
             findings = _findings(found, reporter, _formulas(post), page)
@@ -142,17 +143,17 @@ def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: Hr
             yield Group(f"r-{post.id}", title, plain_title(post), in_book(post.id), findings)
 
 
-def _formulas(post: Post) -> dict[Span, Math]:
-    return {math.span: math for math in formulas_of(post)}
+def _formulas(post: Post) -> list[Math]:
+    return sorted(formulas_of(post), key=lambda math: math.span)
 
 
 def _findings(
-    diagnostics: Iterable[Diagnostic], reporter: Reporter, formulas: Mapping[Span, Math], page: Rendering
+    diagnostics: Iterable[Diagnostic], reporter: Reporter, formulas: Sequence[Math], page: Rendering
 ) -> tuple[Finding, ...]:
     return tuple(_finding(diagnostic, reporter, formulas, page) for diagnostic in diagnostics)
 
 
-def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Mapping[Span, Math], page: Rendering) -> Finding:
+def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Sequence[Math], page: Rendering) -> Finding:
     code, span = diagnostic.code, diagnostic.span
     math = formula_at(span, formulas) if span else None
     return Finding(
@@ -168,13 +169,13 @@ def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Mapping[Span,
     )
 
 
-def formula_at(span: Span, formulas: Mapping[Span, Math]) -> Math | None:
-    """Return the formula that ``span`` stands in, if it does."""
-    starts = [start for start in formulas if start.path == span.path and start <= span]
-    if not starts:
+def formula_at(span: Span, formulas: Sequence[Math]) -> Math | None:
+    """Return the one of ``formulas``, which are in the order of their places, that ``span`` stands in."""
+    following = bisect_right(formulas, span, key=lambda math: math.span)
+    if not following or formulas[following - 1].span.path != span.path:
         return None
-    start = max(starts)
-    math = formulas[start]
+    math = formulas[following - 1]
+    start = math.span
     lines = math.tex.split("\n")
     opening = len(math.delimiters.value[0])
     last = start.line + len(lines) - 1
@@ -185,7 +186,7 @@ def formula_at(span: Span, formulas: Mapping[Span, Math]) -> Math | None:
 
 def excerpt_of(line: str, column: int, length: int) -> Excerpt | None:
     """Return the part of ``line`` around ``column`` (from 1), cut with an ellipsis where it is long."""
-    if not line.strip():
+    if not line or line.isspace():
         return None
     start = min(max(column - 1, 0), len(line))
     end = min(start + max(length, 1), len(line), start + _AFTER)
