@@ -7,13 +7,14 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from pipeline.readers.pandoc.process import Failed, Markup, Parsed, parse
 from pipeline.sandbox import Limits, confined, end, namespace
-from pipeline.writers.pdf.engine import run_xelatex
+from pipeline.writers.pdf.engine import engine
 from strangers import CANARY
 from witness import session
 
@@ -86,28 +87,45 @@ BREAKING_OUT = {
 @pytest.mark.tex
 @pytest.mark.parametrize("attempt", BREAKING_OUT)
 def test_tex_that_is_let_loose_stays_in_its_folder(tmp_path: Path, attempt: str) -> None:
-    canary, stolen, folder = tmp_path / "canary.tex", tmp_path / "stolen", tmp_path / "book"
+    canary, stolen = tmp_path / "canary.tex", tmp_path / "stolen"
     canary.write_text(CANARY, encoding="utf-8")
-    folder.mkdir()
     tex = BREAKING_OUT[attempt].replace("CANARY", str(canary)).replace("STOLEN", str(stolen))
-    (folder / "book.tex").write_text(
-        rf"\documentclass{{article}}\begin{{document}}x {tex}\end{{document}}", encoding="utf-8"
-    )
-    done = run_xelatex(folder / "book.tex", epoch=0, timeout=60)
+    with engine(r"\documentclass{article}\begin{document}", epoch=0, timeout=60) as xelatex:
+        done = xelatex.run(rf"x {tex}\end{{document}}")
     assert not stolen.exists()
+    assert "LaTeX" in done.log
     assert CANARY not in done.log
-    if printed := list(folder.glob("book.pdf")):
+    if done.pdf:
         pdftotext = shutil.which("pdftotext")
         assert pdftotext, "this test needs pdftotext: apt-get install poppler-utils"
-        text = subprocess.run([pdftotext, str(printed[0]), "-"], capture_output=True, text=True, check=True).stdout
-        assert CANARY not in text
+        assert (
+            CANARY.encode()
+            not in subprocess.run([pdftotext, "-", "-"], input=done.pdf, capture_output=True, check=True).stdout
+        )
 
 
 @pytest.mark.tex
-def test_tex_that_never_ends_is_ended(tmp_path: Path) -> None:
-    (tmp_path / "book.tex").write_text(r"\def\x{\x}\x", encoding="utf-8")
-    done = run_xelatex(tmp_path / "book.tex", epoch=0, timeout=3)
-    assert done.timed_out
+def test_tex_that_never_ends_is_ended() -> None:
+    with engine(r"\documentclass{article}\begin{document}", epoch=0, timeout=3) as xelatex:
+        assert xelatex.run(r"\def\x{\x}\x").timed_out
+
+
+@pytest.mark.tex
+def test_tex_that_waits_in_vain_is_ended() -> None:
+    with engine(r"\documentclass{article}\begin{document}", epoch=0, timeout=60) as xelatex:
+        xelatex.begin()
+        folder = next(xelatex.folder.iterdir())
+        assert _working_in(folder)
+    assert not _working_in(folder)
+
+
+def _working_in(folder: Path) -> list[str]:
+    """Return the processes whose working folder this is, or was."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            found += [process.name] if str((process / "cwd").readlink()).startswith(str(folder)) else []
+    return found
 
 
 ESCAPES = {

@@ -27,7 +27,7 @@ from pipeline.writers.latex.math import set_formula
 from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
 from pipeline.writers.pdf.log import failure, missing_characters, missing_font
-from pipeline.writers.pdf.validate import Verdict, try_formulas
+from pipeline.writers.pdf.validate import Verdict, trial_engine, try_formulas
 from pipeline.writers.pdf.writer import write_pdf
 
 HOSTILE: Final = r"""1 Jan
@@ -135,10 +135,16 @@ def test_a_missing_engine_says_what_to_install(tmp_path: Path, monkeypatch: pyte
     assert "apt-get install texlive-xetex" in caught.value.help
 
 
+def tried(*formulas: str, size: str = "10pt", cache: Path | None = None) -> dict[str, Verdict]:
+    driver = trial_driver(PdfOptions(font_size=size), "zh-CN")
+    with trial_engine(driver, len(formulas)) as trial:
+        return try_formulas(formulas, trial, cache=cache)
+
+
 @pytest.mark.tex
 def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
     good, wide, bad, fatal = "x^2", "x" * 200, r"\left( x", r"\end{document}"
-    verdicts = try_formulas((good, bad, fatal, wide, "}{"), trial_driver(PdfOptions(), "zh-CN"))
+    verdicts = tried(good, bad, fatal, wide, "}{")
     assert verdicts[good].error == ""
     assert 5 < verdicts[good].width < 15
     assert verdicts[wide].width > 330
@@ -151,35 +157,31 @@ def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
 @pytest.mark.tex
 def test_a_trial_measures_with_the_sizes_of_the_book() -> None:
     formula = r"\text{\small long words in a small size}"
-    normal, large = (
-        try_formulas((formula,), trial_driver(PdfOptions(font_size=size), "zh-CN"))[formula].width
-        for size in ("10pt", "12pt")
-    )
+    normal, large = (tried(formula, size=size)[formula].width for size in ("10pt", "12pt"))
     assert large / normal == pytest.approx(1.2, rel=0.02)
 
 
 @pytest.mark.tex
 def test_what_is_wider_than_tex_can_measure_is_not_printed() -> None:
     formula = "x" * 9000
-    assert try_formulas((formula,), trial_driver(PdfOptions(), "zh-CN"))[formula].error
+    assert tried(formula)[formula].error
 
 
 @pytest.mark.tex
 def test_what_is_known_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = trial_driver(PdfOptions(), "zh-CN")
-    first = try_formulas(("x^2", r"\left( x"), driver, cache=tmp_path)
+    first = tried("x^2", r"\left( x", cache=tmp_path)
     monkeypatch.setenv("PATH", "")
-    assert try_formulas((r"\left( x", "x^2"), driver, cache=tmp_path) == first
+    assert tried(r"\left( x", "x^2", cache=tmp_path) == first
 
 
 def test_a_damaged_cache_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "pipeline.writers.pdf.validate._try_all", lambda formulas, _: dict.fromkeys(formulas, Verdict())
     )
-    try_formulas(("x",), "driver", cache=tmp_path)
+    tried("x", cache=tmp_path)
     store = next(tmp_path.glob("tex-*.json"))
     store.write_text('{"x": 3}', encoding="utf-8")
-    assert try_formulas(("x",), "driver", cache=tmp_path) == {"x": Verdict()}
+    assert tried("x", cache=tmp_path) == {"x": Verdict()}
 
 
 def test_the_log_is_read_for_the_user() -> None:

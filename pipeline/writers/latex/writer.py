@@ -1,7 +1,7 @@
 """The printed book as LaTeX: a pure function from the resolved book to the text that XeLaTeX reads.
 
-The design stands in styles/book.tex.j2; this module fills it in with values that are escaped already. Contents, lists
-and bookmarks are written out here rather than collected by LaTeX, so two passes give every page number.
+The design stands in styles/book.tex.j2, the order of what the book holds in body.tex.j2; this module fills them in with
+values that are escaped already. Contents, lists and bookmarks are written out here rather than collected by LaTeX.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
-from pipeline.config import PdfOptions
+from pipeline.config import BuildConfig, PdfOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math, ReadMore
 from pipeline.phrases import Phrases, phrases_for
@@ -69,7 +69,7 @@ class SeriesView:
 
 def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:  # noqa: ARG001 - a Writer
     """Return the book's ``.tex``, every formula taken for good; ``write_pdf`` tries them first."""
-    content = book_to_latex(book, _as_it_is)
+    content = book_start(book.config) + book_rest(book, _as_it_is)
     return Artefact((File(f"{options.slug}.tex", content.encode()),))
 
 
@@ -83,8 +83,21 @@ def _as_it_is(math: Math, _indent: int, _number: int | None) -> str:
     return formula_to_latex(math)
 
 
-def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str] | None = None) -> str:
-    """Return the whole ``.tex``; ``formula`` sets one formula, ``images`` names the files of the book's pictures.
+def book_start(config: BuildConfig) -> str:
+    """Return the beginning of the ``.tex``, up to the first page: it depends on no post."""
+    metadata = config.metadata
+    start = template("book.tex.j2").render(
+        page=page_of(config.pdf),
+        fonts=Fonts.of(config.pdf, metadata.language),
+        chinese=metadata.language.lower().startswith("zh"),
+        title=escape(metadata.title),
+        bookmarks=_bookmarks(phrases_for(metadata.language)),
+    )
+    return f"{start}\n"
+
+
+def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str] | None = None) -> str:
+    """Return the ``.tex`` behind its beginning; ``formula`` sets one formula, ``images`` names the pictures' files.
 
     The formulas of a post are numbered from 0, those in its title aside.
     """
@@ -99,16 +112,13 @@ def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, 
     )
     openings = {part.posts[0].id: part for part in parts if part.posts}
     metadata = book.config.metadata
-    return template("book.tex.j2").render(
-        page=page_of(book.config.pdf),
-        fonts=Fonts.of(book.config.pdf, metadata.language),
-        chinese=metadata.language.lower().startswith("zh"),
+    return template("body.tex.j2").render(
         title=escape(metadata.title),
         subtitle=escape(metadata.subtitle),
         author=escape(metadata.author),
         publisher=escape(metadata.publisher),
         words=_Words(phrases),
-        bookmarks={name: pdf_string(getattr(phrases, name)) for name in _BOOKMARKED},
+        bookmarks=_bookmarks(phrases),
         source_name=escape(metadata.source_name),
         imprint=imprint(metadata, phrases),
         about=about(book, phrases),
@@ -119,6 +129,10 @@ def book_to_latex(book: ResolvedBook, formula: FormulaSetter, images: dict[str, 
         series=tuple(SeriesView(escape(s.name), tuple(views[post] for post in s.posts)) for s in book.series),
         cut=tuple(views[post] for post in book.summary.truncated),
     )
+
+
+def _bookmarks(phrases: Phrases) -> dict[str, str]:
+    return {name: pdf_string(getattr(phrases, name)) for name in _BOOKMARKED}
 
 
 def trial_driver(options: PdfOptions, language: str) -> str:

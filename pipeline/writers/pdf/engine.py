@@ -1,7 +1,8 @@
 """XeLaTeX, run on text that nobody vouches for: no shell, no file outside a private folder, bounded in time and size.
 
 Measured with TeX Live 2022: ``openin_any=p`` and ``openout_any=p`` keep TeX inside its folder, and
-``SOURCE_DATE_EPOCH`` with ``FORCE_SOURCE_DATE`` gives the same bytes for the same text.
+``SOURCE_DATE_EPOCH`` with ``FORCE_SOURCE_DATE`` gives the same bytes for the same text. Packages and fonts take 0.8 s
+of every run; an engine that was begun reads them while the rest of its text is still being written.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from io import BufferedReader
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -21,6 +23,7 @@ from typing import Final
 
 from pipeline.errors import MissingProgramError
 from pipeline.sandbox import Limits, confined, end
+from pipeline.writers.contract import File
 
 PACKAGES: Final = (
     "texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
@@ -41,22 +44,113 @@ _KEPT: Final = (
 _PAGE: Final = re.compile(rb"\[(\d+)(?=\D)")  # how TeX begins to tell of a page (tex.web, section 638)
 _PATIENCE: Final = 5.0  # seconds for what TeX said last
 _TAIL: Final = 16  # bytes in which a page may have been told by half
+_FIRST: Final = "book.tex"
+_REST: Final = "rest.tex"
+_WAITING: Final = rf"\read-1 to\go \{{mode}}\input{{{{{_REST}}}}}"
+"""Behind the beginning of a text: read a line from standard input, which comes when the rest is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a run of the engine ended; ``log`` is what TeX wrote about it."""
+    """How a run of the engine ended; ``log`` is what TeX wrote about it, ``pdf`` what it made, if it made anything."""
 
     status: int
     log: str
+    pdf: bytes = field(default=b"", repr=False)
     timed_out: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A run that waits for the rest of its text."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    watcher: Thread | None
+
+
+@dataclass(slots=True)
+class Engine:
+    """XeLaTeX for texts that begin alike; made by ``engine``."""
+
+    start: str
+    folder: Path
+    epoch: int
+    timeout: float
+    draft: bool
+    page: Callable[[int], None] | None
+    _numbers: Iterator[int] = field(default_factory=count, repr=False)
+    _begun: _Begun | None = None
+
+    def begin(self) -> None:
+        """Begin the next run now: XeLaTeX reads the beginning of the text, and waits."""
+        self._begun = self._begun or self._start()
+
+    def run(self, rest: str, files: Iterable[File] = ()) -> Run:
+        """Return how the run went on to the end of ``rest``, with ``files`` beside it; an overlong one is interrupted.
+
+        The log numbers lines as those of the whole text.
+
+        Raises:
+            MissingProgramError: XeLaTeX is not installed.
+        """
+        begun, self._begun = self._begun or self._start(), None
+        (begun.folder / _REST).write_text("%\n" * self.start.count("\n") + rest, encoding="utf-8")
+        for file in files:
+            (begun.folder / file.name).write_bytes(file.content)
+        timed_out = _go_on(begun, self.timeout)
+        tex = begun.folder / _FIRST
+        log, pdf = (_read(tex.with_suffix(suffix)) for suffix in (".log", ".pdf"))
+        return Run(begun.process.returncode, log.decode(errors="replace"), pdf, timed_out)
+
+    def end(self) -> None:
+        """End a run that nobody wants to go on."""
+        if self._begun:
+            _end(self._begun)
+
+    def _start(self) -> _Begun:
+        folder = self.folder / str(next(self._numbers))
+        folder.mkdir()
+        mode = "nonstopmode" if self.page else "batchmode"  # only the first tells of pages; the log is the same
+        (folder / _FIRST).write_text(f"{self.start}{_WAITING.format(mode=mode)}\n", encoding="utf-8")
+        command = [
+            xelatex(),
+            "-no-shell-escape",
+            "-interaction=scrollmode",
+            *(["-no-pdf"] if self.draft else []),
+            _FIRST,
+        ]
+        limits = Limits(seconds=int(self.timeout) + 1, memory=_MEMORY, file_size=_FILE_SIZE)
+        process = subprocess.Popen(  # noqa: S603 - a fixed command; the text it reads is checked before
+            confined(command, limits),
+            cwd=folder,
+            env=_environment(os.environ, self.epoch),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE if self.page else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        watcher = Thread(target=_tell_pages, args=(process.stdout, self.page), daemon=True) if self.page else None
+        if watcher:
+            watcher.start()
+        return _Begun(process, folder, watcher)
+
+
 @contextmanager
-def private_folder() -> Iterator[Path]:
-    """Make a folder for one book, with no way back to its name in what is made there."""
+def engine(
+    start: str, *, epoch: int, timeout: float, draft: bool = False, page: Callable[[int], None] | None = None
+) -> Iterator[Engine]:
+    """Make an engine for texts that begin with ``start``, in a private folder that is gone afterwards.
+
+    ``timeout`` are the seconds that the rest of a text may take; ``draft`` makes no PDF; ``page`` is called with the
+    number of each page when it is set, from a thread of its own.
+    """
     with TemporaryDirectory(prefix="pipeline-") as name:
-        yield Path(name)
+        made = Engine(start, Path(name), epoch, timeout, draft, page)
+        try:
+            yield made
+        finally:
+            made.end()
 
 
 def xelatex() -> str:
@@ -71,38 +165,27 @@ def xelatex() -> str:
     return found
 
 
-def run_xelatex(
-    tex: Path, *, epoch: int, timeout: float, draft: bool = False, page: Callable[[int], None] | None = None
-) -> Run:
-    """Run XeLaTeX on ``tex`` in its folder; ``draft`` makes no PDF. An overlong run is interrupted.
-
-    ``page`` is called with the number of each page when it is set, from a thread of its own.
-    """
-    mode = "nonstopmode" if page else "batchmode"  # only the first tells of pages; the log is the same
-    command = [xelatex(), "-no-shell-escape", f"-interaction={mode}", *(["-no-pdf"] if draft else []), tex.name]
-    limits = Limits(seconds=int(timeout) + 1, memory=_MEMORY, file_size=_FILE_SIZE)
-    process = subprocess.Popen(  # noqa: S603 - a fixed command; the text it reads is checked before
-        confined(command, limits),
-        cwd=tex.parent,
-        env=_environment(os.environ, epoch),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if page else subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    watcher = Thread(target=_tell_pages, args=(process.stdout, page), daemon=True) if page else None
-    if watcher:
-        watcher.start()
-    timed_out = False
+def _go_on(begun: _Begun, timeout: float) -> bool:
+    """Let a run go on for at most ``timeout`` seconds; return whether it would have taken longer."""
+    if begun.process.stdin:
+        with suppress(BrokenPipeError), begun.process.stdin as line:  # of a run that has ended already
+            line.write(b"\n")
     try:
-        process.wait(timeout)
+        begun.process.wait(timeout)
     except subprocess.TimeoutExpired:
-        timed_out = True
+        return True
     finally:
-        end(process)
-    if watcher:
-        watcher.join(_PATIENCE)
-    return Run(process.returncode, _read_log(tex.with_suffix(".log")), timed_out)
+        _end(begun)
+    return False
+
+
+def _end(begun: _Begun) -> None:
+    """End a run, however far it is; one that waits for its line ends because there will be none."""
+    if begun.process.stdin:
+        begun.process.stdin.close()
+    end(begun.process)
+    if begun.watcher:
+        begun.watcher.join(_PATIENCE)
 
 
 def _tell_pages(terminal: BufferedReader, page: Callable[[int], None]) -> None:
@@ -134,5 +217,5 @@ def _environment(outer: Mapping[str, str], epoch: int) -> dict[str, str]:
     }
 
 
-def _read_log(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

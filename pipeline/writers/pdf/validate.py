@@ -11,12 +11,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pipeline.writers.pdf.engine import private_folder, run_xelatex
+from pipeline.writers.contract import File
+from pipeline.writers.pdf.engine import Engine, engine
 
+_TRY_ALL: Final = "\\tryfile\n\\end{document}\n"
 _SECONDS: Final = 12.0
 _SECONDS_PER_FORMULA: Final = 0.01
 _MOST_RUNS: Final = 25
@@ -39,18 +42,29 @@ class Verdict:
     excess: float = 0.0
 
 
-def try_formulas(formulas: Iterable[str], driver: str, *, cache: Path | None = None) -> dict[str, Verdict]:
-    """Return a verdict on each of ``formulas``, mathematics without dollars; ``driver`` is the .tex that tries them.
+def trial_engine(driver: str, formulas: int) -> AbstractContextManager[Engine]:
+    """Return the engine for at most so many formulas; ``driver`` is the .tex that tries them."""
+    return engine(driver, epoch=0, timeout=_SECONDS + _SECONDS_PER_FORMULA * formulas, draft=True)
+
+
+def tried_before(driver: str, cache: Path | None) -> bool:
+    """Whether verdicts of an earlier build are kept, so that there will be little to try."""
+    store = _store(cache, driver)
+    return store is not None and store.exists()
+
+
+def try_formulas(formulas: Iterable[str], trial: Engine, *, cache: Path | None = None) -> dict[str, Verdict]:
+    """Return a verdict on each of ``formulas``, mathematics without dollars.
 
     Raises:
         MissingProgramError: XeLaTeX is not installed.
     """
-    store = _store(cache, driver)
+    store = _store(cache, trial.start)
     known = _load(store)
     wanted = list(dict.fromkeys(formulas))
     new = [formula for formula in wanted if formula not in known]
     refused = {formula: Verdict(reason) for formula in new if (reason := _refusal(formula))}
-    tried = _try_all([formula for formula in new if formula not in refused], driver)
+    tried = _try_all([formula for formula in new if formula not in refused], trial)
     verdicts = {formula: known.get(formula) or refused.get(formula) or tried[formula] for formula in wanted}
     if tried and store:
         _save(store, {**known, **tried})
@@ -72,26 +86,22 @@ def _refusal(formula: str) -> str:
     return "The formula is nested too deeply" if deepest > _DEEPEST else ""
 
 
-def _try_all(formulas: Sequence[str], driver: str) -> dict[str, Verdict]:
+def _try_all(formulas: Sequence[str], trial: Engine) -> dict[str, Verdict]:
     verdicts: dict[str, Verdict] = {}
     left = list(formulas)
     for _ in range(_MOST_RUNS):
         if not left:
             break
-        done = _try_run(left, driver)
+        done = _try_run(left, trial)
         verdicts.update(zip(left, done, strict=False))
         left = left[len(done) :]
     return verdicts | dict.fromkeys(left, Verdict("Too many formulas before this one ended TeX's run"))
 
 
-def _try_run(formulas: Sequence[str], driver: str) -> list[Verdict]:
+def _try_run(formulas: Sequence[str], trial: Engine) -> list[Verdict]:
     """Try ``formulas`` in one run; return the verdicts up to the one that ended it, at least one."""
-    with private_folder() as folder:
-        tex = folder / "trial.tex"
-        tex.write_text(driver, encoding="utf-8")
-        (folder / "trials.txt").write_text("".join(f"{_one_line(formula)}\n" for formula in formulas), encoding="utf-8")
-        timeout = _SECONDS + _SECONDS_PER_FORMULA * len(formulas)
-        run = run_xelatex(tex, epoch=0, timeout=timeout, draft=True)
+    lines = "".join(f"{_one_line(formula)}\n" for formula in formulas)
+    run = trial.run(_TRY_ALL, (File("trials.txt", lines.encode()),))
     verdicts, finished = _read(run.log)
     if not finished and len(verdicts) < len(formulas):
         verdicts.append(Verdict("It takes too long" if run.timed_out else "TeX ended at this formula"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from pipeline.book import Post, ResolvedBook
@@ -19,12 +19,12 @@ from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
 from pipeline.writers.latex.page import Page, page_of
-from pipeline.writers.latex.writer import book_to_latex, trial_driver
-from pipeline.writers.pdf.engine import PACKAGES, Run, private_folder, run_xelatex, xelatex
+from pipeline.writers.latex.writer import book_rest, book_start, trial_driver
+from pipeline.writers.pdf.engine import PACKAGES, Engine, Run, engine, xelatex
 from pipeline.writers.pdf.finish import finish, pages_of
 from pipeline.writers.pdf.images import image_files
 from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font, wide_lines
-from pipeline.writers.pdf.validate import Verdict, try_formulas
+from pipeline.writers.pdf.validate import Verdict, trial_engine, tried_before, try_formulas
 
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0
@@ -44,9 +44,15 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
     """
     xelatex()
     options.progress("trying formulas")
-    formulas = _try(book, options.cache)
-    _report(book, formulas, reporter)
-    pdf = finish(_set(book, formulas, options, reporter), book)
+    found = dict.fromkeys(math for post in book.posts for math in _formulas(post))
+    with _trial_engine(book, len(found), options) as trial, _book_engine(book, options) as setter:
+        prepared = {math: prepare(math) for math in found if printable(math)}
+        if options.jobs > 1:
+            setter.begin()
+        verdicts = try_formulas(filter(None, map(trial_of, prepared.values())), trial, cache=options.cache)
+        formulas = _Formulas(prepared, verdicts, page_of(book.config.pdf))
+        _report(book, formulas, reporter)
+        pdf = finish(_set(book, formulas, setter, options, reporter), book)
     return Artefact((File(f"{options.slug}.pdf", pdf),), pages_of(pdf, book))
 
 
@@ -93,13 +99,23 @@ class _Formulas:
         return fit_display(size, room, verdict.excess, one_row=one_row, numbers=len(math.numbers))
 
 
-def _try(book: ResolvedBook, cache: Path | None) -> _Formulas:
-    found = dict.fromkeys(math for post in book.posts for math in _formulas(post))
-    prepared = {math: prepare(math) for math in found if printable(math)}
-    trials = filter(None, map(trial_of, prepared.values()))
+@contextmanager
+def _trial_engine(book: ResolvedBook, formulas: int, options: WriterOptions) -> Iterator[Engine]:
+    """Make the engine that tries formulas; it begins at once where there is much to try."""
     driver = trial_driver(book.config.pdf, book.config.metadata.language)
-    verdicts = try_formulas(trials, driver, cache=cache)
-    return _Formulas(prepared, verdicts, page_of(book.config.pdf))
+    with trial_engine(driver, formulas) as trial:
+        if options.jobs > 1 and formulas and not tried_before(driver, options.cache):
+            trial.begin()
+        yield trial
+
+
+def _book_engine(book: ResolvedBook, options: WriterOptions) -> AbstractContextManager[Engine]:
+    return engine(
+        book_start(book.config),
+        epoch=int(book.config.metadata.modified.timestamp()),
+        timeout=_SECONDS + _SECONDS_PER_POST * len(book.posts),
+        page=lambda page: options.progress(f"setting page {page}"),
+    )
 
 
 def _formulas(post: Post) -> Iterator[Math]:
@@ -120,18 +136,22 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
                 reporter.report(Finding.FORMULA_SCALED, message, math.span, post=post.id)
 
 
-def _set(book: ResolvedBook, formulas: _Formulas, options: WriterOptions, reporter: Reporter) -> bytes:
-    """Set the book; a post that TeX stumbles over although each of its formulas is good is set without them."""
+def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: WriterOptions, reporter: Reporter) -> bytes:
+    """Set the book in one pass: its contents come last, and are moved to the front afterwards.
+
+    A post that TeX stumbles over although each of its formulas is good is set without them.
+    """
     images = image_files(book)
     names = {resource: file.name for resource, file in images.items()}
     while True:
-        tex = book_to_latex(book, formulas.latex, names)
-        run, pdf = _run(tex, tuple(images.values()), book, options)
+        options.progress(f"setting {len(book.posts)} posts in pages")
+        rest = book_rest(book, formulas.latex, names)
+        run, tex = setter.run(rest, images.values()), setter.start + rest
         stumbled = failure(run.log, tex)
         if stumbled is None and not run.timed_out and not run.status:
             _report_missing(book, run.log, reporter)
             _report_wide(book, wide_lines(run.log, tex), reporter)
-            return pdf
+            return run.pdf
         post = stumbled and book.by_id.get(stumbled.post)
         suspects = frozenset(_formulas(post)) - formulas.distrusted if post else frozenset()
         if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
@@ -179,20 +199,3 @@ def _first_use(book: ResolvedBook, character: str) -> tuple[Span | None, str | N
                 span = inline.span
                 return replace(span, column=span.column + inline.text.index(character)), post.id
     return None, None
-
-
-def _run(tex: str, images: tuple[File, ...], book: ResolvedBook, options: WriterOptions) -> tuple[Run, bytes]:
-    """Set the book in one pass: its contents come last, and are moved to the front afterwards."""
-    options.progress(f"setting {len(book.posts)} posts in pages")
-    timeout = _SECONDS + _SECONDS_PER_POST * len(book.posts)
-    epoch = int(book.config.metadata.modified.timestamp())
-    with private_folder() as folder:
-        source = folder / "book.tex"
-        source.write_text(tex, encoding="utf-8")
-        for image in images:
-            (folder / image.name).write_bytes(image.content)
-        run = run_xelatex(
-            source, epoch=epoch, timeout=timeout, page=lambda page: options.progress(f"setting page {page}")
-        )
-        pdf = source.with_suffix(".pdf")
-        return run, pdf.read_bytes() if pdf.exists() else b""
