@@ -93,7 +93,7 @@ def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[F
         progress(f"writing {output.value}")
         artefact = writer_of(output)(book, options, reporter)
         options = replace(options, pages=artefact.pages or options.pages)
-        losses = artefact_losses(output, artefact.files, expected, config)
+        losses = artefact_losses(output, artefact.files, expected, config, jobs=options.jobs)
         _report_losses(losses, output.value, reporter)
         files.extend(map(set_aside, artefact.files) if losses else artefact.files)
     if Format.HTML in config.formats:
@@ -128,7 +128,7 @@ def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Repor
         if output is None:
             raise SourceError(f"{files[0].name}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
         progress(f"reading {files[0].name} back")
-        losses = artefact_losses(output, files, expected, config)
+        losses = artefact_losses(output, files, expected, config, jobs=_jobs(config))
         _report_losses(losses, files[0].name, reporter)
 
 

@@ -24,8 +24,10 @@ def format_of(path: PurePath) -> Format | None:
     return Format.MARKDOWN if suffix == "md" else next((output for output in Format if output.value == suffix), None)
 
 
-def artefact_losses(output: Format, files: Sequence[File], expected: Expected, config: BuildConfig) -> tuple[Loss, ...]:
-    """Return what an artefact, made as ``config`` says, lacks of what is expected.
+def artefact_losses(
+    output: Format, files: Sequence[File], expected: Expected, config: BuildConfig, *, jobs: int = 1
+) -> tuple[Loss, ...]:
+    """Return what an artefact, made as ``config`` says, lacks of what is expected; ``jobs`` processes may look at once.
 
     Raises:
         ArtefactError: it cannot be read at all.
@@ -37,7 +39,7 @@ def artefact_losses(output: Format, files: Sequence[File], expected: Expected, c
             return verify_html([file.content for file in files if PurePath(file.name).suffix == ".html"], expected)
         case Format.PDF:
             body, cut = _text_area(config), phrases_for(config.metadata.language).truncated
-            return tuple(loss for file in files for loss in verify_pdf(file.content, expected, body, cut))
+            return tuple(loss for file in files for loss in verify_pdf(file.content, expected, body, cut, jobs=jobs))
         case Format.DOCX | Format.ODT | Format.MARKDOWN:
             cut = phrases_for(config.metadata.language).truncated
             written = (file for file in files if format_of(PurePath(file.name)) is output)  # the others are pictures

@@ -11,10 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import islice, pairwise
 from typing import Any, Final, TypeAlias
 
+from pipeline.beside import spread
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
@@ -54,11 +56,13 @@ class _Place:
     height: float
 
 
-def verify_pdf(content: bytes, expected: Expected, body: tuple[float, float], cut: str) -> tuple[Loss, ...]:
+def verify_pdf(
+    content: bytes, expected: Expected, body: tuple[float, float], cut: str, *, jobs: int = 1
+) -> tuple[Loss, ...]:
     """Return what a PDF lacks of the text that is expected.
 
     ``body`` is where the text of a page begins and ends, in TeX points from its top: running heads stand outside it.
-    ``cut`` is what the book prints where a post was cut.
+    ``cut`` is what the book prints where a post was cut. ``jobs`` processes read pages at once.
 
     Raises:
         ArtefactError: it is no PDF.
@@ -66,25 +70,26 @@ def verify_pdf(content: bytes, expected: Expected, body: tuple[float, float], cu
     pymupdf = import_module("pymupdf")  # takes 0.2 s, which only this format should pay
     try:
         with pymupdf.open(stream=content, filetype="pdf") as document:
-            found = _posts(document, expected, (body[0] * _POINTS, body[1] * _POINTS))
+            found = _posts(document, expected, (body[0] * _POINTS, body[1] * _POINTS), jobs)
     except (RuntimeError, ValueError) as error:
         raise ArtefactError(f"the PDF cannot be read: {error}") from error
     return tuple(islice(_losses(expected, found, "".join(_letters(cut))), MOST))
 
 
-def _posts(document: _Pdf, expected: Expected, body: tuple[float, float]) -> dict[str, _Found]:
+def _posts(document: _Pdf, expected: Expected, body: tuple[float, float], jobs: int) -> dict[str, _Found]:
     """Return what each post holds: from the place that its id names to the place of the next post."""
     names = document.resolve_names()
-    starts = [
-        (post.id, _Place(names[post.id]["page"], names[post.id]["to"][1]))
-        for post in expected.posts
-        if post.id in names
-    ]
-    ends = [place for _, place in starts[1:]] + [_Place(len(document), 0)]
-    return {
-        post: _Found(_between(document, start, end, body), _formulas(document, start.page, end.page))
-        for (post, start), end in zip(starts, ends, strict=False)
+    starts = {
+        post.id: _Place(names[post.id]["page"], names[post.id]["to"][1]) for post in expected.posts if post.id in names
     }
+    ends = [*islice(starts.values(), 1, None), _Place(len(document), 0)]
+    stretches = list(zip(starts.values(), ends, strict=False))
+    return dict(zip(starts, spread(partial(_found, document, body), stretches, jobs), strict=True))
+
+
+def _found(document: _Pdf, body: tuple[float, float], stretch: tuple[_Place, _Place]) -> _Found:
+    start, end = stretch
+    return _Found(_between(document, start, end, body), _formulas(document, start.page, end.page))
 
 
 def _formulas(document: _Pdf, first: int, end: int) -> int:

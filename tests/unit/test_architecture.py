@@ -37,7 +37,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "images": frozenset({"svg"}),
     "svg": frozenset({"sandbox"}),
     "resolve": frozenset(),
-    "verify": frozenset({"readers", "writers"}),
+    "verify": frozenset({"readers", "writers", "beside"}),
     "writers": frozenset({"tex", "resolve", "sandbox", "pandoc", "beside"}),
 }
 FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})
