@@ -15,10 +15,10 @@ _WIDE: Final = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
     "\U0001f300-\U0001faff\U00020000-\U0003fffd]+"
 )
-_LATIN: Final = 0.52  # em a letter, on average
+LATIN: Final = 0.52  # em a letter, on average
 _GLYPH: Final = re.compile(r"\\[A-Za-z]+|[^\s\\{}^_&$]")
 _RAGGED: Final = 10.0  # em that cannot be broken; a line before it would be spread too far when justified
-_UNBROKEN: Final = re.compile(rf"[!-~\u00a1-\u024f]{{{int(_RAGGED / _LATIN) + 1}}}")
+_UNBROKEN: Final = re.compile(rf"[!-~\u00a1-\u024f]{{{int(_RAGGED / LATIN) + 1}}}")
 
 
 def width_of(inlines: Inlines) -> float:
@@ -35,7 +35,7 @@ def _width(inline: Inline) -> float:
     match inline:
         case Str(text=text) | Code(text=text):
             narrow = len(_WIDE.sub("", text))
-            return len(text) - narrow + narrow * _LATIN
+            return len(text) - narrow + narrow * LATIN
         case Math(display=False):
             return formula_width(inline)
         case _:
@@ -54,7 +54,7 @@ def _is_long(inline: Inline) -> bool:
 
 def formula_width(math: Math) -> float:
     """Return the width of a formula, judged by how many signs its TeX prints."""
-    return _signs(math.tex) * _LATIN
+    return _signs(math.tex) * LATIN
 
 
 @lru_cache(maxsize=4096)

@@ -6,16 +6,24 @@ import re
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from handmade import HERE, text
 from pipeline.config import PdfOptions
-from pipeline.document import Delimiters, EquationNumber, Math
+from pipeline.document import Delimiters, EquationNumber, Inlines, Math, Table
 from pipeline.errors import SourceError
+from pipeline.phrases import phrases_for
 from pipeline.source import Span
+from pipeline.walk import source_text
+from pipeline.writers.latex import grid
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.inlines import with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
 from pipeline.writers.latex.page import page_of
+from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.text import breakable, divided, escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.widths import width_of
 
 SPAN: Final = Span("x.txt", 1, 1)
 
@@ -144,3 +152,25 @@ def test_an_address_breaks_before_each_escape() -> None:
 
 def test_words_of_code_break_at_their_marks_and_nowhere_else() -> None:
     assert breakable("build_transformer_model", lambda text: text) == r"build_\brk{}transformer_\brk{}model"
+
+
+@given(
+    st.lists(st.text("汉字，。 ab", max_size=200).map(lambda words: (text(words),)), min_size=1, max_size=4),
+    st.integers(1, 40),
+)
+def test_a_divided_row_keeps_every_character_in_its_order(cells: list[Inlines], most: int) -> None:
+    rows = grid.divided(tuple(cells), [float(most)] * len(cells))
+    assert all(len(row) == len(cells) for row in rows)
+    assert "".join(source_text(cell) for row in rows for cell in row) == "".join(map(source_text, cells))
+    assert all(width_of(cell) <= most or len(source_text(cell)) == 1 for row in rows for cell in row)
+    assert len(rows) == 1 or any(width_of(cell) > most for cell in cells)
+
+
+def test_a_row_that_no_page_would_hold_goes_on_in_others() -> None:
+    def latex(words: int) -> str:
+        table = Table((((text("短"),), (text("很长，" * words),)),), (), HERE)
+        return grid.table_to_latex(table, Setting(phrases_for("zh"), lambda *_: "", page_of(PdfOptions()), {}))
+
+    assert latex(9).count("\\\\\n") == 1
+    assert latex(999).count("\\\\\n") > 5
+    assert latex(999).count("很长，") == 999

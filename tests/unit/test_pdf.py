@@ -18,6 +18,7 @@ from pipeline.build import understand
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format, Metadata, PdfOptions
 from pipeline.diagnostics import Reporter
+from pipeline.document import Table
 from pipeline.errors import MissingProgramError
 from pipeline.resolve import resolve
 from pipeline.verify.artefacts import artefact_losses
@@ -279,6 +280,17 @@ def test_a_line_that_sticks_out_is_reported_with_its_post(tmp_path: Path, monkey
     write_pdf(book, WriterOptions("book"), reporter)
     (wide,) = (d for d in reporter.diagnostics if d.code is Code.LINE_TOO_WIDE)
     assert wide.post == book.posts[0].id
+
+
+@pytest.mark.tex
+def test_a_table_whose_rows_are_taller_than_a_page_loses_nothing(tmp_path: Path) -> None:
+    cells = ["。".join(f"第{row}行的句子{n}，它讲下去" for n in range(150)) for row in (1, 2, 3)]
+    table = f"| {cells[0]} | 头 |\n| --- | --- |\n| 短 | {cells[1]} |\n| {cells[2]} | {cells[1]} |\n"
+    reporter = Reporter()
+    book = understood(tmp_path, f"1 Jan\n\n高表\n\n前。\n\n{table}\n后。\n", reporter)
+    assert any(isinstance(block, Table) for block in book.posts[0].blocks)
+    artefact = write_pdf(book, WriterOptions("book"), reporter)
+    assert artefact_losses(Format.PDF, artefact.files, expected_of(book), book.config) == ()
 
 
 LOST_FORMULAS: Final = {

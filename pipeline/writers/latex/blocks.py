@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from pipeline.document import (
-    Alignment,
     Block,
     Blocks,
     BulletList,
@@ -31,24 +30,16 @@ from pipeline.document import (
 )
 from pipeline.walk import text_and_displays
 from pipeline.writers.highlight import Tone, highlighted_lines
-from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end, plain_text, title_to_latex
+from pipeline.writers.latex.grid import table_to_latex
+from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end, title_to_latex
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 from pipeline.writers.xhtml.links import safe_url
 
 _PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})
-_COLUMN: Final = {
-    Alignment.DEFAULT: r"\raggedright",
-    Alignment.LEFT: r"\raggedright",
-    Alignment.CENTER: r"\centering",
-    Alignment.RIGHT: r"\raggedleft",
-}
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
-_NARROWEST_TABLE: Final = 30  # characters that share the whole line
-_COMFORTABLE: Final = 8  # columns that a line has room for at the usual size
-_LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
 
 
 def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
@@ -91,7 +82,7 @@ def _block(block: Block, setting: Setting) -> str:
         case CodeBlock(text=text, language=language):
             return _code(text, language)
         case Table():
-            return _table(block, setting)
+            return table_to_latex(block, setting)
         case Rule():
             return r"\postbreak"
         case ReadMore():
@@ -166,40 +157,6 @@ def _code(text: str, language: str) -> str:
 def _toned(tone: Tone, piece: str) -> str:
     text = code_line(piece)
     return rf"\tone{{{tone.value}}}{{{text}}}" if tone.value else text
-
-
-def _table(table: Table, setting: Setting) -> str:
-    columns = max((len(row) for row in table.rows), default=0)
-    if not columns:
-        return ""
-    rows = [" & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\" for row in table.rows]
-    head = "\n".join(rows[: table.header_rows]) + "\n\\midrule\\endhead\n" if table.header_rows else ""
-    caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
-    body = "\n".join(rows[table.header_rows :])
-    name, crowd = ("booktable", "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
-    return caption + _environment(name, f"{crowd}{{{_preamble(table, columns)}}}", f"{head}{body}")
-
-
-def _preamble(table: Table, columns: int) -> str:
-    """Columns share the line's width by their longest cells; none is given much less than its equal part."""
-    lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
-    total = max(sum(lengths), _NARROWEST_TABLE)
-    wanted = [max(length / total, min(0.1, 0.8 / columns)) for length in lengths]
-    shares = [share / max(sum(wanted), 1) for share in wanted]
-    return "".join(
-        rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
-        for column, share in enumerate(shares)
-    )
-
-
-def _longest_cell(table: Table, column: int) -> int:
-    cells = (row[column] for row in table.rows if column < len(row))
-    return max((min(len(plain_text(cell)), _LONGEST_CELL) for cell in cells), default=0)
-
-
-def _column(table: Table, column: int) -> str:
-    alignment = table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT
-    return rf">{{{_COLUMN[alignment]}\arraybackslash}}"
 
 
 def cut_mark(setting: Setting) -> str:

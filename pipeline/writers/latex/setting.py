@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pipeline.document import Math
 from pipeline.phrases import Phrases
+from pipeline.writers.latex.page import Page
 
 FormulaSetter: TypeAlias = Callable[[Math, int, int | None], str]
 """From a formula, how many characters the lines around it are indented, and its number in the post, to TeX.
@@ -22,6 +23,7 @@ class Setting:
 
     phrases: Phrases
     formula: FormulaSetter
+    page: Page
     images: Mapping[str, str]  # from a resource's name to the name of its file beside the .tex
     post_url: str = ""  # where the whole post stands on the web
     indent: int = 0  # characters by which the lines of a list or a quotation are shorter than the book's

@@ -75,7 +75,7 @@ def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) 
 
 def latex_posts(book: ResolvedBook, reporter: Reporter) -> tuple[str, ...]:  # noqa: ARG001 - as every output of a case
     """Return the LaTeX of every post's body, for the golden cases."""
-    setting = Setting(phrases_for(book.config.metadata.language), _as_it_is, {})
+    setting = Setting(phrases_for(book.config.metadata.language), _as_it_is, page_of(book.config.pdf), {})
     return tuple(_post_view(post, book, setting).body.strip() for post in book.posts)
 
 
@@ -102,7 +102,7 @@ def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str]
     The formulas of a post are numbered from 0, those in its title aside.
     """
     phrases = phrases_for(book.config.metadata.language)
-    setting = Setting(phrases, formula, images or {})
+    setting = Setting(phrases, formula, page_of(book.config.pdf), images or {})
     views = {post.id: _post_view(post, book, setting) for post in book.posts}
     parts = tuple(
         PartView(
