@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.tex.tokens import read_argument, read_brackets, skip_blanks
+from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks
 
 _INNER: Final = {
     "align": "aligned",
@@ -51,6 +51,7 @@ def inner_environments(tokens: list[str]) -> list[str]:
     return result
 
 
+_MOST_WRITTEN: Final = 200  # tokens
 _RULES: Final = {":": "|", "\\hdashline": "\\hline"}
 
 
@@ -65,13 +66,31 @@ def arrays(tokens: list[str]) -> list[str]:
             if name == list("array"):
                 _, start = read_brackets(tokens, after)
                 columns, end = read_argument(tokens, start)
-                ruled = [_RULES.get(column, column) for column in columns]
+                ruled = [_RULES.get(column, column) for column in _written_out(columns)]
                 missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
-                result += [*tokens[position:start], "{", *ruled, *["c"] * (0 if "*" in ruled else missing), "}"]
+                result += [*tokens[position:start], "{", *ruled, *["c"] * missing, "}"]
                 position = end
                 continue
         result.append("\\hline" if piece == "\\hdashline" else piece)
         position += 1
+    return result
+
+
+def _written_out(columns: list[str]) -> list[str]:
+    """Write out ``*{3}{c}``, at most so far that TeX is not busy with it: rows bring the columns that they need."""
+    result: list[str] = []
+    position = 0
+    while position < len(columns):
+        if columns[position] != "*":
+            result.append(columns[position])
+            position += 1
+            continue
+        digits, position = read_argument(columns, position + 1)
+        repeated, position = read_argument(columns, position)
+        repeated = _written_out(repeated)
+        most = max(_MOST_WRITTEN - len(result), 0) // max(len(repeated), 1)
+        times = join(digits)[:9]
+        result += repeated * min(int(times) if times.isdecimal() else 1, most)
     return result
 
 
