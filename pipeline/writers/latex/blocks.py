@@ -6,6 +6,7 @@ A displayed formula continues the paragraph before it, as it does in print: no e
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import dropwhile
 from typing import Final, assert_never
 
 from pipeline.document import (
@@ -46,12 +47,20 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     """Return ``blocks`` as vertical material, each on lines of its own."""
     pieces: list[str] = []
     previous: Block | None = None
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if isinstance(block, ReadMore) and pieces and pieces[-1].endswith(_LIST_END):
             pieces[-1] = f"{pieces[-1].removesuffix(_LIST_END)}\\staytogether\n{_LIST_END}"
-        pieces += [_gap(previous, block), _block(block, setting)]
+        ahead = "\\tableahead\n" if _introduces_table(previous, blocks[index:]) else ""
+        pieces += [_gap(previous, block), ahead, _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
+
+
+def _introduces_table(previous: Block | None, blocks: Blocks) -> bool:
+    """Whether these blocks begin with headings, the first of them after something else, and a table."""
+    if isinstance(previous, Heading) or not isinstance(blocks[0], Heading):
+        return False
+    return isinstance(next(dropwhile(lambda block: isinstance(block, Heading), blocks), None), Table)
 
 
 def _gap(previous: Block | None, block: Block) -> str:
