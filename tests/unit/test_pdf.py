@@ -85,7 +85,7 @@ def test_hostile_formulas_change_nothing(tmp_path: Path) -> None:
 @pytest.mark.tex
 def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     book = understood(tmp_path, HOSTILE, Reporter())
-    first, second = (write_pdf(book, WriterOptions("book"), Reporter()) for _ in range(2))
+    first, second = (write_pdf(book, WriterOptions("book", jobs=jobs), Reporter()) for jobs in (1, 2))
     assert first.files[0].content == second.files[0].content
 
 
@@ -122,10 +122,11 @@ def test_fonts_are_embedded(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
-def test_a_font_that_is_not_installed_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_font_that_is_not_installed_is_named(tmp_path: Path, jobs: int) -> None:
     book = understood(tmp_path, HOSTILE, Reporter(), pdf=PdfOptions(cjk_serif="No Such Font"))
     with pytest.raises(MissingProgramError, match="No Such Font"):
-        write_pdf(book, WriterOptions("book"), Reporter())
+        write_pdf(book, WriterOptions("book", jobs=jobs), Reporter())
 
 
 def test_a_missing_engine_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
