@@ -8,7 +8,7 @@ reads the book they are a table: a head, a row of dashes with as many cells, and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -17,6 +17,8 @@ from pipeline.source import Span
 from pipeline.walk import expand_blocks, source_text
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
+_BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+"""A line's end inside a cell, for which Markdown has no mark of its own."""
 _DASHES: Final = re.compile(r":?-+:?")
 _ALIGNMENTS: Final = {
     (True, False): Alignment.LEFT,
@@ -68,10 +70,18 @@ def _cells(line: Inlines) -> _Row:
         for number, text in enumerate(_PIPE.split(inline.text)):
             if number:
                 cells.append([])
-            if text:
-                cells[-1].append(Str(text, inline.span))
+            cells[-1] += _broken(text, inline.span)
     row = [_trimmed(cell) for cell in cells]
     return row[not row[0] : len(row) - (not row[-1])]
+
+
+def _broken(text: str, span: Span) -> Iterator[Inline]:
+    """Yield a piece of a cell's text, a ``LineBreak`` where it has ``<br>``."""
+    for number, line in enumerate(_BREAK.split(text)):
+        if number:
+            yield LineBreak(span)
+        if line:
+            yield Str(line, span)
 
 
 def _trimmed(cell: list[Inline]) -> Inlines:
