@@ -25,11 +25,16 @@ def movable_limits(element: Element) -> Element:
 
 
 def forced_limits(element: Element) -> Element:
-    r"""Do so in running text too, where browsers would move the limits of a sum: ``\limits``."""
+    r"""Do so in running text too: ``\limits``."""
+    return fixed_limits(stacked_limits(element))
+
+
+def fixed_limits(element: Element) -> Element:
+    """Keep below and above what is there, in running text too, where browsers would move the limits of a sum."""
     operator = next(element.iter("mo"), None)
     if operator is not None and KINDS.get(operator.text or "") is Kind.LARGE:
         operator.set("movablelimits", "false")
-    return stacked_limits(element)
+    return element
 
 
 def accent(element: Element) -> Element:

@@ -169,11 +169,17 @@ def named_symbol(parser: Parser, name: str) -> Atom:
     return _ATOMS[symbol.kind]
 
 
+_CAPITAL_NAMES: Final = r"\Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega"
+_CAPITALS: Final = frozenset(_CAPITAL_NAMES.split())
+"""The letters of Greek that a font changes; those that the author typed as characters change as well."""
+
+
 def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
     """Write a symbol: by its name where latex2mathml knows it as we do, else as a leaf of our own."""
     setting = parser.setting
-    if setting.bold or (setting.font and symbol.kind is Kind.UPRIGHT):
-        font = setting.font if symbol.kind is Kind.UPRIGHT else "italic"
+    typed = name is None or name in _CAPITALS
+    if setting.bold or (setting.font and typed and not is_operator(symbol.kind)):
+        font = setting.font if symbol.kind is Kind.UPRIGHT or name is None else "italic"
         character = styled(symbol.character, BOLDER.get(font or "normal", font) if setting.bold else font)
         if character != symbol.character:
             parser.draft.leaf("mi", character)

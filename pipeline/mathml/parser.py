@@ -15,11 +15,12 @@ from pipeline.mathml.atoms import MOVABLE, SOLID, TAKES_LIMITS, THIN, Atom, Scri
 from pipeline.mathml.changes import forced_limits, movable_limits, stacked_limits, tight
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
+from pipeline.tex.alphabets import FONT_SWITCHES
 from pipeline.tex.tokens import is_blank, join, tokenize_math
 
 MAX_NESTING: Final = 60
 _PRIMES: Final = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
-_NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?")
+_NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+")
 _LONGEST_NUMBER: Final = 60
 _GROUP_END: Final = frozenset({"}"})
 _SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
@@ -28,6 +29,8 @@ _CELL_CLOSERS: Final = _CLOSERS | {"\\\\", "\\cr", "\\newline", "\\tabularnewlin
 _BRACES: Final = frozenset({"}", "]", "\\right", "\\of", "\\over"})
 """What ends a sequence in which a line end ends no row."""
 _NO_ARGUMENT: Final = _CELL_CLOSERS | {"_", "^"}
+_UNSEEN: Final = frozenset({*FONT_SWITCHES, "\\label", "\\tag", "\\notag", "\\nonumber"})
+"""What stands between an atom and its scripts without parting them."""
 
 Handler: TypeAlias = "Callable[[Parser, str], Atom]"
 
@@ -46,7 +49,7 @@ class Parser:
         self.setting = Setting(display=False)
         self.previous = self.last = Atom.NOTHING
         self.depth = 0
-        self.fences = 0
+        self.fenced = False
         self.unclosed = 0
         self.divided = False
         self.row: object = None
@@ -114,13 +117,14 @@ class Parser:
         """Read atoms up to ``end`` or to whatever else must end them, which is left unread."""
         saved, previous, self.previous = self.setting, self.previous, Atom.NOTHING
         divided, self.divided = self.divided, False
+        fenced, self.fenced = self.fenced, end == "\\right"
         self.depth += 1
         if self.depth > MAX_NESTING:
             raise self.error("nested too deeply")
         self.items(end)
         self.depth -= 1
         self.setting, self.last, self.previous = saved, self.previous, previous
-        self.divided = divided
+        self.divided, self.fenced = divided, fenced
 
     def items(self, end: str) -> None:
         """Read atoms as ``sequence`` does, in the same setting as what came before."""
@@ -152,6 +156,8 @@ class Parser:
         """Read one atom with its scripts."""
         start, mark = len(self.draft.tokens), len(self.draft.marks)
         atom = Atom.NOTHING if piece in _SCRIPTS else self.atom()
+        if atom is not Atom.NOTHING:
+            self.unseen()
         if self.peek() in _SCRIPTS:
             self.scripts(start, atom)
             atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
@@ -159,6 +165,11 @@ class Parser:
             self.space_name(mark)
         if atom is not Atom.NOTHING:
             self.previous = atom
+
+    def unseen(self) -> None:
+        r"""Read what stands before a script without being an atom: ``A\cal^T``."""
+        while self.peek() in _UNSEEN:
+            self.atom()
 
     def space_name(self, mark: int) -> None:
         """Give a function's name TeX's thin spaces, which no MathML element has by itself (TeXbook, chapter 18)."""
@@ -188,7 +199,10 @@ class Parser:
             self.draft.write(*operator)
 
     def argument(self, name: str) -> None:
-        """Read one argument, a group or an atom, and write it as one."""
+        r"""Read one argument, a group or a single token, and write it as one.
+
+        A command without braces cannot take arguments of its own: ``\hat\mathbf{x}`` is an error to TeX and to MathJax.
+        """
         if self.accept("{"):
             self.group()
             return
@@ -196,7 +210,9 @@ class Parser:
             raise self.error(f"{name} lacks an argument")
         start = len(self.draft.tokens)
         self.draft.write("{")
-        self.digit_or_atom()
+        all_tokens, self.tokens = self.tokens, self.tokens[: self.position + 1]
+        self.atom()
+        self.tokens = all_tokens
         self.draft.close(start)
 
     def argument_in(self, name: str, setting: Setting) -> None:
@@ -227,9 +243,9 @@ class Parser:
 
     def inner(self, tokens: list[str], first: int) -> None:
         """Read the tokens of a formula inside prose, which begin at ``first`` of ours, as a group."""
-        outer = self.tokens, self.position, self.setting, self.fences
+        outer = self.tokens, self.position, self.setting
         tokens = [piece for piece in tokens if not is_blank(piece)]
-        self.tokens, self.position, self.setting, self.fences = tokens, 0, Setting(display=False), 0
+        self.tokens, self.position, self.setting = tokens, 0, Setting(display=False)
         self.draft.write("{")
         try:
             self.sequence("")
@@ -238,7 +254,7 @@ class Parser:
         except TexError as error:
             raise TexError(str(error), error.index + first) from error
         self.draft.write("}")
-        self.tokens, self.position, self.setting, self.fences = outer
+        self.tokens, self.position, self.setting = outer
 
     # Atoms
 
@@ -253,7 +269,7 @@ class Parser:
             if handler is None:
                 raise self.error(f"{piece} is not defined", self.position - 1)
             return handler(self, piece)
-        if "0" <= piece <= "9":
+        if "0" <= piece <= "9" or (piece == "." and "0" <= self.peek() <= "9"):
             self.number(piece)
             return Atom.ORDINARY
         return write_character(self, piece)
@@ -266,17 +282,6 @@ class Parser:
         self.position = start + len(digits)
         write_digits(self, digits)
 
-    def digit_or_atom(self) -> None:
-        """Read one atom; of a number its first digit and of a name its first letter, as TeX does."""
-        if "0" <= self.peek() <= "9":
-            write_digits(self, self.next())
-            return
-        saved = self.setting
-        if saved.words:
-            self.setting = replace(saved, words=False)
-        self.atom()
-        self.setting = saved
-
     # Scripts
 
     def scripts(self, start: int, atom: Atom) -> None:
@@ -284,9 +289,14 @@ class Parser:
         base = self.draft.take(start)
         found = self.collect_scripts(atom)
         above = self.with_primes(found)
-        if found.primes and not found.above and (found.stacked or found.movable):
-            base, above = ["{", *base, "}", "^", *above], []
+        beside = bool(above and not found.above) and (found.stacked or (found.movable and not found.below))
+        self.write_scripts(base, found, [] if beside else above)
+        if beside:
+            self.draft.write("{", *self.draft.take(start), "}", "^", *above)
             self.draft.shape.above += 1
+
+    def write_scripts(self, base: list[str], found: Scripts, above: list[str]) -> None:
+        """Write an atom with what stands below and above it."""
         if not (found.below or above):
             self.draft.write(*base)
             return
@@ -318,13 +328,16 @@ class Parser:
                 found.stacked = found.forced or (piece == "\\displaylimits" and self.setting.display)
             else:
                 self.collect_script(piece, found, index)
+            self.unseen()
         return found
 
     def collect_script(self, piece: str, found: Scripts, index: int) -> None:
-        """Read one script after its ``_``, ``^`` or ``'``."""
+        """Read one script after its ``_``, ``^`` or ``'``; primes before a subscript are the whole superscript."""
         if piece == "_":
             if found.below:
                 raise self.error("a second subscript: braces are missing", index)
+            if found.primes:
+                found.above, found.primes = self.with_primes(found), 0
             found.below = self.script(piece)
         elif piece == "^":
             if found.above:
@@ -336,9 +349,23 @@ class Parser:
             found.primes += 1
 
     def script(self, name: str) -> list[str]:
-        """Read one script and return its tokens as a group; a bare script is one atom or one digit."""
-        start = len(self.draft.tokens)
-        self.script_argument(name)
+        r"""Read one script and return its tokens as a group; without braces a command keeps its arguments: ``x^\frac12``.
+
+        Of a name it is the first letter, as in TeX; MathJax 3 takes the ``Tx`` of ``\mathbf{w^Tx}`` whole.
+        """
+        self.unseen()
+        start, index = len(self.draft.tokens), self.position
+        if self.peek() in _SCRIPTS:
+            raise self.error(f"{name} lacks an argument")
+        if self.peek()[:1] != "\\" or self.peek() in _NO_ARGUMENT:
+            self.script_argument(name)
+            return self.draft.take(start)
+        saved, self.setting = self.setting, self.setting.lowered(self.setting.level + 1)
+        self.draft.write("{")
+        if self.atom() is Atom.FUNCTION:
+            raise self.error("a name as a script: braces are missing", index)
+        self.draft.close(start)
+        self.setting = saved
         return self.draft.take(start)
 
     def with_primes(self, found: Scripts) -> list[str]:

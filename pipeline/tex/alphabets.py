@@ -47,6 +47,21 @@ def _alphabet(variant: str) -> dict[int, str]:
 ALPHABETS: Final = {variant: _alphabet(variant) for variant in _STARTS}
 """For each variant, what ``str.translate`` needs."""
 
+FONT_SWITCHES: Final = {
+    "\\rm": "normal",
+    "\\mit": "italic",
+    "\\it": "italic",
+    "\\bf": "bold",
+    "\\cal": "script",
+    "\\scr": "script",
+    "\\frak": "fraktur",
+    "\\sf": "sans-serif",
+    "\\tt": "monospace",
+    "\\bbFont": "double-struck",
+    "\\oldstyle": "normal",
+}
+"""Commands that choose a variant for the rest of their group."""
+
 BOLDER: Final = {
     "": "bold-italic",
     "normal": "bold",

@@ -33,7 +33,7 @@ _TEX: Final[Macros] = {
 _MATHTOOLS: Final = r"""
     \textllap 1 \llap{#1}
     \textrlap 1 \rlap{#1}
-    \textclap 1 \clap{\text{#1}}
+    \textclap 1 \clap{#1}
     \mathmbox 1 {#1}
     \crampedsubstack 1 \substack{#1}
     \centercolon 0 \mathrel{:}
@@ -152,9 +152,9 @@ BUILT_IN: Final[Macros] = {
     **_TEX,
     **plain(_MATHTOOLS),
     "\\cramped": _optional("{#2}", 2),
-    "\\crampedllap": _optional(r"\llap{#2}", 2),
-    "\\crampedrlap": _optional(r"\rlap{#2}", 2),
-    "\\crampedclap": _optional(r"\clap{#2}", 2),
+    "\\crampedllap": _optional(r"\mathllap{#2}", 2),
+    "\\crampedrlap": _optional(r"\mathrlap{#2}", 2),
+    "\\crampedclap": _optional(r"\mathclap{#2}", 2),
     "\\MoveEqLeft": _optional("", 1),
     "\\xmathstrut": _optional("", 2),
     "\\Aboxed": _box_across,

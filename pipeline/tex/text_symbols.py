@@ -26,7 +26,7 @@ _TABLE: Final = r"""
 
 
 _LETTERS: Final = """
-    o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å ss ß i ı j ȷ dag † ddag ‡ P ¶ pounds £ copyright ©
+    o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å ss ß i ı j ȷ dag † ddag ‡ P ¶ S § pounds £ copyright ©
 """
 
 

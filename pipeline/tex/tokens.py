@@ -11,7 +11,7 @@ TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 
 
 _SOLID: Final = re.compile(r"\\[a-zA-Z]+|\\.|[^\s%]", re.DOTALL)
-_PROSE: Final = re.compile(r"\\(?:text|[mhf]box|framebox|colorbox|fcolorbox|emph|verb)")
+_PROSE: Final = re.compile(r"\\(?:text(?!color|style)|[mhf]box|clap|framebox|colorbox|fcolorbox|emph|verb)")
 
 
 def tokenize_math(tex: str) -> list[str]:

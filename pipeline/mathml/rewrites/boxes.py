@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from pipeline.mathml.atoms import Atom
+from pipeline.mathml.atoms import Atom, Setting
 from pipeline.mathml.changes import boxed, classed, multiscripts
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import Handler, Parser
@@ -14,7 +14,6 @@ from pipeline.tex.colours import colour_class
 from pipeline.tex.tokens import join
 
 _CLASSES: Final = {
-    "\\boxed": "m-box",
     "\\cancel": "m-cancel",
     "\\bcancel": "m-bcancel",
     "\\xcancel": "m-xcancel",
@@ -56,11 +55,21 @@ _SMASHES: Final = {"t": {"height": "0"}, "b": {"depth": "0"}}
 
 
 def enclosed(parser: Parser, name: str) -> Atom:
-    r"""``\boxed{…}``, ``\cancel{…}``."""
+    r"""``\cancel{…}``."""
     if name.endswith("cancel"):
         parser.raw_brackets()
     parser.draft.mark(classed(_CLASSES[name]))
     _group(parser, name)
+    return Atom.ORDINARY
+
+
+def boxed_display(parser: Parser, name: str) -> Atom:
+    r"""``\boxed{…}``: a frame around a display of its own, which no font around it changes."""
+    saved = parser.setting
+    parser.setting = Setting(display=True, bold=saved.bold)
+    parser.draft.mark(classed("m-box", "m-display"))
+    _group(parser, name)
+    parser.setting = saved
     return Atom.ORDINARY
 
 
@@ -131,10 +140,15 @@ def box(parser: Parser, name: str) -> Atom:
 
 
 def lap(parser: Parser, name: str) -> Atom:
-    r"""``\llap``: to the left of its place; a style sheet must do it."""
+    r"""``\llap``: to the left of its place; a style sheet must do it. ``\clap`` takes prose."""
     parser.draft.mark(boxed("mpadded", width="0"))
     parser.draft.mark(classed(_LAPS[name]))
-    _group(parser, name)
+    if name == "\\clap":
+        parser.draft.write("{")
+        parser.commands["\\text"](parser, name)
+        parser.draft.write("}")
+    else:
+        _group(parser, name)
     return Atom.ORDINARY
 
 
@@ -199,6 +213,7 @@ def _corner_scripts(parser: Parser, name: str) -> tuple[list[str], list[str]]:
 
 COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_CLASSES, enclosed),
+    "\\boxed": boxed_display,
     **dict.fromkeys(("\\fbox", "\\framebox"), framed_text),
     "\\enclose": enclose,
     "\\cancelto": cancel_to,

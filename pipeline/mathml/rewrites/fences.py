@@ -71,9 +71,7 @@ def left_right(parser: Parser, name: str) -> Atom:
     opening = read_delimiter(parser, name)
     parser.draft.write("{")
     write_delimiter(parser, opening, "prefix")
-    parser.fences += 1
     parser.sequence("\\right")
-    parser.fences -= 1
     if not parser.accept("\\right"):
         raise parser.error("\\left without \\right", opened)
     write_delimiter(parser, read_delimiter(parser, "\\right"), "postfix")
@@ -83,8 +81,8 @@ def left_right(parser: Parser, name: str) -> Atom:
 
 def middle(parser: Parser, name: str) -> Atom:
     r"""``\middle|`` grows with the delimiters around it."""
-    if not parser.fences:
-        raise parser.error(f"{name} outside \\left and \\right", parser.position - 1)
+    if not parser.fenced:
+        raise parser.error(f"{name} that is not directly between \\left and \\right", parser.position - 1)
     character = read_delimiter(parser, name)
     if character:
         parser.draft.leaf(

@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
+from pipeline.tex.alphabets import FONT_SWITCHES
 
 _FONTS: Final = {
     "rm": "normal",
@@ -38,19 +39,6 @@ _COMMANDS: Final = {
     "\\bold": "bold",
     "\\mathds": "double-struck",
     "\\mathbbm": "double-struck",
-}
-_SWITCHES: Final = {
-    "\\rm": "normal",
-    "\\mit": "italic",
-    "\\it": "italic",
-    "\\bf": "bold",
-    "\\cal": "script",
-    "\\scr": "script",
-    "\\frak": "fraktur",
-    "\\sf": "sans-serif",
-    "\\tt": "monospace",
-    "\\bbFont": "double-struck",
-    "\\oldstyle": "normal",
 }
 _STYLES: Final = {
     "\\displaystyle": ("m-display", True, 0),
@@ -87,7 +75,7 @@ def bold(parser: Parser, name: str) -> Atom:
 
 def font_switch(parser: Parser, name: str) -> Atom:
     r"""``\bf`` holds up to the end of its group."""
-    parser.setting = replace(parser.setting, font=_SWITCHES[name], words=False)
+    parser.setting = replace(parser.setting, font=FONT_SWITCHES[name], words=False)
     return Atom.NOTHING
 
 
@@ -108,7 +96,7 @@ def size(parser: Parser, name: str) -> Atom:
 COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_COMMANDS, font),
     **dict.fromkeys(("\\boldsymbol", "\\bm", "\\pmb"), bold),
-    **dict.fromkeys(_SWITCHES, font_switch),
+    **dict.fromkeys(FONT_SWITCHES, font_switch),
     **dict.fromkeys(_STYLES, style),
     **dict.fromkeys(_SIZES, size),
 }

@@ -10,31 +10,32 @@ from pipeline.mathml.changes import classed, no_line
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.fences import read_delimiter, write_delimiter
 
-_STYLES: Final = {"d": True, "t": False}
-_STYLE_CLASSES: Final = {True: "m-display", False: "m-text"}
-_STYLE_NUMBERS: Final = {"0": True, "1": False, "2": False, "3": False}
+_STYLES: Final = {  # of \\genfrac's argument: class, whether it is that of displays, how deep in scripts
+    "0": ("m-display", True, 0),
+    "1": ("m-text", False, 0),
+    "2": ("m-script", False, 1),
+    "3": ("m-scriptscript", False, 2),
+}
+_STYLE_LETTERS: Final = {"d": "0", "t": "1"}
 
 
 def fraction(parser: Parser, name: str) -> Atom:
     r"""``\frac``, ``\dfrac``, ``\tfrac``; latex2mathml takes a digit after it for a whole argument."""
-    display = _STYLES.get(name[1])
-    _open_style(parser, display)
-    _pile(parser, name, display=display)
-    _close_style(parser, display)
+    _pile(parser, name, style=_STYLE_LETTERS.get(name[1], ""))
     return Atom.ORDINARY
 
 
 def continued(parser: Parser, name: str) -> Atom:
-    r"""``\cfrac[l]{…}{…}`` keeps display size all the way down."""
+    r"""``\cfrac[l]{…}{…}`` keeps full size all the way down, though not the style of displays."""
     parser.raw_brackets()
     saved = parser.setting
     parser.draft.mark(classed("m-display"))
     parser.draft.write("{", "\\frac")
     parser.draft.shape.fractions += 1
     for _ in range(2):
-        parser.setting = replace(saved, display=True)
+        parser.setting = replace(saved, display=False, level=0)
         parser.draft.write("{")
-        parser.draft.mark(classed("m-display"))
+        parser.draft.mark(classed("m-text"))
         parser.argument(name)
         parser.draft.write("}")
     parser.setting = saved
@@ -44,21 +45,19 @@ def continued(parser: Parser, name: str) -> Atom:
 
 def binomial(parser: Parser, name: str) -> Atom:
     r"""``\binom`` and its kin: a pile between parentheses."""
-    display = _STYLES.get(name[1]) if name != "\\binom" else None
-    _open_style(parser, display)
-    _fenced_pile(parser, name, "(", ")", display=display)
-    _close_style(parser, display)
+    style = _STYLE_LETTERS.get(name[1], "") if name != "\\binom" else ""
+    _pile(parser, name, style=style, opening="(", closing=")", line=False)
     return Atom.ORDINARY
 
 
 def general(parser: Parser, name: str) -> Atom:
     r"""``\genfrac{(}{)}{thickness}{style}{…}{…}``."""
     opening, closing = (_bare_delimiter(parser, name) for _ in range(2))
-    thickness, style = parser.raw_text(name), parser.raw_text(name)
-    display = _STYLE_NUMBERS.get(style)
-    _open_style(parser, display)
-    _fenced_pile(parser, name, opening, closing, display=display, line=not _is_zero(thickness))
-    _close_style(parser, display)
+    thickness, index = parser.raw_text(name), parser.position
+    style = parser.raw_text(name)
+    if style and style not in _STYLES:
+        raise parser.error(f"{name} has styles from 0 to 3", index)
+    _pile(parser, name, style=style, opening=opening, closing=closing, line=not _is_zero(thickness))
     return Atom.ORDINARY
 
 
@@ -75,38 +74,27 @@ def _is_zero(length: str) -> bool:
     return length[:1] == "0" and not any(character in "123456789" for character in length)
 
 
-def _open_style(parser: Parser, display: bool | None) -> None:  # noqa: FBT001 - three states, not a flag
-    if display is not None:
-        parser.draft.mark(classed(_STYLE_CLASSES[display]))
-        parser.draft.write("{")
-
-
-def _close_style(parser: Parser, display: bool | None) -> None:  # noqa: FBT001 - three states, not a flag
-    if display is not None:
-        parser.draft.write("}")
-
-
-def _pile(parser: Parser, name: str, *, display: bool | None) -> None:
+def _pile(  # noqa: PLR0913 - what \genfrac takes
+    parser: Parser, name: str, *, style: str, opening: str = "", closing: str = "", line: bool = True
+) -> None:
+    """Read two arguments as a pile: with a line or without, between delimiters, in a style of its own."""
     saved = parser.setting
-    if display is not None:
-        parser.setting = replace(saved, display=display, level=0)
+    if style in _STYLES:
+        class_name, display, level = _STYLES[style]
+        parser.draft.mark(classed(class_name))
+        parser.setting = replace(saved, display=display, level=level)
+    grouped = bool(style in _STYLES or opening or closing)
+    parser.draft.write(*"{" * grouped)
+    write_delimiter(parser, opening, "prefix")
+    if not line:
+        parser.draft.mark(no_line)
     parser.draft.write("\\frac")
     parser.draft.shape.fractions += 1
     parser.small_argument(name)
     parser.small_argument(name)
-    parser.setting = saved
-
-
-def _fenced_pile(  # noqa: PLR0913 - what \genfrac takes
-    parser: Parser, name: str, opening: str, closing: str, *, display: bool | None, line: bool = False
-) -> None:
-    parser.draft.write("{")
-    write_delimiter(parser, opening, "prefix")
-    if not line:
-        parser.draft.mark(no_line)
-    _pile(parser, name, display=display)
     write_delimiter(parser, closing, "postfix")
-    parser.draft.write("}")
+    parser.draft.write(*"}" * grouped)
+    parser.setting = saved
 
 
 _INFIX_FENCES: Final = {"\\choose": ("(", ")"), "\\brace": ("{", "}"), "\\brack": ("[", "]")}

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import accent, accent_under, boxed
 from pipeline.mathml.parser import Handler, Parser
+from pipeline.tex.alphabets import styled
 from pipeline.tex.symbols import SYMBOLS, Kind
 from pipeline.tex.tokens import join
 
@@ -42,13 +43,18 @@ _HIGH: Final = frozenset("+-=<>*:")
 
 def function(parser: Parser, name: str) -> Atom:
     r"""``\sin``; as an operator of our own it can say what space it needs."""
-    parser.draft.leaf("mo", name[1:])
+    parser.draft.leaf("mo", _lettered(parser, name[1:]))
     return Atom.FUNCTION
+
+
+def _lettered(parser: Parser, name: str) -> str:
+    r"""Return a name in bold letters inside ``\boldsymbol``, which no other font changes."""
+    return styled(name, "bold") if parser.setting.bold else name
 
 
 def limits(parser: Parser, name: str) -> Atom:
     r"""``\max``: latex2mathml sets its limits beside it even in displays."""
-    parser.draft.leaf("mo", _LIMITS[name[1:]])
+    parser.draft.leaf("mo", _lettered(parser, _LIMITS[name[1:]]))
     return Atom.MOVABLE_NAME
 
 
@@ -90,8 +96,7 @@ def binary_modulus(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every h
 
 
 def modulus(parser: Parser, name: str) -> Atom:
-    r"""``\pmod{n}``, ``\mod{n}``, ``\pod{n}``."""
-    parser.draft.write("{")
+    r"""``\pmod{n}``, ``\mod{n}``, ``\pod{n}``; the last parenthesis is left to be read, as a script belongs to it."""
     parser.draft.leaf("mspace", width="1em" if parser.setting.display else "0.444em")
     if name != "\\mod":
         parser.draft.leaf("mo", "(", stretchy="false")
@@ -99,10 +104,11 @@ def modulus(parser: Parser, name: str) -> Atom:
         parser.draft.leaf("mi", "mod")
         parser.draft.leaf("mspace", width="0.333em")
     parser.argument(name)
-    if name != "\\mod":
-        parser.draft.leaf("mo", ")", stretchy="false")
-    parser.draft.write("}")
-    return Atom.ORDINARY
+    if name == "\\mod":
+        return Atom.ORDINARY
+    parser.position -= 1
+    parser.tokens[parser.position] = ")"
+    return Atom.NOTHING
 
 
 def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name

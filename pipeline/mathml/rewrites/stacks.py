@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import accent, accent_under, classed, spaced, stacked_limits
+from pipeline.mathml.changes import accent, accent_under, classed, fixed_limits, forced_limits, spaced, stacked_limits
 from pipeline.mathml.parser import Handler, Parser
 
 _ACCENTS: Final = {  # command: the character above, and whether it grows with what is below it
@@ -101,6 +101,7 @@ def brace(parser: Parser, name: str) -> Atom:
 
 def overset(parser: Parser, name: str) -> Atom:
     r"""``\overset{above}{base}``; a relation stays one."""
+    parser.draft.mark(fixed_limits)
     parser.draft.write("\\overset")
     parser.script_argument(name)
     parser.argument(name)
@@ -109,6 +110,7 @@ def overset(parser: Parser, name: str) -> Atom:
 
 def underset(parser: Parser, name: str) -> Atom:
     r"""``\underset{below}{base}``."""
+    parser.draft.mark(fixed_limits)
     parser.draft.write("\\underset")
     parser.draft.shape.below += 1
     parser.script_argument(name)
@@ -123,7 +125,7 @@ def over_and_under(parser: Parser, name: str) -> Atom:
     above = parser.draft.take(start)
     parser.script_argument(name)
     below = parser.draft.take(start)
-    parser.draft.mark(stacked_limits)
+    parser.draft.mark(forced_limits)
     parser.argument(name)
     parser.draft.write("_", *below, "^", *above)
     parser.draft.shape.below += 1

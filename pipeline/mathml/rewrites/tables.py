@@ -11,6 +11,7 @@ from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
+from pipeline.tex.tokens import join, read_brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class _Rows:
 def table(parser: Parser, known: Environment, layout: Layout, environment: str) -> None:
     """Read rows and cells up to what ends them, and write them as the one array that latex2mathml reads well."""
     saved = parser.setting
-    parser.setting = replace(saved, display=known.display)
+    parser.setting = replace(saved, display=known.display, font="", words=False)
     rows = _Rows()
     at = len(parser.draft.tokens)
     parser.draft.write(*ARRAY)
@@ -245,13 +246,12 @@ def read_gap(parser: Parser) -> str:
     tokens, start = parser.tokens, parser.position
     if tokens[start : start + 1] == ["*"]:
         parser.position = start = start + 1
-    given = parser.raw_brackets() if parser.peek() == "[" else None
-    if given is None:
-        return ""
+    inside, after = read_brackets(tokens, start)
+    given = join(inside or ())
     if not _GAP.fullmatch(given):
-        parser.position = start
         return ""
-    return given
+    parser.position = after
+    return given.strip()
 
 
 def substack(parser: Parser, name: str) -> Atom:

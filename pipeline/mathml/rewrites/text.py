@@ -10,7 +10,6 @@ from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.spaces import ems
 from pipeline.tex.colours import colour_class
-from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.text_symbols import ACCENTS, LETTERS, TEXT_SYMBOLS
 from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument
 
@@ -42,12 +41,14 @@ _SPACES: Final = {
     "\\,": "\u2009",
     "\\;": "\u2005",
     "\\:": "\u2005",
+    "\\>": "\u2005",
     "\\!": "",
     "\\/": "",
     "\\quad": "\u2003",
     "\\qquad": "\u2003\u2003",
     "\\enspace": "\u2002",
     "\\thinspace": "\u2009",
+    "\\negthinspace": "",
     "\\space": "\u00a0",
     "\\\\": " ",
     "\\newline": " ",
@@ -59,6 +60,8 @@ _WORDS: Final = {
     **LETTERS,
     "\\ldots": "…",
     "\\dots": "…",
+    "\\dagger": "†",
+    "\\ddagger": "‡",
     "\\LaTeX": "LaTeX",
     "\\TeX": "TeX",
     "\\lbrace": "{",
@@ -142,6 +145,8 @@ class _Prose:
             self.flush()
             self.parser.draft.leaf("mspace", width=ems(join(length)) or "0")
             return end
+        if piece in ("_", "^") and self.tokens[index + 1 : index + 2] == ["{"]:
+            return self.script(index)
         self.ready += self.plain(piece, index)
         return index + 1
 
@@ -161,6 +166,16 @@ class _Prose:
             return self.word(piece, index)
         return piece
 
+    def script(self, index: int) -> int:
+        """Print ``^{2}`` as it stands, braces included, as MathJax does: prose has no scripts."""
+        end = group_end(self.tokens, index + 1)
+        self.ready += self.tokens[index] + "{"
+        position = index + 2
+        while position < end - 1:
+            position = self.step(position)
+        self.ready += "}"
+        return end
+
     def accented(self, piece: str, index: int) -> str:
         rest = [position for position in range(index + 1, len(self.tokens)) if self.tokens[position] not in "{} "]
         letter = self.tokens[rest[0]].removeprefix("\\") if rest else ""
@@ -172,9 +187,7 @@ class _Prose:
     def word(self, piece: str, index: int) -> str:
         if piece in _WORDS:
             return _WORDS[piece]
-        if piece in SYMBOLS:
-            return SYMBOLS[piece].character
-        raise self.parser.error(f"{piece} is not defined in text", self.first + index)
+        raise self.parser.error(f"{piece} belongs between dollars here, since it is not for text", self.first + index)
 
     def formula(self, index: int, closing: str) -> int:
         """Read ``$…$`` inside the prose."""
