@@ -349,7 +349,7 @@ class Parser:
             found.primes += 1
 
     def script(self, name: str) -> list[str]:
-        r"""Read one script and return its tokens as a group; without braces a command keeps its arguments: ``x^\frac12``.
+        r"""Read one script, in braces or a command with its arguments, and return its tokens as a group: ``x^\frac12``.
 
         Of a name it is the first letter, as in TeX; MathJax 3 takes the ``Tx`` of ``\mathbf{w^Tx}`` whole.
         """

@@ -27,7 +27,7 @@ _WORDS: Final = """
     moveleft moveright mskip mspace negmedspace negthickspace negthinspace newline nobreak nobreakspace nolimits
     nonscript nonumber normalsize not notag of oldstyle operatorname operatornamewithlimits over overbrace overbracket
     overleftarrow overleftrightarrow overline overparen overrightarrow overset overunderset overwithdelims phantom plim
-    pmatrix pmb pmod pod projlim qquad quad raise raisebox ref relax right rlap rm root rparen rule scr
+    pmatrix pmb pmod pod prescript projlim qquad quad raise raisebox ref relax right rlap rm root rparen rule scr
     scriptscriptstyle scriptsize scriptstyle sec set sf sh shoveleft shoveright sideset sin sinh skew small smash sout
     space sqrt stackbin stackrel strut substack sup symbb symbf symbfcal symbffrak symbfit symbfscr symbfsf symbfsfit
     symbfsfup symbfup symcal symfrak symit symnormal symrm symscr symsf symsfit symsfup symtt symup tabularnewline tag

@@ -48,7 +48,6 @@ _MATHTOOLS: Final = r"""
     \ndownarrow 0 \not\downarrow
     \splitfrac 2 {\genfrac{}{}{0pt}{1}{#1}{#2}}
     \splitdfrac 2 {\genfrac{}{}{0pt}{0}{#1}{#2}}
-    \prescript 3 {{}^{#1}_{#2}#3}
     \adjustlimits 0
     \vdotswithin 1 \vdots
 """

@@ -19,21 +19,22 @@ _GROUP: Final = r"\{ (?: [^{}] | \{ [^{}]* \} )* \}"
 _BRACKETS: Final = r"\[ (?: [^][{}$] | \{ [^{}]* \} | \$ [^$]* \$ )* \]"
 _PIECE: Final = re.compile(
     rf"""(?P<blank> \s+ )
-    | (?P<arrow> <=> | <-> | -> | <- ) (?! [->] ) (?P<above> {_BRACKETS} )? (?P<below> {_BRACKETS} )?
+    | (?P<arrow> <=> | <-> | -> | <- ) (?! [->] | [A-Z] \[ ) (?P<above> {_BRACKETS} )? (?P<below> {_BRACKETS} )?
     | (?P<amount> (?<! \S ) (?: [0-9]+ (?: [./] [0-9]+ )? | \( [0-9]+ / [0-9]+ \) ) ) (?= [A-Za-z\[(\s] )
     | (?P<operator> (?<! \S ) [-+=] (?! \S ) )
     | (?P<settled> (?<! \S ) \(? (?: v | \^ ) \)? (?! \S ) )
-    | (?P<variable> (?<! \S ) [a-z] (?! \S ) )
+    | (?P<variable> (?<! [^\s([] ) (?! (?: pO?H | p[CK] | iPr | iBu ) (?! [A-Za-z] ) ) [a-z] (?= \s* [A-Z] ) )
     | (?P<elements> [A-Za-z]+ )
     | (?P<count> (?<= [A-Za-z)\]}}] ) [0-9]+ )
     | (?P<script> [_^] ) (?P<written> {_GROUP} | \$ [^$]+ \$
-        | [0-9]* [-+] (?! [A-Za-z0-9] ) | [-+]? [0-9]+ | [a-z][-+]? )
+        | (?<= \^ ) [0-9]* [-+] (?! [A-Za-z0-9] ) | [-+]? [0-9]+ | [a-z][-+]? )
     | (?P<charge> [-+] (?= $ | \s | []),;] | \( (?: aq | s | l | g ) \) ) )
     | (?P<dot> [*.] ) \s* (?P<times> [0-9]* )
     | (?P<bond> [-=\#] (?= [A-Za-z\[({{\\$] ) | \\bond \{{ [-=\#123] \}} )
     | (?P<bracket> [(),;/\[\]] | \\[{{}}] )
     | (?P<mathematics> \$ [^$]+ \$ )
     | (?P<words> {_GROUP} )
+    | (?P<prose> \\text \{{ [^{{}}]* \}} )
     | (?P<symbol> \\ [A-Za-z]+ )""",
     re.VERBOSE,
 )
@@ -45,13 +46,13 @@ _ARROWS: Final = {
 }
 """Without labels and with them."""
 _BONDS: Final = {"-": "{-}", "1": "{-}", "=": "{=}", "2": "{=}", "#": "{\\equiv}", "3": "{\\equiv}"}
-_BASES: Final = frozenset({"elements", "bracket", "mathematics", "words", "symbol"})
+_BASES: Final = frozenset({"elements", "bracket", "mathematics", "words", "prose", "symbol"})
 """What a count, a charge or a script belongs to; elsewhere it stands before something, as in isotopes."""
 _SETTLED: Final = {"v": "\\downarrow", "^": "\\uparrow"}
 _FRACTION: Final = re.compile(r"([0-9]+)/([0-9]+)")
 _UNIT: Final = re.compile(
     r"""(?P<blank> \s+ )
-    | (?P<number> (?<! \S ) [-+]? [0-9]+ (?: [.,] [0-9]+ )? ) (?: [eE] (?P<power> [-+]? [0-9]+ ) )?
+    | (?P<number> (?<! \S ) [-+]? [0-9]+ (?: [.,] [0-9]+ )? ) (?: (?P<times> [eE] ) (?P<power> [-+]? [0-9]+ ) )?
     | (?P<unit> [A-Za-zµΩ°]+ ) (?P<exponent> -? [0-9]+ )?
     | (?P<dot> [*.] ) | (?P<slash> / ) (?! / )""",
     re.VERBOSE,
@@ -121,6 +122,8 @@ def _amount(match: re.Match[str]) -> str:
 
 
 def _script(match: re.Match[str]) -> str:
+    if match[0] == "^x":  # no charge, in the notation of Kröger and Vink
+        return "^{\\times}"
     return f"{match['script']}{{{_written(match['written'])}}}"
 
 
@@ -160,6 +163,7 @@ _WRITERS: Final[dict[str, Callable[[re.Match[str]], str]]] = {
     "bracket": lambda match: match["bracket"],
     "mathematics": lambda match: f"{{{match['mathematics'][1:-1]}}}",
     "words": lambda match: f"\\text{match['words']}" if len(match["words"]) > 2 else "{}",  # noqa: PLR2004 - {}
+    "prose": lambda match: match["prose"],
     "symbol": _symbol,
 }
 
@@ -169,7 +173,8 @@ def _units(text: str) -> str:
     written = ""
     for match in _matches(_UNIT, text):
         if match["number"]:
-            power = f"\\cdot 10^{{{match['power']}}}" if match["power"] else ""
+            times = "\\cdot" if match["times"] == "e" else "\\times"
+            power = f"{times} 10^{{{match['power']}}}" if match["power"] else ""
             written += match["number"].replace(",", "{,}") + power
         elif match["unit"]:
             exponent = f"^{{{match['exponent']}}}" if match["exponent"] else ""

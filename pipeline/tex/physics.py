@@ -13,12 +13,10 @@ from pipeline.tex.tokens import group_end, tokenize
 _SIZES: Final = ("\\big", "\\Big", "\\bigg", "\\Bigg")
 _PAIRS: Final = {"(": ")", "[": "]", "|": "|", "<": ">"}
 _BODIES: Final = r"""
-    \vectorbold 1 \boldsymbol{#1}
-    \vb 1 \boldsymbol{#1}
-    \vectorarrow 1 \vec{\boldsymbol{#1}}
-    \va 1 \vec{\boldsymbol{#1}}
-    \vectorunit 1 \hat{\boldsymbol{#1}}
-    \vu 1 \hat{\boldsymbol{#1}}
+    \vectorarrow 1 \vec{\mathbf{#1}}
+    \va 1 \vec{\mathbf{#1}}
+    \vectorunit 1 \hat{\mathbf{#1}}
+    \vu 1 \hat{\mathbf{#1}}
     \gradient 0 \boldsymbol{\nabla}
     \grad 0 \boldsymbol{\nabla}
     \divergence 0 \boldsymbol{\nabla}\cdot
@@ -32,8 +30,6 @@ _BODIES: Final = r"""
     \innerproduct 2 \left\langle{#1}\middle\vert{#2}\right\rangle
     \outerproduct 2 \left\vert{#1}\right\rangle\left\langle{#2}\right\vert
     \dyad 2 \left\vert{#1}\right\rangle\left\langle{#2}\right\vert
-    \matrixelement 3 \left\langle{#1}\middle\vert{#2}\middle\vert{#3}\right\rangle
-    \mel 3 \left\langle{#1}\middle\vert{#2}\middle\vert{#3}\right\rangle
     \principalvalue 0 {\mathcal{P}}
     \PV 0 {\mathrm{P.V.}}
     \qcomma 0 {\text{,}}\quad
@@ -173,13 +169,54 @@ def _operand(expansion: Expansion, name: str, function: list[str]) -> list[str]:
     return ["\\left", "(", *_balanced(expansion, name, "("), "\\right", ")"]
 
 
+def _bold(expansion: Expansion, name: str) -> list[str]:
+    r"""``\vb{a}`` is upright, ``\vb*{a}`` slanted."""
+    font = "\\boldsymbol" if expansion.star() else "\\mathbf"
+    return [font, "{", *expansion.argument(name), "}"]
+
+
+def _element(expansion: Expansion, name: str) -> list[str]:
+    r"""``\mel{n}{A}{m}``; stars say what grows, which a book leaves to its fences."""
+    while expansion.star():
+        pass
+    return _sandwich(*(expansion.argument(name) for _ in range(3)))
+
+
+def _mean(expansion: Expansion, name: str) -> list[str]:
+    r"""``\expval{A}``, and ``\expval{A}{\psi}`` in a state."""
+    while expansion.star():
+        pass
+    content = expansion.argument(name)
+    if expansion.peek() != "{":
+        return ["\\left", "\\langle", *content, "\\right", "\\rangle"]
+    state = expansion.argument(name)
+    return _sandwich(state, content, state)
+
+
+def _sandwich(before: list[str], content: list[str], after: list[str]) -> list[str]:
+    middle = ["\\middle", "\\vert"]
+    return ["\\left", "\\langle", *before, *middle, *content, *middle, *after, "\\right", "\\rangle"]
+
+
+def _any_matrix(environment: str) -> Shorthand:
+    r"""``\mqty{…}``, and ``\mqty(…)``, ``\mqty[…]``, ``\mqty|…|`` with those delimiters."""
+
+    def expand(expansion: Expansion, name: str) -> list[str]:
+        opening = expansion.accept("(", "[", "|")
+        content = _balanced(expansion, name, opening) if opening else expansion.argument(name)
+        table = [*tokenize(f"\\begin{{{environment}}}"), *content, *tokenize(f"\\end{{{environment}}}")]
+        return ["\\left", opening, *table, "\\right", _PAIRS[opening]] if opening else table
+
+    return expand
+
+
 def _matrix(opening: str, closing: str, environment: str = "matrix") -> Shorthand:
     r"""``\pmqty{a & b \\ c & d}``: a matrix between its delimiters."""
 
     def expand(expansion: Expansion, name: str) -> list[str]:
         content = [*tokenize(f"\\begin{{{environment}}}"), *expansion.argument(name)]
         content += tokenize(f"\\end{{{environment}}}")
-        return ["\\left", opening, *content, "\\right", closing] if opening else content
+        return ["\\left", opening, *content, "\\right", closing]
 
     return expand
 
@@ -202,6 +239,9 @@ PHYSICS: Final[Macros] = {
     **{f"\\q{word}": _quad_word for word in _WORDS.split()},
     **dict.fromkeys(("\\qqtext", "\\qq"), _quad_text),
     **dict.fromkeys(("\\quantity", "\\qty"), _quantity),
+    **dict.fromkeys(("\\vectorbold", "\\vb"), _bold),
+    **dict.fromkeys(("\\matrixelement", "\\matrixel", "\\mel"), _element),
+    **dict.fromkeys(("\\expectationvalue", "\\expval"), _mean),
     "\\pqty": fenced(["("], [")"]),
     "\\bqty": fenced(["["], ["]"]),
     "\\Bqty": fenced(["\\{"], ["\\}"]),
@@ -216,11 +256,11 @@ PHYSICS: Final[Macros] = {
     **dict.fromkeys(("\\derivative", "\\dv"), _derivative("\\mathrm{d}")),
     **dict.fromkeys(("\\partialderivative", "\\pderivative", "\\pdv"), _derivative("\\partial", mixed=True)),
     **dict.fromkeys(("\\functionalderivative", "\\fderivative", "\\fdv"), _derivative("\\delta")),
-    **dict.fromkeys(("\\matrixquantity", "\\mqty"), _matrix("", "")),
+    **dict.fromkeys(("\\matrixquantity", "\\mqty"), _any_matrix("matrix")),
     "\\pmqty": _matrix("(", ")"),
     "\\bmqty": _matrix("[", "]"),
     **dict.fromkeys(("\\vmqty", "\\matrixdeterminant", "\\mdet"), _matrix("|", "|")),
-    **dict.fromkeys(("\\smallmatrixquantity", "\\smqty"), _matrix("", "", "smallmatrix")),
+    **dict.fromkeys(("\\smallmatrixquantity", "\\smqty"), _any_matrix("smallmatrix")),
     "\\spmqty": _matrix("(", ")", "smallmatrix"),
     "\\sbmqty": _matrix("[", "]", "smallmatrix"),
     **dict.fromkeys(("\\svmqty", "\\smdet"), _matrix("|", "|", "smallmatrix")),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import Atom, Setting
+from pipeline.mathml.atoms import Atom, Scripts, Setting
 from pipeline.mathml.changes import boxed, classed, multiscripts
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import Handler, Parser
@@ -191,16 +191,42 @@ def unicode_character(parser: Parser, name: str) -> Atom:
 def sideset(parser: Parser, name: str) -> Atom:
     r"""``\sideset{_a^b}{'}\sum``: scripts at all corners of an operator."""
     before, after = _corner_scripts(parser, name), _corner_scripts(parser, name)
+    if any(before):
+        _corners(parser, name, before, after)
+    else:
+        parser.write_scripts(_taken(parser, name), Scripts(stacked=False, below=after[0]), after[1])
+    return Atom.MOVABLE_GROUP
+
+
+def prescript(parser: Parser, name: str) -> Atom:
+    r"""``\prescript{14}{6}{C}``: scripts before a letter."""
+    above, below = (_taken(parser, name, script=True) for _ in range(2))
+    _corners(parser, name, (below, above), ([], []))
+    return Atom.ORDINARY
+
+
+_Corners: TypeAlias = tuple[list[str], list[str]]
+"""What is below and what is above on one side, each as a group of tokens."""
+
+
+def _corners(parser: Parser, name: str, before: _Corners, after: _Corners) -> None:
+    """Read one argument and write it with scripts on both sides."""
     parser.draft.mark(multiscripts)
     parser.draft.write(*ARRAY)
     parser.argument(name)
     for script in (*after, *before):
         parser.draft.write("&", *(script or ("{", "}")))
     parser.draft.write("\\end{array}")
-    return Atom.MOVABLE_GROUP
 
 
-def _corner_scripts(parser: Parser, name: str) -> tuple[list[str], list[str]]:
+def _taken(parser: Parser, name: str, *, script: bool = False) -> list[str]:
+    """Read one argument and return its tokens."""
+    start = len(parser.draft.tokens)
+    (parser.script_argument if script else parser.argument)(name)
+    return parser.draft.take(start)
+
+
+def _corner_scripts(parser: Parser, name: str) -> _Corners:
     """Read one argument of scripts without a base; return what is below and what is above."""
     if not parser.accept("{"):
         raise parser.error(f"{name} needs scripts in braces")
@@ -224,4 +250,5 @@ COMMANDS: Final[dict[str, Handler]] = {
     "\\verb": verbatim,
     "\\unicode": unicode_character,
     "\\sideset": sideset,
+    "\\prescript": prescript,
 }

@@ -68,10 +68,14 @@ def choice(parser: Parser, name: str) -> Atom:
 
 def _abbreviation(before: str, after: str, *fences_of: str) -> Handler:
     def handler(parser: Parser, name: str) -> Atom:
+        if parser.peek() == "*":
+            raise parser.error(f"{name} with a star is of the package physics, the rest of braket")
         parser.draft.write("{")
         grow = name[1].isupper()
         _fence(parser, before, "prefix", grow=grow)
         parser.argument(name)
+        if name == "\\braket" and parser.peek() == "{":
+            raise parser.error(f"{name} with two arguments is of the package physics, with one of braket")
         for middle in fences_of:
             _fence(parser, middle, "postfix", grow=grow)
         if name in ("\\ketbra", "\\Ketbra"):

@@ -89,6 +89,9 @@ def under(parser: Parser, name: str) -> Atom:
 
 def brace(parser: Parser, name: str) -> Atom:
     """A brace over or under, whose script is its label."""
+    if name.endswith("bracket"):  # of mathtools, with a thickness and a height
+        parser.raw_brackets()
+        parser.raw_brackets()
     below = name.startswith("\\under")
     parser.draft.write("{", "\\underset" if below else "\\overset", "{")
     parser.draft.leaf("mo", _BRACES[name], stretchy="true")

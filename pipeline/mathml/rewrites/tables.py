@@ -30,6 +30,7 @@ class Environment:
 _ALIGNED: Final = Environment("rl", class_name="m-aligned", display=True)
 _GATHERED: Final = Environment("c", class_name="m-gathered", display=True)
 _CASES: Final = Environment("l", "{", "", class_name="m-cases")
+_DISPLAYED_CASES: Final = replace(_CASES, class_name="m-cases m-display", display=True)
 _MATRICES: Final = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖"}
 ENVIRONMENTS: Final[dict[str, Environment]] = {
     **{
@@ -40,13 +41,12 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
     "smallmatrix": Environment("c", class_name="m-smallmatrix"),
     "subarray": Environment("c", class_name="m-smallmatrix", argument="columns"),
     "array": Environment("c", class_name="m-array", argument="columns"),
-    "darray": Environment("c", class_name="m-array", argument="columns", display=True),
+    "darray": Environment("c", class_name="m-array m-display", argument="columns", display=True),
     "cases": _CASES,
-    "dcases": replace(_CASES, display=True),
+    "dcases": _DISPLAYED_CASES,
     "rcases": replace(_CASES, opening="", closing="}"),
-    "drcases": replace(_CASES, opening="", closing="}", display=True),
-    "numcases": replace(_CASES, argument="left", display=True),
-    "subnumcases": replace(_CASES, argument="left", display=True),
+    "drcases": replace(_DISPLAYED_CASES, opening="", closing="}"),
+    **dict.fromkeys(("numcases", "subnumcases"), replace(_DISPLAYED_CASES, opening="", argument="left")),
     **dict.fromkeys(("align", "align*", "split", "flalign", "flalign*"), _ALIGNED),
     "aligned": replace(_ALIGNED, argument="position"),
     **dict.fromkeys(("alignat", "alignat*", "xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, argument="count")),
