@@ -25,7 +25,8 @@ _LONGEST_NUMBER: Final = 60
 _GROUP_END: Final = frozenset({"}"})
 _SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
 _CLOSERS: Final = frozenset({"", "}", "&", "\\end", "\\right"})
-_CELL_CLOSERS: Final = _CLOSERS | {"\\\\", "\\cr", "\\newline", "\\tabularnewline"}
+ROW_ENDS: Final = frozenset({"\\\\", "\\\\*", "\\cr", "\\newline", "\\tabularnewline"})
+_CELL_CLOSERS: Final = _CLOSERS | ROW_ENDS
 _BRACES: Final = frozenset({"}", "]", "\\right", "\\of", "\\over"})
 """What ends a sequence in which a line end ends no row."""
 _NO_ARGUMENT: Final = _CELL_CLOSERS | {"_", "^"}

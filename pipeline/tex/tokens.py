@@ -10,12 +10,15 @@ TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 """A control word, a control symbol, a comment with the end of its line, white space, or one character."""
 
 
-_SOLID: Final = re.compile(r"\\[a-zA-Z]+|\\.|[^\s%]", re.DOTALL)
+_SOLID: Final = re.compile(r"\\\\\*|\\[a-zA-Z]+|\\.|[^\s%]", re.DOTALL)
 _PROSE: Final = re.compile(r"\\(?:text(?!color|style)|[mhf]box|clap|framebox|colorbox|fcolorbox|emph|verb)")
 
 
 def tokenize_math(tex: str) -> list[str]:
-    """Return the tokens of a formula without white space and comments, which count in prose alone."""
+    r"""Return the tokens of a formula without white space and comments, which count in prose alone.
+
+    A star directly after a row's end belongs to it, as to MathJax: that of ``1 & * \\ * & 1`` stands in a cell.
+    """
     return _without_blanks(tokenize(tex)) if "%" in tex or _PROSE.search(tex) else _SOLID.findall(tex)
 
 
@@ -28,6 +31,9 @@ def _without_blanks(tokens: list[str]) -> list[str]:
         index += 1
         if is_blank(piece):
             continue
+        if piece == "\\\\" and tokens[index : index + 1] == ["*"]:
+            piece += "*"
+            index += 1
         result.append(piece)
         if _PROSE.match(piece):
             start = index = skip_blanks(tokens, index)

@@ -6,7 +6,7 @@ from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import stacked_limits
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
-from pipeline.mathml.parser import Parser
+from pipeline.mathml.parser import ROW_ENDS, Parser
 from pipeline.mathml.rewrites.tables import read_gap
 
 _ACROSS = {">": "→", "<": "←"}
@@ -22,8 +22,9 @@ def diagram(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler 
     while True:
         _read_row(parser, arrows_only=row % 2 == 1)
         row += 1
-        if not parser.accept("\\\\"):
+        if parser.peek() not in ROW_ENDS:
             break
+        parser.next()
         read_gap(parser)
         if parser.peek() == "\\end":
             break

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
-from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
 from pipeline.tex.tokens import join, read_brackets
 
@@ -57,7 +57,6 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
     **dict.fromkeys(("multline", "multline*"), Environment("c", class_name="m-multline", display=True)),
 }
 _WHOLE: Final = frozenset({"equation", "equation*", "displaymath", "math", "subequations"})
-_ROW_ENDS: Final = frozenset({"\\\\", "\\cr", "\\newline", "\\tabularnewline"})
 _RULES: Final = {
     "\\hline": "solid",
     "\\hdashline": "dashed",
@@ -126,13 +125,13 @@ def lines(parser: Parser) -> None:
     r"""Read a formula outside any table; where ``\\`` breaks it, its lines become rows."""
     start = len(parser.draft.tokens)
     parser.items("")
-    if parser.peek() not in _ROW_ENDS:
+    if parser.peek() not in ROW_ENDS:
         return
     first = parser.draft.take(start)
     layout = Layout(_GATHERED.class_name, "c")
     parser.draft.mark(lay_out(layout))
     parser.draft.write(*ARRAY, "{", *first, "}")
-    while parser.peek() in _ROW_ENDS:
+    while parser.peek() in ROW_ENDS:
         parser.next()
         read_gap(parser)
         parser.draft.write("\\\\", "{")
@@ -221,7 +220,7 @@ def _read_rows(parser: Parser, rows: _Rows) -> None:
         parser.draft.write(*(("\\\\",) if rows.count else ()))
         _read_row(parser, rows)
         rows.count += 1
-        if parser.peek() not in _ROW_ENDS:
+        if parser.peek() not in ROW_ENDS:
             return
         parser.next()
         gap = read_gap(parser)
@@ -242,11 +241,8 @@ def _read_row(parser: Parser, rows: _Rows) -> None:
 
 
 def read_gap(parser: Parser) -> str:
-    r"""Read the ``*`` and the ``[6pt]`` after ``\\``; brackets that hold no length begin the next cell."""
-    tokens, start = parser.tokens, parser.position
-    if tokens[start : start + 1] == ["*"]:
-        parser.position = start = start + 1
-    inside, after = read_brackets(tokens, start)
+    r"""Read the ``[6pt]`` after ``\\``; brackets that hold no length begin the next cell."""
+    inside, after = read_brackets(parser.tokens, parser.position)
     given = join(inside or ())
     if not _GAP.fullmatch(given):
         return ""
@@ -324,6 +320,6 @@ COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_PLAIN, plain_table),
     "\\shoveleft": shove,
     "\\shoveright": shove,
-    **dict.fromkeys(_ROW_ENDS, line_end),
+    **dict.fromkeys(ROW_ENDS, line_end),
     **dict.fromkeys(("\\hfil", "\\hfill", "\\hfilll"), nothing),
 }

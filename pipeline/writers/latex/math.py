@@ -201,10 +201,10 @@ def _inner(display: Display) -> str:
 
 
 def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
-    """Join rows by what ends each; a bracket that begins a row is kept from being read as an option."""
+    """Join rows by what ends each; a bracket or a star that begins a row is kept from being read as an option."""
     pieces = [texts[0]]
     for before, text in pairwise(range(len(texts))):
-        guard = r"\relax " if texts[text].startswith("[") else ""
+        guard = r"\relax " if texts[text].startswith(("[", "*")) else ""
         pieces.append(f"{display.rows[before].end}{gap}{guard}{texts[text]}")
     return "".join(pieces)
 

@@ -81,11 +81,14 @@ def text_arguments(tokens: list[str]) -> list[str]:
 def _text_argument(tokens: list[str]) -> list[str]:
     result: list[str] = []
     in_math = False
-    for piece in tokens:
+    printed: set[int] = set()  # braces of ``^{2}``, which is no script in prose and stands as it is
+    for index, piece in enumerate(tokens):
         if piece == "$":
             in_math = not in_math
+        if piece in ("^", "_") and not in_math and tokens[index + 1 : index + 2] == ["{"]:
+            printed |= {index + 1, group_end(tokens, index + 1) - 1}
         if in_math or piece.isascii():
-            result.append(piece if in_math else _IN_TEXT.get(piece, piece))
+            result.append(piece if in_math else f"\\{piece}" if index in printed else _IN_TEXT.get(piece, piece))
         else:
             result.append(escape(piece))
     return result

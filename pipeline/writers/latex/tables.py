@@ -123,7 +123,7 @@ def row_option(tokens: list[str], position: int) -> tuple[str, int]:
 
 
 def row_ends(tokens: list[str]) -> list[str]:
-    r"""Keep ``[`` after ``\\`` from being read as an option where it begins the next row."""
+    r"""Keep ``[`` and ``*`` after ``\\`` from being read as options where they begin the next row."""
     if "\\\\" not in tokens:
         return tokens
     result: list[str] = []
@@ -135,5 +135,5 @@ def row_ends(tokens: list[str]) -> list[str]:
         if piece == "\\\\":
             option, position = row_option(tokens, position)
             after = skip_blanks(tokens, position)
-            result.append(option or ("\\relax " if tokens[after : after + 1] == ["["] else ""))
+            result.append(option or ("\\relax " if tokens[after : after + 1] in (["["], ["*"]) else ""))
     return [piece for piece in result if piece]
