@@ -171,7 +171,6 @@ def named_symbol(parser: Parser, name: str) -> Atom:
 
 _CAPITAL_NAMES: Final = r"\Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega"
 _CAPITALS: Final = frozenset(_CAPITAL_NAMES.split())
-_SLANTED_CAPITALS: Final = frozenset("𝛤𝛥𝛩𝛬𝛯𝛱𝛴𝛶𝛷𝛹𝛺")
 """The letters of Greek that a font changes; those that the author typed as characters change as well."""
 
 
@@ -181,9 +180,7 @@ def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
     typed = name is None or name in _CAPITALS
     if setting.bold or (setting.font and typed and not is_operator(symbol.kind)):
         font = setting.font if symbol.kind is Kind.UPRIGHT or name is None else "italic"
-        slanted = symbol.character in _SLANTED_CAPITALS
-        letter = unicodedata.normalize("NFKC", symbol.character) if slanted else symbol.character
-        character = styled(letter, BOLDER.get(font or "normal", font) if setting.bold else font)
+        character = styled(symbol.character, BOLDER.get(font or "normal", font) if setting.bold else font)
         if character != symbol.character:
             parser.draft.leaf("mi", character)
             return

@@ -46,6 +46,9 @@ def _alphabet(variant: str) -> dict[int, str]:
 
 ALPHABETS: Final = {variant: _alphabet(variant) for variant in _STARTS}
 """For each variant, what ``str.translate`` needs."""
+ALPHABETS["bold-italic"].update(
+    {ord(slanted): ALPHABETS["bold-italic"][plain] for plain, slanted in ALPHABETS["italic"].items()}
+)  # letters that are slanted already, such as those of \varGamma
 
 FONT_SWITCHES: Final = {
     "\\rm": "normal",
