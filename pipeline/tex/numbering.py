@@ -10,15 +10,21 @@ equation around it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.tokens import is_blank, join, read_argument, read_brackets, tokenize
 
 _BY_ROW: Final = frozenset(
     {"align", "gather", "alignat", "flalign", "xalignat", "eqnarray", "numcases", "subnumcases", "empheq"}
 )
 _WHOLE: Final = frozenset({"equation", "multline"})
+_UNKNOWN: Final = frozenset({"subequations"})
+"""Environments that MathJax does not know."""
+_INNER: Final = frozenset({"aligned", "alignedat", "gathered", "split"})
+r"""What keeps a ``\notag`` inside it from the number of the equation around it."""
 _ONLY_MATH: Final = frozenset({"_", "^", "&", "#"})
 _TEXT: Final = frozenset({"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit"})
 
@@ -45,10 +51,11 @@ class _Frame:
     filled: bool = False
     tag: str | None = None
     silenced: bool = False
+    labelled: bool = False
     labels: list[str] = field(default_factory=list)
 
     def clear(self) -> None:
-        self.tag, self.silenced, self.labels, self.filled = None, False, [], False
+        self.tag, self.silenced, self.labels, self.filled, self.labelled = None, False, [], False, False
 
 
 def numbered_rows(tex: str, *, display: bool) -> tuple[NumberedRow, ...]:
@@ -111,6 +118,7 @@ class _Walk:
     def begin(self) -> None:
         name = self.argument()
         base = name.removesuffix("*")
+        self.stopped = base in _UNKNOWN
         known = base in _BY_ROW or base in _WHOLE
         automatic = known and base == name
         self.frames.append(_Frame(name, automatic, base in _BY_ROW, known, self.depth))
@@ -130,6 +138,8 @@ class _Walk:
         if frame.taggable and frame.by_row:
             self.number(frame)
             frame.clear()
+        elif not frame.taggable:
+            frame.labelled = False
         frame.row += 1
 
     def number(self, frame: _Frame) -> None:
@@ -140,12 +150,18 @@ class _Walk:
     def tag(self) -> None:
         self.star()
         frame = self.taggable()
-        frame.tag, frame.silenced = self.argument(), False
+        frame.tag, frame.silenced = _as_prose(self.argument()), False
 
     def no_tag(self) -> None:
-        self.taggable().silenced = True
+        self.scope().silenced = True
+
+    def scope(self) -> _Frame:
+        return next(frame for frame in reversed(self.frames) if frame.taggable or frame.name in _INNER)
 
     def label(self) -> None:
+        """Read a label; MathJax gives up on a second one in the same row."""
+        scope = self.scope()
+        self.stopped, scope.labelled = scope.labelled, True
         self.taggable().labels.append(self.argument().strip())
 
     def text(self) -> None:
@@ -155,6 +171,21 @@ class _Walk:
         inside = self.tokens[start : self.position]
         if "$" not in inside and not _ONLY_MATH.isdisjoint(inside):
             self.stopped = True
+
+
+_MATHEMATICS: Final = re.compile(r"\$([^${}_^]*)\$")
+
+
+def _as_prose(tag: str) -> str:
+    r"""Return a tag with its formulas as the characters they print, where they are so simple: ``$\ast$``, ``1$'$``."""
+
+    def printed(match: re.Match[str]) -> str:
+        tokens = [piece for piece in tokenize(match[1]) if not is_blank(piece)]
+        if not all(len(piece) == 1 or piece in SYMBOLS for piece in tokens):
+            return match[0]
+        return "".join(SYMBOLS[piece].character if piece in SYMBOLS else piece.replace("'", "′") for piece in tokens)
+
+    return _MATHEMATICS.sub(printed, tag)
 
 
 _COMMANDS: Final = {

@@ -21,6 +21,18 @@ from pipeline.tex.numbering import NumberedRow, numbered_rows
         (r"x\tag{1}", [(0, "1", ())]),
         (r"x", []),
         (r"\begin{equation}\text{a_b}\end{equation}", []),
+        (r"\begin{equation}\begin{aligned}a\notag\end{aligned}\end{equation}", [(0, None, ())]),
+        (r"\begin{equation}\begin{cases}a\notag\end{cases}\end{equation}", []),
+        (r"\begin{align}a\\b\label{x}\label{y}\\c\end{align}", [(0, None, ())]),
+        (r"\begin{multline}a\label{x}\\b\label{y}\end{multline}", []),
+        (
+            r"\begin{equation}\begin{aligned}a\label{x}\end{aligned}\label{y}\end{equation}",
+            [(0, None, ("x", "y"))],
+        ),
+        (r"\begin{subequations}\begin{align}a\end{align}\end{subequations}", []),
+        (r"x\tag{$\ast$}", [(0, "∗", ())]),
+        (r"x\tag{1$'$}", [(0, "1′", ())]),
+        (r"x\tag{$x^2$}", [(0, "$x^2$", ())]),
     ],
 )
 def test_rows(tex: str, rows: list[tuple[int, str | None, tuple[str, ...]]]) -> None:
