@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from pipeline.tex.arguments import awaits_argument
 from pipeline.tex.tokens import (
     group_end,
     is_blank,
@@ -109,7 +110,9 @@ class Expansion:
             self.ready += macro.body
             return
         arguments = self.delimited(name, macro) if macro.template else self.arguments(name, macro)
-        self.replace(name, _substitute(macro.body, arguments))
+        meaning = _substitute(macro.body, arguments)
+        whole = not arguments and awaits_argument(self.ready)
+        self.replace(name, ["{", *meaning, "}"] if whole else meaning)
 
     def replace(self, name: str, tokens: list[str]) -> None:
         """Put ``tokens`` before what is still to be read, within the limits."""
