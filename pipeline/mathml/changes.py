@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element
 from pipeline.tex.symbols import KINDS, Kind
 
 _STACKED = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+_SCRIPTED = frozenset({*_STACKED, *_STACKED.values()})
+"""What takes its space from the operator in its base."""
 
 
 def stacked_limits(element: Element) -> Element:
@@ -64,16 +66,27 @@ def tight(element: Element) -> Element:
 
 
 def spaced(space: str) -> Callable[[Element], Element]:
-    r"""Give a lone operator the space of another class: ``\mathrel{|}``."""
+    r"""Give operators, alone or several as one, or anything else the space of another class: ``\mathrel{:=}``."""
 
     def change(element: Element) -> Element:
-        operators = list(element.iter("mo"))
-        if len(operators) == 1 and element.tag in ("mo", "mrow") and len(list(element.iter())) <= 2:  # noqa: PLR2004 - it, or a row of it alone
-            operators[0].set("lspace", space)
-            operators[0].set("rspace", space)
-        return element
+        core = element
+        while core.tag in _SCRIPTED:
+            core = core[0]
+        leaves = [leaf for leaf in core.iter() if len(leaf) == 0]
+        if core.tag in ("mo", "mrow") and leaves and all(leaf.tag == "mo" for leaf in leaves):
+            for leaf in leaves:
+                leaf.set("lspace", space if leaf is leaves[0] else "0")
+                leaf.set("rspace", space if leaf is leaves[-1] else "0")
+            return element
+        return element if space == "0" else _between(space, element)
 
     return change
+
+
+def _between(space: str, element: Element) -> Element:
+    row = Element("mrow")
+    row.extend((Element("mspace", {"width": space}), element, Element("mspace", {"width": space})))
+    return row
 
 
 def classed(*names: str) -> Callable[[Element], Element]:

@@ -27,7 +27,7 @@ _STARTS: Final = {  # variant: first capital, small letter, digit, Greek letter;
     "monospace": (0x1D670, 0x1D68A, 0x1D7F6, 0),
 }
 _ELSEWHERE: Final = {  # letters that Unicode had before it had the alphabets
-    "italic": "hℎ",
+    "italic": "hℎı𝚤ȷ𝚥",
     "script": "BℬEℰFℱHℋIℐLℒMℳRℛeℯgℊoℴ",
     "fraktur": "CℭHℌIℑRℜZℨ",
     "double-struck": "CℂHℍNℕPℙQℚRℝZℤ",
@@ -46,9 +46,9 @@ def _alphabet(variant: str) -> dict[int, str]:
 
 ALPHABETS: Final = {variant: _alphabet(variant) for variant in _STARTS}
 """For each variant, what ``str.translate`` needs."""
-ALPHABETS["bold-italic"].update(
-    {ord(slanted): ALPHABETS["bold-italic"][plain] for plain, slanted in ALPHABETS["italic"].items()}
-)  # letters that are slanted already, such as those of \varGamma
+_BOLD: Final = ALPHABETS["bold-italic"]
+_BOLD.update({ord(slanted): _BOLD[plain] for plain, slanted in ALPHABETS["italic"].items() if plain in _BOLD})
+# Letters that are slanted already, such as those of \varGamma, are made bold as well.
 
 FONT_SWITCHES: Final = {
     "\\rm": "normal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
+from pipeline.mathml.changes import boxed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.symbols import SYMBOLS, Kind
 
@@ -100,6 +101,8 @@ def big(parser: Parser, name: str) -> Atom:
         return Atom.NOTHING
     space = "0.2778em" if side == "m" else "0"
     form = {"l": "prefix", "r": "postfix"}.get(side, "infix")
+    if parser.peek() in ("_", "^", "'"):  # Chromium sets the base of a script in its smallest size, a row aside
+        parser.draft.mark(boxed("mrow"))
     parser.draft.leaf(
         "mo",
         character,

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import boxed, classed
+from pipeline.mathml.changes import boxed
 from pipeline.mathml.parser import Handler, Parser
 
 _WIDTHS: Final = {
@@ -105,8 +105,8 @@ def rule(parser: Parser, name: str) -> Atom:
     depth = "0"
     if name != "\\rule":
         depth = read_length(parser, name)
-    if name != "\\Space":
-        parser.draft.mark(classed("m-rule"))
+    if name != "\\Space":  # browsers paint no ground behind a space itself
+        parser.draft.mark(boxed("mrow", **{"class": "m-rule"}))
     parser.draft.leaf("mspace", width=width, height=height, depth=depth)
     return Atom.ORDINARY
 

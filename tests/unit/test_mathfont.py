@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from pipeline.writers.mathfont import math_font
+
+
+def embedded(characters: str) -> TTFont:
+    return TTFont(io.BytesIO(math_font(characters)))
+
+
+def test_the_slanted_form_of_a_letter_is_in_the_font() -> None:
+    assert {ord(character) for character in "xα𝑥𝛼√"} <= set(embedded("xα").getBestCmap())
+
+
+@pytest.mark.parametrize("arrow", "→↔↦")
+def test_the_parts_of_a_long_arrow_can_be_joined(arrow: str) -> None:
+    font = embedded(arrow)
+    variants = font["MATH"].table.MathVariants
+    index = variants.HorizGlyphCoverage.glyphs.index(font.getBestCmap()[ord(arrow)])
+    last = variants.HorizGlyphConstruction[index].GlyphAssembly.PartRecords[-1]
+    assert last.StartConnectorLength >= variants.MinConnectorOverlap
+
+
+@pytest.mark.parametrize("accent", "^~ˇ")
+def test_an_accent_can_be_widened(accent: str) -> None:
+    font = embedded(accent)
+    variants = font["MATH"].table.MathVariants
+    index = variants.HorizGlyphCoverage.glyphs.index(font.getBestCmap()[ord(accent)])
+    records = variants.HorizGlyphConstruction[index].MathGlyphVariantRecord
+    assert [font["hmtx"][record.VariantGlyph][0] > 0 for record in records] == [True] * len(records)
+    assert len(records) > 1
