@@ -30,11 +30,14 @@ class Atom(Enum):
     MOVABLE = "movable"  # limits below and above in displays, beside it elsewhere
     MOVABLE_GROUP = "movable group"  # the same for \mathop{…}
     MOVABLE_NAME = "movable name"  # the same for a name such as max
+    OPERATOR_NAME = "operator name"  # the same for \operatorname*{…}
     LIMITS = "limits"  # limits below and above everywhere
 
 
-MOVABLE: Final = frozenset({Atom.MOVABLE, Atom.MOVABLE_GROUP, Atom.MOVABLE_NAME})
-NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME})
+MOVABLE: Final = frozenset({Atom.MOVABLE, Atom.MOVABLE_GROUP, Atom.MOVABLE_NAME, Atom.OPERATOR_NAME})
+DECIDED: Final = frozenset({Atom.MOVABLE_GROUP, Atom.OPERATOR_NAME})
+"""What has its limits where the style says when it is read; others say so to the browser."""
+NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME, Atom.OPERATOR_NAME})
 TAKES_LIMITS: Final = frozenset({Atom.LIMITS, Atom.INTEGRAL, *MOVABLE, *NAMES})
 SOLID: Final = frozenset({Atom.ORDINARY, Atom.CLOSING, *NAMES})
 """What TeX keeps a thin space from a name that follows."""

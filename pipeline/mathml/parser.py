@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import MOVABLE, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
+from pipeline.mathml.atoms import DECIDED, MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
 from pipeline.mathml.changes import forced_limits, movable_limits, stacked_limits, tight
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
@@ -157,12 +157,12 @@ class Parser:
         """Read one atom with its scripts."""
         start, mark = len(self.draft.tokens), len(self.draft.marks)
         atom = Atom.NOTHING if piece in _SCRIPTS else self.atom()
-        if atom is not Atom.NOTHING:
+        if atom is not Atom.NOTHING and self.peek() in _UNSEEN:
             self.unseen()
         if self.peek() in _SCRIPTS:
             self.scripts(start, atom)
             atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
-        if atom is Atom.FUNCTION or atom is Atom.MOVABLE_NAME:
+        if atom in NAMES:
             self.space_name(mark)
         if atom is not Atom.NOTHING:
             self.previous = atom
@@ -317,7 +317,7 @@ class Parser:
         """Read scripts and what says where they go."""
         movable = atom in MOVABLE
         stacked = atom is Atom.LIMITS or (movable and self.setting.display)
-        found = Scripts(stacked, movable and atom is not Atom.MOVABLE_GROUP)
+        found = Scripts(stacked, movable and atom not in DECIDED)
         while (piece := self.peek()) in _SCRIPTS:
             index = self.position
             self.next()

@@ -79,7 +79,7 @@ def operator_name(parser: Parser, name: str) -> Atom:
     tex = join(parser.raw_argument(name))
     if tex.strip() and _NAME.fullmatch(tex):
         parser.draft.leaf("mo", _NAME_NOISE.sub("", _NAME_SPACES.sub("\u2009", tex)))
-        atom = Atom.MOVABLE_NAME if starred else Atom.FUNCTION
+        atom = Atom.OPERATOR_NAME if starred else Atom.FUNCTION
     else:
         parser.position = start
         parser.argument_in(name, replace(parser.setting, font="normal", words=True))
