@@ -12,6 +12,8 @@ TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 
 _SOLID: Final = re.compile(r"\\\\\*|\\[a-zA-Z]+|\\.|[^\s%]", re.DOTALL)
 _PROSE: Final = re.compile(r"\\(?:text(?!color|style)|[mhf]box|clap|framebox|colorbox|fcolorbox|emph|verb)")
+_GROUPS: Final = {"\\colorbox": 2, "\\fcolorbox": 3}
+"""How many groups a command takes, the last of them prose; others take one."""
 
 
 def tokenize_math(tex: str) -> list[str]:
@@ -41,8 +43,8 @@ def _without_blanks(tokens: list[str]) -> list[str]:
                 index = skip_blanks(tokens, read_brackets(tokens, index)[1])
                 if index == start:
                     break
-            while index < len(tokens) and tokens[index] == "{":
-                index = group_end(tokens, index)
+            for _ in range(_GROUPS.get(piece, 1)):
+                index = group_end(tokens, index) if tokens[index : index + 1] == ["{"] else index
             index = _verbatim_end(tokens, index) if piece == "\\verb" else index
             result += tokens[start:index]
     return result
