@@ -18,8 +18,13 @@ def stacked_limits(element: Element) -> Element:
     return element
 
 
+def displayed_limits(element: Element) -> Element:
+    r"""Put scripts below and above because the style is that of displays, unless a division follows: ``\over``."""
+    return stacked_limits(element)
+
+
 def movable_limits(element: Element) -> Element:
-    """Put a lone superscript above, from where browsers move it beside the operator in running text, as TeX does."""
+    """Put scripts below and above, from where browsers move them beside the operator in running text, as TeX does."""
     operator = next(element.iter("mo"), None)
     if operator is not None:
         operator.set("movablelimits", "true")

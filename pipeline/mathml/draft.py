@@ -73,6 +73,12 @@ class Draft:
         self.tokens.append(chr(FIRST_MARK + len(self.marks)))
         self.marks.append(mark)
 
+    def exchange(self, tokens: list[str], old: Change, new: Change) -> None:
+        """Put one change in the place of another wherever ``tokens`` hold its mark."""
+        for token in tokens:
+            if len(token) == 1 and token >= chr(FIRST_MARK) and self.marks[ord(token) - FIRST_MARK] is old:
+                self.marks[ord(token) - FIRST_MARK] = new
+
     def close(self, start: int) -> None:
         """Close the group whose brace stands at ``start``; one token needs no braces, and latex2mathml less time."""
         if len(self.tokens) == start + 2 and self.tokens[-1] not in _BRACKETS:

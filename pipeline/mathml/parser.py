@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from pipeline.mathml.atoms import DECIDED, MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
-from pipeline.mathml.changes import forced_limits, movable_limits, stacked_limits, tight
+from pipeline.mathml.changes import displayed_limits, forced_limits, movable_limits, stacked_limits, tight
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
 from pipeline.tex.alphabets import FONT_SWITCHES
@@ -302,7 +302,7 @@ class Parser:
             self.draft.write(*base)
             return
         if found.stacked:
-            self.draft.mark(forced_limits if found.forced else stacked_limits)
+            self.draft.mark(forced_limits if found.forced else displayed_limits if found.movable else stacked_limits)
         elif found.movable and not found.below:
             self.draft.mark(movable_limits)
         self.draft.write(*base if len(base) == 1 else ("{", *base, "}"))

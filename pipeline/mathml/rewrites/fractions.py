@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import classed, no_line
+from pipeline.mathml.changes import classed, displayed_limits, movable_limits, no_line
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.fences import read_delimiter, write_delimiter
 
@@ -115,13 +115,16 @@ def infix(parser: Parser, end: str, start: int) -> None:
     if name.startswith("\\above"):
         line = not _is_zero(_dimension(parser))
     above = parser.draft.take(start)
+    parser.draft.exchange(above, displayed_limits, movable_limits)  # what was read as part of a display is not in one
     parser.draft.write("{")
     write_delimiter(parser, opening, "prefix")
     if not line:
         parser.draft.mark(no_line)
     parser.draft.write("\\frac", "{", *above, "}", "{")
     parser.draft.shape.fractions += 1
-    parser.setting = replace(parser.setting, display=False)
+    level = parser.setting.level + (not parser.setting.display)
+    parser.setting = replace(parser.setting, display=False, level=level)
+    parser.previous = Atom.NOTHING
     parser.items(end)
     parser.draft.write("}")
     write_delimiter(parser, closing, "postfix")

@@ -190,7 +190,8 @@ class _Rows:
 def table(parser: Parser, known: Environment, layout: Layout, environment: str) -> None:
     """Read rows and cells up to what ends them, and write them as the one array that latex2mathml reads well."""
     saved = parser.setting
-    parser.setting = replace(saved, display=known.display, font="", words=False)
+    level = max(saved.level, known.class_name == "m-smallmatrix")
+    parser.setting = replace(saved, display=known.display, level=level, font="", words=False)
     rows = _Rows()
     at = len(parser.draft.tokens)
     parser.draft.write(*ARRAY)
