@@ -174,7 +174,7 @@ class _Prose:
         while position < end - 1:
             position = self.step(position)
         self.ready += "}"
-        return end
+        return max(position, end)
 
     def accented(self, piece: str, index: int) -> str:
         rest = [position for position in range(index + 1, len(self.tokens)) if self.tokens[position] not in "{} "]
