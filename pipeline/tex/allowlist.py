@@ -68,6 +68,7 @@ _SIGNS: Final = (
     "=",
     ">",
     "\\",
+    "\\*",  # the end of a row with its star
     "^",
     "_",
     "`",
