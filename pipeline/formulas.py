@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.book import Post
 from pipeline.document import Block, Blocks, Equation, Inline, Inlines, LineBreak, Math, Paragraph, Str, Xref
@@ -12,7 +13,7 @@ from pipeline.walk import descend, expand_blocks, iter_inlines, map_blocks, map_
 
 def formulas_of(post: Post) -> Iterator[Math]:
     """Yield every formula of a post in source order, its title first, those that became references among them."""
-    for inline in (*descend(post.title), *iter_inlines(post.blocks)):
+    for inline in _inlines(post):
         match inline:
             case Math():
                 yield inline
@@ -20,6 +21,15 @@ def formulas_of(post: Post) -> Iterator[Math]:
                 yield math
             case _:
                 pass
+
+
+def shown_formulas(post: Post) -> Iterator[Math]:
+    """Yield the formulas that a book shows as such, in the order of ``formulas_of``; references are text in it."""
+    return (inline for inline in _inlines(post) if isinstance(inline, Math))
+
+
+def _inlines(post: Post) -> Iterator[Inline]:
+    return chain(descend(post.title), iter_inlines(post.blocks))
 
 
 def change_formulas(post: Post, change: Callable[[Math], Math | Xref]) -> Post:

@@ -12,8 +12,9 @@ from pipeline.beside import beside, spread
 from pipeline.book import Post, ResolvedBook
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Image, Math
+from pipeline.formulas import shown_formulas
 from pipeline.phrases import phrases_for
-from pipeline.walk import descend, iter_blocks, iter_inlines
+from pipeline.walk import iter_blocks, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import addresses_of, chapters_of
@@ -70,7 +71,7 @@ def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Report
     style = book.config.epub.math
     if style == "mathml":
         return None
-    return draw_formulas(_formulas(book.posts), options.jobs, reporter, pixels=style == "png")
+    return draw_formulas(_formulas(book), options.jobs, reporter, pixels=style == "png")
 
 
 def _body(setting: Setting, jobs: int) -> Iterator[Member]:
@@ -120,7 +121,7 @@ def _font(
     """Begin with the math font, which takes as long as all the chapters together; None for a book without one."""
     if not _embeds_font(setting, traits):
         return nullcontext()
-    distinct = {math.mathml or "" for math in _formulas(setting.book.posts)}
+    distinct = {math.mathml or "" for math in _formulas(setting.book)}
     return beside(partial(math_font, frozenset("".join(distinct))), options.jobs)
 
 
@@ -157,7 +158,7 @@ def _guide(setting: Setting) -> tuple[tuple[str, str, str], ...]:
 def _traits(setting: Setting) -> Traits:
     book = setting.book
     images = [image for image in _images(book.posts) if image.resource]
-    drawn = any(math.mathml is not None for math in _formulas(book.posts))
+    drawn = any(math.mathml is not None for math in _formulas(book))
     return Traits(
         mathml=drawn and setting.formulas is None,
         formula_images=setting.formulas is not None and bool(setting.formulas.drawings),
@@ -168,11 +169,8 @@ def _traits(setting: Setting) -> Traits:
     )
 
 
-def _formulas(posts: tuple[Post, ...]) -> Iterator[Math]:
-    for post in posts:
-        for inline in chain(descend(post.title), iter_inlines(post.blocks)):
-            if isinstance(inline, Math):
-                yield inline
+def _formulas(book: ResolvedBook) -> Iterator[Math]:
+    return chain.from_iterable(map(shown_formulas, book.posts))
 
 
 def _images(posts: tuple[Post, ...]) -> Iterator[Image]:

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.book import Post, ResolvedBook
+from pipeline.book import ResolvedBook
 from pipeline.codes import Code as Finding
 from pipeline.diagnostics import Reporter
 from pipeline.document import Code, Math, Str
 from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
+from pipeline.formulas import shown_formulas
 from pipeline.source import Span
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
@@ -44,7 +45,7 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
     """
     xelatex()
     options.progress("trying formulas")
-    found = dict.fromkeys(math for post in book.posts for math in _formulas(post))
+    found = dict.fromkeys(math for post in book.posts for math in shown_formulas(post))
     with _trial_engine(book, len(found), options) as trial, _book_engine(book, options) as setter:
         prepared = {math: prepare(math) for math in found if printable(math)}
         if options.jobs > 1:
@@ -118,16 +119,10 @@ def _book_engine(book: ResolvedBook, options: WriterOptions) -> AbstractContextM
     )
 
 
-def _formulas(post: Post) -> Iterator[Math]:
-    for inline in (*descend(post.title), *iter_inlines(post.blocks)):
-        if isinstance(inline, Math):
-            yield inline
-
-
 def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None:
     """Tell which formulas are shown as their source, and which are scaled down until they are hard to read."""
     for post in book.posts:
-        for math in _formulas(post):
+        for math in shown_formulas(post):
             complaint = formulas.complaint(math)
             if complaint:
                 reporter.report(Finding.FORMULA_NOT_PRINTED, complaint, math.span, post=post.id)
@@ -153,7 +148,7 @@ def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: Write
             _report_wide(book, wide_lines(run.log, tex), reporter)
             return run.pdf
         post = stumbled and book.by_id.get(stumbled.post)
-        suspects = frozenset(_formulas(post)) - formulas.distrusted if post else frozenset()
+        suspects = frozenset(shown_formulas(post)) - formulas.distrusted if post else frozenset()
         if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
             raise _failed(run, stumbled, book)
         message = f"the formulas of this post stop XeLaTeX: {stumbled.message}"
