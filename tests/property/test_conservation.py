@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.book import Book, Post
@@ -42,6 +42,7 @@ def read(text: str) -> tuple[SourceText, tuple[Post, ...]]:
 
 @settings(max_examples=200, deadline=None)
 @given(DUMPS)
+@example("18 Apr\n\n标题\n\n点击阅读全文...点击阅读全文...\n\n")
 def test_reading_a_dump_loses_nothing(text: str) -> None:
     source, posts = read(text)
     assert reading_losses({source.path: source}, posts) == ()

@@ -32,6 +32,8 @@ def same_line(one: Chunk, other: Chunk) -> bool:
     """Whether two chunks are the same single line, as the two copies of a caption are."""
     if not (single_line(one) and single_line(other)) or len(one.text) > _LONGEST:
         return False
+    if one.lines[0].number == other.lines[0].number:  # two pieces of what stands on one line
+        return False
     return one.text.strip() == other.text.strip() and not URL.match(one.text.strip())
 
 
