@@ -3,7 +3,8 @@
   'use strict'
   const root = document.documentElement
   const $ = (selector, within = document) => within.querySelector(selector)
-  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)]
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)] // from an id: pages are long
+  const on = (kind, act) => document.addEventListener(kind, act)
   function make(name, ...content) {
     const element = document.createElement(name)
     element.append(...content)
@@ -40,7 +41,7 @@
   const elementOf = node => (node.matches ? node : node.parentElement)
   const formulaAround = node => elementOf(node).closest(FORMULA)
 
-  // Text is copied with its formulas' TeX; a selection inside a formula copies that formula.
+  // Text is copied with its formulas' TeX; a selection inside a formula is that formula.
   function copySelection(event) {
     const selection = getSelection()
     if (selection.isCollapsed) return
@@ -117,15 +118,15 @@
   }
   const reference = event => event.target.closest?.('.body a[href^="#"]:not(.permalink), .mentions a[href^="#"]')
   function watchReferences() {
-    document.addEventListener('pointerover', event => {
+    on('pointerover', event => {
       if (event.pointerType !== 'mouse') return
       const link = reference(event)
       if (link) preview(link, 150)
       else if (event.target.closest?.('#preview')) clearTimeout(timer)
       else hidePreview(250)
     })
-    document.addEventListener('focusin', event => reference(event) && preview(reference(event), 0))
-    document.addEventListener('focusout', event => reference(event) && hidePreview())
+    on('focusin', event => reference(event) && preview(reference(event), 0))
+    on('focusout', event => reference(event) && hidePreview())
     addEventListener('scroll', () => previewed && hidePreview())
   }
 
@@ -137,13 +138,13 @@
     const current = currentPost()
     const atTop = current < 0 || topOf(posts[current]) > -innerHeight / 3
     const post = posts[step < 0 && !atTop ? current : current + step]
-    if (!post) return $(step > 0 ? 'article:last-of-type .next a' : 'article .previous a')?.click()
+    if (!post) return $(step > 0 ? '.next a' : '.previous a', posts.at(step > 0 ? -1 : 0))?.click()
     history.replaceState(null, '', `#${post.id}`)
     post.scrollIntoView()
     $('.title', post).parentElement.focus({ preventScroll: true })
   }
   function followReading() {
-    const links = new Map($$('.contents a[href^="#"]').map(link => [link.hash.slice(1), link]))
+    const links = new Map($$('#contents a[href^="#"]').map(link => [link.hash.slice(1), link]))
     let marked, waiting
     const mark = () => {
       waiting = false
@@ -152,7 +153,7 @@
       marked?.removeAttribute('aria-current')
       link?.setAttribute('aria-current', 'true')
       marked = link
-      const list = $('.contents'), place = link ? topOf(link) - topOf(list) : 0
+      const list = $('#contents'), place = link ? topOf(link) - topOf(list) : 0
       if (place < 60 || place > list.clientHeight - 60) list.scrollTop += place - list.clientHeight / 3
     }
     addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } })
@@ -162,9 +163,9 @@
   // ---- Contents: the entries that hold what was typed.
   function filterContents() {
     const wanted = patternOf($('#filter').value), told = $('#filtered')
-    for (const item of $$('.contents li')) item.hidden = wanted && item.textContent.search(wanted) < 0
-    for (const part of $$('.contents section')) part.hidden = !$('li:not([hidden])', part)
-    told.textContent = wanted && told.dataset.format.replace('{}', $$('.contents li:not([hidden])').length)
+    for (const item of $$('#contents li')) item.hidden = wanted && item.textContent.search(wanted) < 0
+    for (const part of $$('#contents section')) part.hidden = !$('li:not([hidden])', part)
+    told.textContent = wanted && told.dataset.format.replace('{}', $$('#contents li:not([hidden])').length)
   }
 
   // ---- Search: no index; each post's text, TeX in the place of formulas, is read once, kept and scanned.
@@ -306,8 +307,8 @@
       if (hits.length) highlight()
     }, { rootMargin: '50%' })
     for (const post of posts) observer.observe(post)
-    // What a post was drawn with stays in memory, unless its content is taken out while it is skipped.
-    document.addEventListener('contentvisibilityautostatechange', ({ target, skipped }) => {
+    // What a post was drawn with stays in memory unless its content is taken out while skipped.
+    on('contentvisibilityautostatechange', ({ target, skipped }) => {
       if (skipped) target.append(...target.childNodes)
     })
     addEventListener('resize', () => near.forEach(admitLong))
@@ -324,17 +325,18 @@
     KEYS[event.key]()
   }
 
-  document.addEventListener('DOMContentLoaded', () => {
-    posts = $$('article')
-    for (const tool of $$('[data-js]')) tool.hidden = false
+  on('DOMContentLoaded', () => {
+    posts = [...$('#text').children].flatMap(it => (it.matches('article') ? it : [...it.children].slice(1)))
+    for (const tool of $$('.tool', $('.bar'))) tool.hidden = false
+    $('.filter').hidden = false
     $('#theme').onclick = toggleTheme
     $('#search').onclick = openSearch
     $('#keys').onclick = help
-    $('#filter')?.addEventListener('input', filterContents)
-    document.addEventListener('copy', copySelection)
-    document.addEventListener('pointerover', offerCopy)
-    document.addEventListener('focusin', offerCopy)
-    document.addEventListener('keydown', press)
+    $('#filter').addEventListener('input', filterContents)
+    on('copy', copySelection)
+    on('pointerover', offerCopy)
+    on('focusin', offerCopy)
+    on('keydown', press)
     watchReferences()
     prepareSearch()
     followReading()

@@ -18,6 +18,8 @@ from pipeline.writers.xhtml.links import safe_url
 from pipeline.writers.xhtml.rendering import Rendering
 
 _NAMESPACE: Final = re.compile(r'(<math[^>]*?) xmlns="http://www\.w3\.org/1998/Math/MathML"')
+_BLOCKS: Final = "p|div|h[1-6]|[uod]l|li|d[td]|figure|figcaption|blockquote|table|caption|thead|tbody|tr|aside"
+_BETWEEN: Final = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*)>\n(?=<)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,12 @@ def part_id(part: Part) -> str:
 
 
 def _as_html(markup: Markup) -> Markup:
-    """Leave the namespace out of formulas: HTML knows ``<math>`` without it, and the page is a twelfth smaller."""
-    return Markup(_NAMESPACE.sub(r"\1", str(markup)))  # noqa: S704 - less of the same
+    """Leave out what a browser would only have to read: a large page opens sooner and takes less memory.
+
+    HTML knows ``<math>`` without its namespace. A line that ends within a tag leaves no text between two blocks.
+    """
+    shorter = _NAMESPACE.sub(r"\1", str(markup))
+    return Markup(_BETWEEN.sub(r"\1\n>", shorter))  # noqa: S704 - less of the same
 
 
 def _text(post: Post) -> Markup:
