@@ -3,9 +3,9 @@
 usage: bench_page.py [PAGE] [--posts N] [--formulas N] [--whole]
 
 Without PAGE one of N posts is built of the seed's paragraphs, shuffled. Memory is the proportional set size of the
-browser's processes that draw pages, processor time theirs too. The browser's own search and its printing draw all of a
-page at once, which takes minutes and gigabytes of a large one: they are tried with --whole. Every figure printed was
-measured in this run.
+process that draws the page, processor time its own too: the browser keeps others of the kind that draw nothing, which
+took 75 to 100 MB beside any page. The browser's own search and its printing draw all of a page at once, which takes
+minutes and gigabytes of a large one: they are tried with --whole. Every figure printed was measured in this run.
 """
 
 from __future__ import annotations
@@ -94,22 +94,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def drawing(browser: Browser) -> list[Path]:
-    """Return the folders in /proc of the browser's processes that draw pages."""
+def drawing(browser: Browser) -> Path:
+    """Return the folder in /proc of the process that draws the page: the one of its kind that has worked most."""
     processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    return [Path("/proc", str(process["id"])) for process in processes if process["type"] == "renderer"]
+    return max(
+        (Path("/proc", str(process["id"])) for process in processes if process["type"] == "renderer"),
+        key=processor_seconds,
+    )
 
 
 def megabytes(browser: Browser) -> float:
-    """Return the memory of the processes that draw pages, what they share counted once (proc(5), smaps_rollup)."""
-    rollups = [(process / "smaps_rollup").read_text() for process in drawing(browser)]
-    return sum(int(kilobytes) for text in rollups for kilobytes in _PSS.findall(text)) / 1000
+    """Return the memory of the process that draws the page, its share of what it shares (proc(5), smaps_rollup)."""
+    rollup = (drawing(browser) / "smaps_rollup").read_text()
+    return sum(map(int, _PSS.findall(rollup))) / 1000
 
 
-def processor_seconds(browser: Browser) -> float:
-    """Return the processor time that the same processes have taken (proc(5), stat: utime and stime)."""
-    fields = [(process / "stat").read_text().rpartition(")")[2].split() for process in drawing(browser)]
-    return sum(int(user) + int(system) for *_, user, system in (line[:13] for line in fields)) / _TICKS
+def processor_seconds(process: Path) -> float:
+    """Return the processor time that a process has taken since it began (proc(5), stat: utime and stime)."""
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / _TICKS
 
 
 def jumps(page: Page) -> list[float]:
@@ -179,10 +182,9 @@ def measure(file: Path, folder: Path, *, whole: bool) -> None:
     """Open ``file`` and print what was seen, one line each."""
     with chromium() as browser:
         page = browser.new_page(viewport=WINDOW)
-        before = processor_seconds(browser)
         page.goto(file.as_uri(), wait_until="load")
         page.evaluate(_SETTLED)
-        taken = processor_seconds(browser) - before
+        taken = processor_seconds(drawing(browser))
         ready, paint, loaded = (value / 1000 for value in page.evaluate(_READY))
         posts, formulas = page.evaluate("['article', 'math'].map(it => document.querySelectorAll(it).length)")
         print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB, {posts} posts, {formulas} formulas")
