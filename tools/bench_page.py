@@ -51,6 +51,7 @@ _OFF: Final = """id => {
   const target = document.getElementById(id)
   return target.getBoundingClientRect().top - parseFloat(getComputedStyle(target).scrollMarginTop)
 }"""
+_BUSY: Final = "() => { for (const end = performance.now() + 500; performance.now() < end;); }"
 _END: Final = "() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
 _FIND: Final = """wanted => {
   getSelection().removeAllRanges()
@@ -94,19 +95,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def drawing(browser: Browser) -> Path:
-    """Return the folder in /proc of the process that draws the page: the one of its kind that has worked most."""
+def renderers(browser: Browser) -> dict[Path, float]:
+    """Return the folders in /proc of the browser's processes that can draw pages, and what time each has taken."""
     processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    return max(
-        (Path("/proc", str(process["id"])) for process in processes if process["type"] == "renderer"),
-        key=processor_seconds,
-    )
+    folders = (Path("/proc", str(process["id"])) for process in processes if process["type"] == "renderer")
+    return {folder: processor_seconds(folder) for folder in folders}
 
 
-def megabytes(browser: Browser) -> float:
-    """Return the memory of the process that draws the page, its share of what it shares (proc(5), smaps_rollup)."""
-    rollup = (drawing(browser) / "smaps_rollup").read_text()
-    return sum(map(int, _PSS.findall(rollup))) / 1000
+def drawing(browser: Browser, page: Page) -> Path:
+    """Return that one of them that draws ``page``: it works when the page is told to."""
+    before = renderers(browser)
+    page.evaluate(_BUSY)
+    return max(before, key=lambda process: processor_seconds(process) - before[process])
+
+
+def megabytes(process: Path) -> float:
+    """Return the memory of a process, of what it shares its share (proc(5), smaps_rollup)."""
+    return sum(map(int, _PSS.findall((process / "smaps_rollup").read_text()))) / 1000
 
 
 def processor_seconds(process: Path) -> float:
@@ -184,26 +189,26 @@ def measure(file: Path, folder: Path, *, whole: bool) -> None:
         page = browser.new_page(viewport=WINDOW)
         page.goto(file.as_uri(), wait_until="load")
         page.evaluate(_SETTLED)
-        taken = processor_seconds(drawing(browser))
+        taken, process = renderers(browser), drawing(browser, page)
         ready, paint, loaded = (value / 1000 for value in page.evaluate(_READY))
         posts, formulas = page.evaluate("['article', 'math'].map(it => document.querySelectorAll(it).length)")
         print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB, {posts} posts, {formulas} formulas")
         print(f"ready         {ready:.2f} s, first paint {paint:.2f} s, loaded {loaded:.2f} s")
-        print(f"processor     {taken:.2f} s until it was loaded")
-        print(f"memory        {megabytes(browser):.0f} MB")
+        print(f"processor     {taken[process]:.2f} s until it was loaded")
+        print(f"memory        {megabytes(process):.0f} MB")
         missed = jumps(page)
         print(f"jumps         {len(missed)}, off by {statistics.median(missed):.1f} px, at most {max(missed):.1f} px")
         scroll_through(page)
-        print(f"memory        {megabytes(browser):.0f} MB after all of it was scrolled through")
+        print(f"memory        {megabytes(process):.0f} MB after all of it was scrolled through")
         took = searches(page)
         print(
             f"search        first {took[0]:.0f} ms, then {statistics.median(took[1:]):.0f}, at most {max(took[1:]):.0f}"
         )
-        print(f"memory        {megabytes(browser):.0f} MB after {len(took)} searches")
+        print(f"memory        {megabytes(process):.0f} MB after {len(took)} searches")
         if whole:
             print(f"own search    {found_by_browser(page)}")
             print(f"print         {printed(page, folder)}")
-            print(f"memory        {megabytes(browser):.0f} MB after both", flush=True)
+            print(f"memory        {megabytes(process):.0f} MB after both", flush=True)
 
 
 def main() -> None:
