@@ -4,7 +4,7 @@ usage: bench_page.py [PAGE] [--posts N] [--formulas N] [--whole]
 
 Without PAGE one of N posts is built of the seed's paragraphs, shuffled. Memory is the proportional set size of the
 process that draws the page, processor time its own too: the browser keeps others of the kind that draw nothing, which
-took 75 to 100 MB beside any page. The browser's own search and its printing draw all of a page at once, which takes
+took 54 to 100 MB beside any page. The browser's own search and its printing draw all of a page at once, which takes
 minutes and gigabytes of a large one: they are tried with --whole. Every figure printed was measured in this run.
 """
 
