@@ -34,7 +34,7 @@ def artefact_losses(
     """
     match output:
         case Format.EPUB:
-            return tuple(loss for file in files for loss in verify_epub(file.content, expected))
+            return tuple(loss for file in files for loss in verify_epub(file.content, expected, jobs=jobs))
         case Format.HTML:
             return verify_html([file.content for file in files if PurePath(file.name).suffix == ".html"], expected)
         case Format.PDF:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
+from itertools import chain
 from posixpath import dirname, join, normpath
 from typing import Final
 from urllib.parse import unquote
@@ -12,37 +14,42 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from pipeline.beside import spread
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected
-from pipeline.verify.markup import read_posts
+from pipeline.verify.markup import Stretch, read_posts, read_stretches
 
 _CONTAINER: Final = "META-INF/container.xml"
 
 
-def verify_epub(content: bytes, expected: Expected) -> tuple[Loss, ...]:
-    """Return what the EPUB ``content`` lacks of what is expected.
+def verify_epub(content: bytes, expected: Expected, *, jobs: int = 1) -> tuple[Loss, ...]:
+    """Return what the EPUB ``content`` lacks of what is expected; ``jobs`` processes read its documents at once.
 
     Raises:
         ArtefactError: it is no EPUB, or one of its files is damaged.
     """
+    posts = frozenset(post.id for post in expected.posts)
     try:
         with ZipFile(BytesIO(content)) as archive:
-            found = read_posts(_spine(archive), {post.id for post in expected.posts})
-            return (*compare(expected, found), *_pictures(archive, expected))
+            read = spread(partial(_document, archive, posts), _spine(archive), jobs)
+            return (*compare(expected, read_posts(chain.from_iterable(read))), *_pictures(archive, expected))
     except (BadZipFile, KeyError, zlib.error, etree.LxmlError, StopIteration) as error:
         raise ArtefactError(f"the EPUB cannot be read: {error}") from error
 
 
-def _spine(archive: ZipFile) -> Iterator[etree._Element]:
-    """Yield the documents of the book in reading order (EPUB 3.3, sections 4.2.6 and 5.7)."""
+def _document(archive: ZipFile, posts: frozenset[str], name: str) -> list[Stretch]:
+    return read_stretches(_parse(archive, name), posts)
+
+
+def _spine(archive: ZipFile) -> list[str]:
+    """Return the names of the book's documents in reading order (EPUB 3.3, sections 4.2.6 and 5.7)."""
     container = _parse(archive, _CONTAINER)
     package_path = next(container.iter("{*}rootfile")).get("full-path") or ""
     package = _parse(archive, package_path)
     hrefs = {item.get("id"): item.get("href") or "" for item in package.iter("{*}item")}
-    for reference in package.iter("{*}itemref"):
-        href = unquote(hrefs[reference.get("idref")])
-        yield _parse(archive, normpath(join(dirname(package_path), href)))
+    references = (unquote(hrefs[reference.get("idref")]) for reference in package.iter("{*}itemref"))
+    return [normpath(join(dirname(package_path), href)) for href in references]
 
 
 def _parse(archive: ZipFile, name: str) -> etree._Element:

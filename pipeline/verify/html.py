@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected
-from pipeline.verify.markup import read_posts
+from pipeline.verify.markup import read_posts, read_stretches
 
 
 def verify_html(pages: Sequence[bytes], expected: Expected) -> tuple[Loss, ...]:
@@ -20,7 +20,8 @@ def verify_html(pages: Sequence[bytes], expected: Expected) -> tuple[Loss, ...]:
         ArtefactError: a page cannot be parsed.
     """
     try:
-        found = read_posts(map(_parse, pages), {post.id for post in expected.posts})
+        posts = {post.id for post in expected.posts}
+        found = read_posts(stretch for page in pages for stretch in read_stretches(_parse(page), posts))
     except etree.LxmlError as error:
         raise ArtefactError(f"the page cannot be read: {error}") from error
     return (*compare(expected, found), *_pictures(pages, expected))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -17,27 +17,40 @@ _DRAWN: Final = ("{*}math", "{*}svg", "{*}img", "{*}code")
 _BACK: Final = "doc-backlink"  # the role of a note's link back to its mark
 
 
-def read_posts(roots: Iterable[etree._Element], posts: Container[str]) -> dict[str, str]:
-    """Return the folded text of each post, by its id and in order; a post begins at the element with its id.
+Stretch: TypeAlias = tuple[str, str]
+"""The id of a post, empty for the one that went before, and folded text of it."""
+
+
+def read_posts(stretches: Iterable[Stretch]) -> dict[str, str]:
+    """Return the text of each post, by its id and in order, of all that the documents of a book hold."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for name, text in stretches:
+        if name:
+            current = found.setdefault(name, [])
+        current.append(text)
+    return {name: "".join(pieces) for name, pieces in found.items()}
+
+
+def read_stretches(root: etree._Element, posts: Container[str]) -> list[Stretch]:
+    """Return what a document holds of each post, in order; a post begins at the element with its id.
 
     Everything up to the next post is its text, so what follows the last post belongs to that.
     """
-    found: dict[str, list[str]] = {}
-    current: list[str] = []
-    for root in roots:
-        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for event, element in walker:
-            if event != "start":
-                current.append(element.tail or "")
-                continue
-            name = element.get("id")
-            if name is not None and name in posts:
-                current = found.setdefault(name, [])
-            text, inside = _read(element)
-            current.append(text)
-            if not inside:
-                walker.skip_subtree()
-    return {name: fold("".join(pieces)) for name, pieces in found.items()}
+    found: list[tuple[str, list[str]]] = [("", [])]
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event != "start":
+            found[-1][1].append(element.tail or "")
+            continue
+        name = element.get("id")
+        if name is not None and name in posts:
+            found.append((name, []))
+        text, inside = _read(element)
+        found[-1][1].append(text)
+        if not inside:
+            walker.skip_subtree()
+    return [(name, fold("".join(pieces))) for name, pieces in found]
 
 
 def _read(element: etree._Element) -> tuple[str, bool]:

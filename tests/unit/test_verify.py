@@ -116,21 +116,21 @@ def without(pattern: str) -> Damage:
 
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "a character": (lambda text: text.replace("今天天气不错", "今天天不错"), "今天天气"),
-    "a paragraph": (without(r"<p>最后一段话到此结束。</p>"), "最后一段话"),
+    "a paragraph": (without(r"<p>最后一段话到此结束。</p\s*>"), "最后一段话"),
     "a formula": (without(r"(?<=我们来看)<math.*?</math>"), "a formula"),
     "a displayed formula": (
         lambda text: re.sub(r'(<div class="formula".*?>)<math.*?</math>', r"\1", text, count=1, flags=re.DOTALL),
         "a formula",
     ),
-    "a figure": (lambda text: re.sub(r'<p class="missing">.*?</p>', "", text), "a figure"),
-    "a caption": (lambda text: re.sub(r"(<figcaption>).*?(</figcaption>)", r"\1\2", text), "图的说明"),
+    "a figure": (lambda text: re.sub(r'<p class="missing">.*?</p\s*>', "", text), "a figure"),
+    "a caption": (lambda text: re.sub(r"(<figcaption>).*?(</figcaption\s*>)", r"\1\2", text), "图的说明"),
     "a point": (lambda text: text.replace("第二点也很重要。", ""), "第二点"),
     "a marker": (lambda text: text.replace('<span class="marker">2、</span>', ""), "2、"),
     "a line of code": (lambda text: text.replace("print(i)", ""), "print(i)"),
     "the mark of a cut": (without(r'<div class="truncated".*?</div>'), "the mark that the post was cut"),
     "a reference": (without(r'<a class="xref".*?</a>'), "由"),
     "paragraphs in order": (
-        lambda text: re.sub(r"(<p>今天.*?</p>)(.*)(<p>最后.*?</p>)", r"\3\2\1", text, flags=re.DOTALL),
+        lambda text: re.sub(r"(<p>今天.*?</p\s*>)(.*)(<p>最后.*?</p\s*>)", r"\3\2\1", text, flags=re.DOTALL),
         "一个标题",
     ),
 }
