@@ -72,7 +72,7 @@ quick: $(DEV) ## The tests that need neither TeX, nor Java, nor a browser
 	$(BIN)/pytest -n auto -q -m 'not tex and not browser and not slow'
 
 .PHONY: hostile fuzz
-hostile: $(DEV) programs ## Hostile dumps at 500 times the size that the tests build
+hostile: $(DEV) programs ## Hostile dumps as large as is promised: 10^5 levels, 50 MB in a line, a million posts
 	HOSTILE=large $(BIN)/pytest -q tests/hostile
 
 fuzz: $(DEV) ## Coverage-guided fuzzing of the reader and the math gate (SECONDS=60 each)
