@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
-from pipeline.document import Alignment, Block, Blocks, Inline, Inlines, LineBreak, Paragraph, Str, Table, Xref
+from pipeline.document import Alignment, Block, Blocks, Inline, Inlines, LineBreak, Paragraph, Str, Table
 from pipeline.source import Span
-from pipeline.walk import expand_blocks, source_text
+from pipeline.walk import expand_blocks, lines_of, paragraph_of, place_of, source_text
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -39,7 +38,7 @@ def with_pipe_tables(blocks: Blocks) -> Blocks:
 def _tables(block: Block) -> Blocks:
     if not isinstance(block, Paragraph) or not any(isinstance(inline, LineBreak) for inline in block.content):
         return (block,)
-    lines = _lines(block.content)
+    lines = lines_of(block.content)
     dashes = next((number for number, line in enumerate(lines) if number and _is_dashes(line)), None)
     if dashes is None:
         return (block,)
@@ -49,11 +48,9 @@ def _tables(block: Block) -> Blocks:
     if len(rows[dashes]) != columns or any(len(row) > columns for row in rows[head:end]):
         return (block,)
     table = _table([rows[head], *rows[dashes + 1 : end]], rows[dashes], lines[head])
-    return (*_paragraph(lines[:head]), table, *_paragraph(lines[end:]))
-
-
-def _lines(content: Inlines) -> list[Inlines]:
-    return [tuple(run) for ends, run in groupby(content, lambda inline: isinstance(inline, LineBreak)) if not ends]
+    around = (tuple(lines[:head]), tuple(lines[end:]))
+    before, after = ((paragraph_of(run),) if run else () for run in around)
+    return (*before, table, *after)
 
 
 def _has_pipe(line: Inlines) -> bool:
@@ -105,18 +102,6 @@ def _table(rows: Sequence[_Row], dashes: _Row, head: Inlines) -> Table:
     return Table(
         rows=cells,
         alignments=tuple(_ALIGNMENTS[text.startswith(":"), text.endswith(":")] for text in alignments),
-        span=_span(head),
+        span=place_of(head),
         header_rows=1,
     )
-
-
-def _paragraph(lines: Sequence[Inlines]) -> Blocks:
-    if not lines:
-        return ()
-    others = (inline for line in lines[1:] for inline in (LineBreak(_span(line)), *line))
-    return (Paragraph((*lines[0], *others), _span(lines[0])),)
-
-
-def _span(line: Inlines) -> Span:
-    first = line[0]
-    return first.math.span if isinstance(first, Xref) else first.span

@@ -25,9 +25,10 @@ from pipeline.errors import ArtefactError
 from pipeline.formulas import formulas_of, without_definitions
 from pipeline.listings import with_listings
 from pipeline.pipe_tables import with_pipe_tables
+from pipeline.points import with_points
 from pipeline.walk import iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
 
-_SET: Final = (with_listings, with_pipe_tables, without_definitions)
+_SET: Final = (with_listings, with_pipe_tables, with_points, without_definitions)
 """What is set otherwise in a book than it was read, in this order."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from operator import is_
 from typing import Final, TypeAlias, TypeVar, assert_never
 
@@ -41,6 +42,7 @@ from pipeline.document import (
     Table,
     Xref,
 )
+from pipeline.source import Span
 
 LEAVES: Final = frozenset({Str, Math, LineBreak, Code, Image, Xref})
 """The inlines that hold no others: nearly all there are, so the walks look here before they take one apart."""
@@ -301,6 +303,23 @@ def _source_of(inline: Inline) -> str:
 def _delimited(math: Math) -> str:
     opening, closing = math.delimiters.value
     return f"{opening}{math.tex}{closing}"
+
+
+def lines_of(content: Inlines) -> list[Inlines]:
+    """Return the lines of a paragraph, without the ends between them."""
+    return [tuple(run) for ends, run in groupby(content, lambda inline: isinstance(inline, LineBreak)) if not ends]
+
+
+def paragraph_of(lines: Sequence[Inlines]) -> Paragraph:
+    """Return the paragraph that has these lines, one at least."""
+    others = (inline for line in lines[1:] for inline in (LineBreak(place_of(line)), *line))
+    return Paragraph((*lines[0], *others), place_of(lines[0]))
+
+
+def place_of(line: Inlines) -> Span:
+    """Return where a line begins that holds something."""
+    first = line[0]
+    return first.math.span if isinstance(first, Xref) else first.span
 
 
 def text_and_displays(content: Inlines) -> list[Inlines | Math]:

@@ -27,6 +27,7 @@ MODEL: Final = frozenset(
         "formulas",
         "listings",
         "pipe_tables",
+        "points",
     }
 )
 ROOMS: Final[dict[str, frozenset[str]]] = {
