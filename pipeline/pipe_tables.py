@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.document import Alignment, Block, Blocks, Inline, Inlines, LineBreak, Paragraph, Str, Table
+from pipeline.document import Alignment, Block, Blocks, Inline, Inlines, LineBreak, Str, Table
 from pipeline.source import Span
 from pipeline.walk import expand_blocks, lines_of, paragraph_of, place_of, source_text
 
@@ -36,9 +36,7 @@ def with_pipe_tables(blocks: Blocks) -> Blocks:
 
 
 def _tables(block: Block) -> Blocks:
-    if not isinstance(block, Paragraph) or not any(isinstance(inline, LineBreak) for inline in block.content):
-        return (block,)
-    lines = lines_of(block.content)
+    lines = lines_of(block)
     dashes = next((number for number, line in enumerate(lines) if number and _is_dashes(line)), None)
     if dashes is None:
         return (block,)
@@ -48,8 +46,7 @@ def _tables(block: Block) -> Blocks:
     if len(rows[dashes]) != columns or any(len(row) > columns for row in rows[head:end]):
         return (block,)
     table = _table([rows[head], *rows[dashes + 1 : end]], rows[dashes], lines[head])
-    around = (tuple(lines[:head]), tuple(lines[end:]))
-    before, after = ((paragraph_of(run),) if run else () for run in around)
+    before, after = ((paragraph_of(run),) if run else () for run in (lines[:head], lines[end:]))
     return (*before, table, *after)
 
 
@@ -102,6 +99,6 @@ def _table(rows: Sequence[_Row], dashes: _Row, head: Inlines) -> Table:
     return Table(
         rows=cells,
         alignments=tuple(_ALIGNMENTS[text.startswith(":"), text.endswith(":")] for text in alignments),
-        span=place_of(head),
+        span=place_of(head[0]),
         header_rows=1,
     )

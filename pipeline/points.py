@@ -10,7 +10,7 @@ import re
 from itertools import groupby
 from typing import Final
 
-from pipeline.document import Block, Blocks, BulletList, Inlines, LineBreak, ListItem, Paragraph, Str
+from pipeline.document import Block, Blocks, BulletList, Inlines, ListItem, Str
 from pipeline.walk import expand_blocks, lines_of, paragraph_of, place_of
 
 _BULLET: Final = re.compile(r"([-*•]) +(?=\S)")
@@ -23,26 +23,22 @@ def with_points(blocks: Blocks) -> Blocks:
 
 
 def _divided(block: Block) -> Blocks:
-    if not isinstance(block, Paragraph) or not any(isinstance(inline, LineBreak) for inline in block.content):
-        return (block,)
-    runs = [(pointed, tuple(lines)) for pointed, lines in groupby(lines_of(block.content), _is_point)]
+    runs = [(pointed, list(lines)) for pointed, lines in groupby(lines_of(block), lambda line: bool(_point(line)))]
     if not any(pointed and len(lines) >= _FEWEST for pointed, lines in runs):
         return (block,)
     return tuple(_list(lines) if pointed else paragraph_of(lines) for pointed, lines in runs)
 
 
-def _is_point(line: Inlines) -> bool:
-    return isinstance(line[0], Str) and _BULLET.match(line[0].text) is not None
+def _list(lines: list[Inlines]) -> BulletList:
+    points = tuple(point for line in lines if (point := _point(line)))
+    return BulletList(points, points[0].span)
 
 
-def _list(lines: tuple[Inlines, ...]) -> BulletList:
-    return BulletList(tuple(map(_point, lines)), place_of(lines[0]))
-
-
-def _point(line: Inlines) -> ListItem:
+def _point(line: Inlines) -> ListItem | None:
+    """Return the point that a line is; None for one without a bullet."""
     first, *others = line
-    marker = _BULLET.match(first.text) if isinstance(first, Str) else None
-    if marker is None or not isinstance(first, Str):
-        return ListItem("", (paragraph_of((line,)),), place_of(line))
-    text = Str(first.text[marker.end() :], first.span)
-    return ListItem(marker[1], (paragraph_of(((text, *others),)),), place_of(line))
+    bullet = _BULLET.match(first.text) if isinstance(first, Str) else None
+    if not bullet:
+        return None
+    text = Str(bullet.string[bullet.end() :], place_of(first))
+    return ListItem(bullet[1], (paragraph_of([(text, *others)]),), place_of(first))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import is_
 from typing import Final, TypeAlias, TypeVar, assert_never
 
@@ -305,21 +305,28 @@ def _delimited(math: Math) -> str:
     return f"{opening}{math.tex}{closing}"
 
 
-def lines_of(content: Inlines) -> list[Inlines]:
-    """Return the lines of a paragraph, without the ends between them."""
-    return [tuple(run) for ends, run in groupby(content, lambda inline: isinstance(inline, LineBreak)) if not ends]
+def lines_of(block: Block) -> list[Inlines]:
+    """Return the lines of a paragraph that has several; nothing for any other block."""
+    if not isinstance(block, Paragraph) or not any(isinstance(inline, LineBreak) for inline in block.content):
+        return []
+    runs = groupby(block.content, lambda inline: isinstance(inline, LineBreak))
+    return [tuple(run) for ends, run in runs if not ends]
+
+
+def joined_lines(lines: Iterable[Inlines]) -> Inlines:
+    """Return lines that hold something with a line break between each two."""
+    breaks = ((LineBreak(place_of(line[0])), *line) for line in lines)
+    return tuple(chain.from_iterable(breaks))[1:]
 
 
 def paragraph_of(lines: Sequence[Inlines]) -> Paragraph:
     """Return the paragraph that has these lines, one at least."""
-    others = (inline for line in lines[1:] for inline in (LineBreak(place_of(line)), *line))
-    return Paragraph((*lines[0], *others), place_of(lines[0]))
+    return Paragraph(joined_lines(lines), place_of(lines[0][0]))
 
 
-def place_of(line: Inlines) -> Span:
-    """Return where a line begins that holds something."""
-    first = line[0]
-    return first.math.span if isinstance(first, Xref) else first.span
+def place_of(inline: Inline) -> Span:
+    """Return where an inline stands."""
+    return inline.math.span if isinstance(inline, Xref) else inline.span
 
 
 def text_and_displays(content: Inlines) -> list[Inlines | Math]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -116,9 +117,9 @@ def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporte
 
 def _converted(articles: Sequence[Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     posts = convert(articles, reporter, config.jobs or os.cpu_count() or 1)
-    pages = [place for place, article in enumerate(articles) if article.markup.format == "html"]
-    settled = dict(zip(pages, without_frames([posts[place] for place in pages], reporter), strict=True))
-    return tuple(settled.get(place, post) for place, post in enumerate(posts))
+    are_pages = [article.markup.format == "html" for article in articles]
+    settled = iter(without_frames(list(compress(posts, are_pages)), reporter))
+    return tuple(next(settled) if is_page else post for post, is_page in zip(posts, are_pages, strict=True))
 
 
 def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:

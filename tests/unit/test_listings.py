@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from pipeline.document import Block, Code, CodeBlock, Inline, LineBreak, Paragraph, Str
+from pipeline.document import Block, Code, CodeBlock, LineBreak, Paragraph, Str
 from pipeline.listings import with_listings
 from pipeline.source import Span
+from pipeline.walk import paragraph_of
 
 HERE = Span("d.txt", 1, 1)
 
 
 def code(*lines: str) -> Block:
-    content: list[Inline] = []
-    for line in lines:
-        content += [LineBreak(HERE)] if content else []
-        content.append(Code(line, HERE))
-    return Paragraph(tuple(content), HERE)
+    return paragraph_of([(Code(line, HERE),) for line in lines])
 
 
 def text(words: str) -> Block:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pipeline.document import Code, Inline, LineBreak, Paragraph, Str, Table
 from pipeline.pipe_tables import with_pipe_tables
 from pipeline.source import Span
-from pipeline.walk import iter_blocks, own_inlines, source_text
+from pipeline.walk import iter_blocks, own_inlines, paragraph_of, source_text
 
 HERE = Span("d.txt", 1, 1)
 INLINES = st.one_of(
@@ -16,11 +16,7 @@ INLINES = st.one_of(
 
 
 def paragraph(*lines: str) -> Paragraph:
-    content: list[Inline] = []
-    for line in lines:
-        content += [LineBreak(HERE)] if content else []
-        content.append(Str(line, HERE))
-    return Paragraph(tuple(content), HERE)
+    return paragraph_of([(Str(line, HERE),) for line in lines])
 
 
 def letters(block: Paragraph | Table) -> str:

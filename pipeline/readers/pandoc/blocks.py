@@ -31,12 +31,13 @@ from pipeline.document import (
     Str,
 )
 from pipeline.readers.pandoc.context import Context
-from pipeline.readers.pandoc.flatten import flattened, place_of
+from pipeline.readers.pandoc.flatten import flattened
 from pipeline.readers.pandoc.inlines import found_math, plain_text, read_inlines
 from pipeline.readers.pandoc.markers import item_marker
 from pipeline.readers.pandoc.process import Json
 from pipeline.readers.pandoc.tables import read_table
 from pipeline.readers.pandoc.text import text_with_formulas
+from pipeline.walk import place_of
 
 
 def read_blocks(nodes: Sequence[Json], context: Context) -> Blocks:

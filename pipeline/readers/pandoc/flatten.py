@@ -15,9 +15,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
-    Inline,
     Inlines,
-    LineBreak,
     OrderedList,
     Paragraph,
     Quote,
@@ -26,21 +24,13 @@ from pipeline.document import (
     Str,
     Strong,
     Table,
-    Xref,
 )
-from pipeline.source import Span
+from pipeline.walk import joined_lines
 
 
 def flattened(blocks: Blocks) -> Inlines:
     """Return the lines of ``blocks`` with a line break between each two."""
-    lines = [line for block in blocks for line in _lines(block) if line]
-    breaks = [(LineBreak(place_of(line[0])),) for line in lines]
-    return tuple(inline for end, line in zip([(), *breaks[1:]], lines, strict=False) for inline in (*end, *line))
-
-
-def place_of(inline: Inline) -> Span:
-    """Return where an inline stands."""
-    return inline.math.span if isinstance(inline, Xref) else inline.span
+    return joined_lines(line for block in blocks for line in _lines(block) if line)
 
 
 def _lines(block: Block) -> Iterator[Inlines]:
