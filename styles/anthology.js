@@ -1,16 +1,16 @@
-// The page's one script, all of it convenience. It stands in the head, to set the theme before the first paint.
+// The page's one script, all of it convenience. In the head, it sets the theme before the first paint.
 (() => {
   'use strict'
   const root = document.documentElement
   const $ = (selector, within = document) => within.querySelector(selector)
-  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)] // from an id: pages are long
-  const on = (kind, act) => document.addEventListener(kind, act)
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)]
+  const on = (kind, act) => addEventListener(kind, act)
   function make(name, ...content) {
     const element = document.createElement(name)
     element.append(...content)
     return element
   }
-  function lastWhere(length, holds) { // binary search; -1 when none holds
+  function lastWhere(length, holds) { // binary search; -1: none
     let low = -1, high = length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
@@ -23,7 +23,7 @@
   // ---- Theme: the system's until one is chosen.
   try {
     root.dataset.theme = localStorage.getItem('theme') ?? ''
-  } catch { /* forbidden: then the system's */ }
+  } catch { /* forbidden */ }
 
   function toggleTheme() {
     const shown = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
@@ -35,8 +35,9 @@
   const FORMULA = '[data-tex]'
   const texOf = formula => formula.dataset.tex
   function delimited(formula) {
-    if (!formula.matches('.equation')) return `$${texOf(formula)}$`
-    return texOf(formula).startsWith('\\begin{') ? texOf(formula) : `$$${texOf(formula)}$$`
+    const tex = texOf(formula)
+    if (!formula.matches('.equation')) return `$${tex}$`
+    return tex.startsWith('\\begin{') ? tex : `$$${tex}$$`
   }
   const elementOf = node => (node.matches ? node : node.parentElement)
   const formulaAround = node => elementOf(node).closest(FORMULA)
@@ -51,15 +52,15 @@
     if (first) range.setStartBefore(first)
     if (last) range.setEndAfter(last)
     const copy = make('div', range.cloneContents())
-    if (!$(FORMULA, copy)) return
     const formulas = $$(FORMULA, copy)
+    if (!formulas.length) return
     const alone = formulas.length === 1 && copy.textContent.trim() === formulas[0].textContent.trim()
     for (const formula of formulas) {
       const source = alone ? texOf(formula) : delimited(formula)
       formula.replaceWith(make(formula.matches('.equation') ? 'p' : 'span', source))
     }
     copy.className = 'offscreen'
-    document.body.append(copy) // only rendered text has its line ends in innerText
+    document.body.append(copy) // innerText of what is rendered has line ends
     put(event, copy.innerText.trim())
     copy.remove()
   }
@@ -71,7 +72,7 @@
   // One button serves all displays: it moves to the pointer or the focus.
   function offerCopy(event) {
     const button = $('#copy'), equation = event.target.closest?.('.body .equation[data-tex]')
-    if (!equation || !navigator.clipboard || equation.nextSibling === button) return // none where http is not secure
+    if (!equation || !navigator.clipboard || equation.nextSibling === button) return // not over http
     button.textContent = button.dataset.label
     button.hidden = false
     button.onclick = async () => {
@@ -127,7 +128,7 @@
     })
     on('focusin', event => reference(event) && preview(reference(event), 0))
     on('focusout', event => reference(event) && hidePreview())
-    addEventListener('scroll', () => previewed && hidePreview())
+    on('scroll', () => previewed && hidePreview())
   }
 
   // ---- Posts: where the reader is, and the next.
@@ -156,7 +157,7 @@
       const list = $('#contents'), place = link ? topOf(link) - topOf(list) : 0
       if (place < 60 || place > list.clientHeight - 60) list.scrollTop += place - list.clientHeight / 3
     }
-    addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } })
+    on('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark) } })
     mark()
   }
 
@@ -168,7 +169,7 @@
     told.textContent = wanted && told.dataset.format.replace('{}', $$('#contents li:not([hidden])').length)
   }
 
-  // ---- Search: no index; each post's text, TeX in the place of formulas, is read once, kept and scanned.
+  // ---- Search: no index; each post's text, TeX for formulas, is read once and scanned.
   const shifted = (c, by) => String.fromCharCode(c.charCodeAt(0) + by)
   function patternOf(typed) { // either case, either width, any space for a space
     const narrow = typed.trim().replace(/[！-～]/g, c => shifted(c, -0xfee0))
@@ -245,7 +246,7 @@
     set('setEnd', 'setEndAfter', to, to - 1)
     return range
   }
-  function highlight() { // only what is near the window: ranges for every hit would be slow
+  function highlight() { // near the window alone: ranges are slow
     if (!CSS.highlights) return
     const shown = hits.filter(([index], order) => near.has(posts[index]) && order !== at)
     CSS.highlights.set('found', new Highlight(...shown.map(rangeOf)))
@@ -260,6 +261,9 @@
     tellCount()
     highlight()
   }
+  function showNext(step) {
+    if (hits.length) showHit(step > 0 ? at + 1 : Math.max(at, 0) - 1)
+  }
   function openSearch() {
     $('#find').hidden = false
     $('#find-text').select()
@@ -271,27 +275,26 @@
     search()
   }
   function prepareSearch() {
-    $('#find-text').addEventListener('input', search)
-    $('#find-text').addEventListener('keydown', event => {
-      if (event.key !== 'Enter' || !hits.length || event.isComposing) return
-      event.preventDefault()
-      showHit(event.shiftKey ? Math.max(at, 0) - 1 : at + 1)
-    })
-    $('#find').addEventListener('submit', event => event.preventDefault())
-    $('#find-next').onclick = () => hits.length && showHit(at + 1)
-    $('#find-previous').onclick = () => hits.length && showHit(Math.max(at, 0) - 1)
+    const field = $('#find-text')
+    field.oninput = search
+    field.onkeydown = event => {
+      if (event.key === 'Enter' && !event.isComposing) showNext(event.shiftKey ? -1 : 1)
+    }
+    $('#find').onsubmit = () => false
+    $('#find-next').onclick = () => showNext(1)
+    $('#find-previous').onclick = () => showNext(-1)
     $('#find-close').onclick = closeSearch
-    // From a page of a divided book to the text of all: what was typed goes along.
+    // A divided book's pages pass on what was typed.
     const all = $('#find a'), asked = new URLSearchParams(location.search).get('q')
-    if (all) all.onclick = () => { all.search = new URLSearchParams({ q: $('#find-text').value }) }
+    if (all) all.onclick = () => { all.search = new URLSearchParams({ q: field.value }) }
     if (asked) {
-      $('#find-text').value = asked
+      field.value = asked
       openSearch()
       search()
     }
   }
 
-  // ---- What is near the window gets its hits marked, and what scrolls there is reached by Tab.
+  // ---- Near the window hits are marked, and what scrolls is reached by Tab.
   function admitLong(post) {
     for (const box of $$('.formula, .rows, pre, .table, .wide', post)) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
@@ -311,8 +314,15 @@
     on('contentvisibilityautostatechange', ({ target, skipped }) => {
       if (skipped) target.append(...target.childNodes)
     })
-    addEventListener('resize', () => near.forEach(admitLong))
+    on('resize', () => near.forEach(admitLong))
   }
+
+  // ---- Printing: for each sheet a browser seeks all that is linked to: a place's link to itself can go.
+  const unlinked = []
+  on('beforeprint', () => {
+    for (const link of $$('.permalink[href]')) unlinked.push([link, link.removeAttributeNode(link.attributes.href)])
+  })
+  on('afterprint', () => unlinked.splice(0).forEach(([link, href]) => link.setAttributeNode(href)))
 
   // ---- Keys.
   const help = () => $('#help').open ? $('#help').close() : $('#help').showModal()
@@ -320,7 +330,7 @@
   function press(event) {
     if (event.key === 'Escape') { hidePreview(); if (!$('#find').hidden) closeSearch() }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (event.target.matches('input, textarea, select') || !KEYS[event.key]) return
+    if (event.target.matches('input') || !KEYS[event.key]) return
     event.preventDefault()
     KEYS[event.key]()
   }
@@ -332,7 +342,7 @@
     $('#theme').onclick = toggleTheme
     $('#search').onclick = openSearch
     $('#keys').onclick = help
-    $('#filter').addEventListener('input', filterContents)
+    $('#filter').oninput = filterContents
     on('copy', copySelection)
     on('pointerover', offerCopy)
     on('focusin', offerCopy)

@@ -238,7 +238,8 @@ def _quotes(size: int) -> bytes:
 
 
 def _unclosed(size: int) -> bytes:
-    count = 5_000 * size
+    """100,000 of each mark at full size."""
+    count = 5_000 * min(size, 20)
     lines = (
         "$x " * count,
         "\\( " * count,

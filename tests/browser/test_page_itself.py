@@ -149,6 +149,16 @@ def test_on_paper_there_is_all_the_text_and_none_of_the_tools(page: Page) -> Non
     assert "下一篇" not in text
 
 
+def test_links_of_places_to_themselves_are_not_printed(page: Page) -> None:
+    linked = "[...document.querySelectorAll('.permalink')].map(link => link.getAttribute('href'))"
+    before = page.evaluate(linked)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert set(page.evaluate(linked)) == {None}
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(linked) == before
+    assert None not in before
+
+
 def _text_of(pdf: bytes) -> str:
     with pymupdf.open(stream=pdf, filetype="pdf") as printed:  # type: ignore[no-untyped-call] # no annotations
         return "".join(sheet.get_text() for sheet in printed)
