@@ -41,8 +41,9 @@ def _articles(page: bytes) -> Iterator[etree._Element]:
     for piece in _ARTICLE.split(page):
         parser.feed(piece)
         for _, article in parser.read_events():
-            yield article
-            _forget(article)
+            if isinstance(article, etree._Element):  # noqa: SLF001 - the type's only name; an "end" brings nothing else
+                yield article
+                _forget(article)
     parser.close()
 
 
