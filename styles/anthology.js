@@ -330,7 +330,7 @@
   function press(event) {
     if (event.key === 'Escape') { hidePreview(); if (!$('#find').hidden) closeSearch() }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (event.target.matches('input') || !KEYS[event.key]) return
+    if (event.target.matches('input, select') || !KEYS[event.key]) return
     event.preventDefault()
     KEYS[event.key]()
   }

@@ -238,8 +238,7 @@ def _quotes(size: int) -> bytes:
 
 
 def _unclosed(size: int) -> bytes:
-    """100,000 of each mark at full size."""
-    count = 5_000 * min(size, 20)
+    count = 5_000 * size
     lines = (
         "$x " * count,
         "\\( " * count,

@@ -72,6 +72,16 @@ def test_the_report_filters_by_code_and_by_post_without_a_script(browser: Browse
     context.close()
 
 
+def test_typing_in_the_reports_lists_is_no_command(open_page: Opener, anthology: Path) -> None:
+    page = open_page(anthology.with_name("report.html"))
+    page.locator("#by-code").focus()
+    page.keyboard.press("t")
+    assert page.evaluate("document.documentElement.dataset.theme") == ""
+    page.locator("#by-code").blur()
+    page.keyboard.press("t")
+    assert page.evaluate("document.documentElement.dataset.theme") != ""
+
+
 def test_the_report_shows_the_source_of_a_finding_and_leads_to_its_post(open_page: Opener, anthology: Path) -> None:
     page = open_page(anthology.with_name("report.html"))
     cut = page.locator(".finding.post-truncated")
