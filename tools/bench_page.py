@@ -55,7 +55,7 @@ _BUSY: Final = "() => { for (const end = performance.now() + 500; performance.no
 _END: Final = "() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
 _FIND: Final = """wanted => {
   getSelection().removeAllRanges()
-  if (!find(wanted)) return null
+  if (!find(wanted, false, false, true)) return null
   const { top, bottom } = getSelection().getRangeAt(0).getBoundingClientRect()
   return bottom > 0 && top < innerHeight && bottom > top
 }"""

@@ -36,6 +36,8 @@ PROTECTED: Final = (
     ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
+    ("::", re.compile("::+")),  # of C++ and its like
+    (":", re.compile(r"(?<=[a-z0-9]):(?=[a-z])(?!\w+://)")),  # name:tag, in lower case on both sides
     ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
 """Stretches that stay as they are, each with a string that a text must have for a match."""
@@ -49,11 +51,15 @@ QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
 ASSIGNED: Final = re.compile(r"\w=\w|\w = \w")
 """Content such as ``axis=1``."""
 
-ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]$")
-"""A single character before a mark, with nothing but a mark before it."""
+NAMED: Final = re.compile(r"[A-Za-z_]\w{1,40}=\w|\w = \w")
+"""What of it is code after Chinese too; α=0.05 is none."""
 
-ARGUMENTS: Final = re.compile(r"\w, \S")
-"""Content such as ``1, n``, after a name in lower case."""
+ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]{1,2}$|[\"']$")
+"""What is before a mark inside a call: one or two characters after another mark, or a string."""
+
+_ARGUMENT: Final = r"(?:[A-Za-z0-9]{1,2}|[0-9.]+)"
+ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$")
+"""Content such as ``1, n`` or ``x,0,1``, after a name in lower case."""
 
 NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
 WORD: Final = re.compile("[A-Za-z0-9]+")

@@ -28,6 +28,7 @@ from pipeline.transforms.width_tables import (
     LATIN,
     MARKS,
     NAME,
+    NAMED,
     NARROW,
     PROSE,
     PROTECTED,
@@ -162,7 +163,7 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
         return True
     if after == _EDGE:
         return before == FORMULA if mark == "," else text.is_chinese_line(start)
-    if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 2), start):
+    if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 3), start):
         return False  # f(x,y)
     if end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":"):
         return False  # 1,000 and 10:30 and localhost:8080
@@ -212,7 +213,8 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     """Whether a pair without Chinese belongs to a call, a mathematical function or the number of an equation."""
     before = text.at(start - 1)
     inside = text.folded[start + 1 : min(end, start + 1 + _INSIDE)]
-    if before in ".=+*/[<>|&^" or ASSIGNED.search(inside) or _is_factor(text, start, end):
+    assigned = NAMED if HAN.match(before) else ASSIGNED
+    if before in ".=+*/[<>|&^" or assigned.search(inside) or _is_factor(text, start, end):
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
@@ -235,4 +237,4 @@ def _is_call(name: str, inside: str) -> bool:
         return True
     if name.islower() and ARGUMENTS.search(inside):
         return True
-    return len(name) <= 4 and all(len(word) <= 2 for word in WORD.findall(inside))  # noqa: PLR2004 - "short"
+    return not name.isdigit() and len(name) <= 4 and all(len(word) <= 2 for word in WORD.findall(inside))  # noqa: PLR2004 - "short"
