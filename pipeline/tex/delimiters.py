@@ -39,6 +39,10 @@ _BRACES: Final = re.compile(r"\\[\\{}]|\{|\}")
 _MARKUP: Final = frozenset("\\^_={}<>+|")
 """Characters that tell a formula from prose between two stray dollars."""
 
+_SENTENCE: Final = re.compile("[\u3400-\u9fff][。，,;；][\u3400-\u9fff]")
+_VARIABLE: Final = re.compile("[A-Z_][A-Z0-9_]+")
+"""The name of a shell's variable; what follows the second dollar is looked at for a whole one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormulaSpan:
@@ -102,7 +106,7 @@ class _Scanner:
         if not end:
             return None
         tex = self.text[match.end() : end[0]]
-        if opening == "$" and _is_prose(tex, self.text[end[1] : end[1] + 1]):
+        if opening == "$" and _is_prose(tex, self.text[end[1] : end[1] + 2]):
             return None
         return FormulaSpan(match.start(), end[1], _KINDS[opening], tex)
 
@@ -174,9 +178,14 @@ class _Groups:
 def _is_prose(tex: str, following: str) -> bool:
     """Whether two dollars are prices or shell variables: "$5 and $10", "$HOME/bin:$PATH".
 
-    There is no markup between them, the second one touches what follows, and blank or punctuation stands before it.
+    There is no markup between them, the second one touches what follows, and blank or punctuation stands before it; or
+    they are names of variables, or a sentence of Chinese ends between them.
     """
-    if not (following.isascii() and following.isalnum()) or not _MARKUP.isdisjoint(tex):
+    if "\\" not in tex and _SENTENCE.search(tex):
+        return True
+    if _VARIABLE.fullmatch(tex) and _VARIABLE.match(following):
+        return True
+    if not (following[:1].isascii() and following[:1].isalnum()) or not _MARKUP.isdisjoint(tex):
         return False
     last = tex[-1:]
     return not (last.isascii() and last.isalnum()) or len(tex.split()) > 1 or not tex.isascii()

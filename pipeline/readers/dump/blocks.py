@@ -65,15 +65,15 @@ def _table(body: Body, index: int) -> Found | None:
 def _list(body: Body, index: int) -> Found | None:
     """Take chunks that begin with markers for points, and the indented ones among them for more of those."""
     chunk = body.chunks[index]
-    if not (marker := marker_of(chunk.lines[0])):
+    if not marker_of(chunk.lines[0]):
         unmarked = parse_unmarked(chunk, body.depth)
         return ((unmarked,), index + 1) if unmarked else None
-    if marker.kind in body.outline.points:
+    if index in body.outline.points:
         return None
     runs = [list(points.items) for points in parse_lists(chunk, body.depth)]
     index += 1
     while following := body.chunk(index):
-        if continues(chunk, following):
+        if index not in body.outline.points and continues(chunk, following):
             chunk = following
             first, *others = parse_lists(chunk, body.depth)
             runs[-1].extend(first.items)

@@ -15,7 +15,14 @@ from pipeline.readers.dump.prose import ending, single_line
 from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
 _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
-_TABLE: Final = re.compile(r"(?:table|tab\.|表)\s*[0-9]", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
+_LEADS: Final = re.compile(
+    r"""(?:如下|所示|[为是即得到])$ | 如[下上]?[图圖表]\s*[0-9]*$
+    | \b(?:is|are|be|was|were|to|that|as|of|by|with|for|from|and|or|the|an?|in|on|at|where|which|then)$
+    | ^(?:we|it|let|this|these|you|i|they)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""How a line ends, or begins, that goes on in what is displayed below it: words of grammar, whatever it is about."""
 _ROW: Final = 4  # headings of three levels may follow one another
 
 
@@ -37,11 +44,14 @@ def heading(body: Body, index: int) -> Found | None:
     candidate = body.candidate(index)
     if not candidate or not after or after.lines[0].number == chunk.lines[0].number:  # cut on its own line
         return None
-    if not candidate.kind and (_in_a_row(body, index) or displayed_formula(after)):
+    table = parse_table(after) is not None or drawn_with_pipes(after)
+    displayed = table or body.doubled(index + 1) or body.code[index + 1]
+    if displayed and _LABEL.match(candidate.text):
         return None
-    if _TABLE.match(chunk.text.lstrip()) and (parse_table(after) or drawn_with_pipes(after)):
+    leads = displayed_formula(after) is not None or (displayed and _LEADS.search(candidate.text) is not None)
+    if not candidate.kind and (leads or _in_a_row(body, index)):
         return None
-    introduced = before is not None and ending(before.text) in ":："
+    introduced = before is not None and ending(before.text) in ":：,，"
     beside = introduced or body.doubled(index + 1) or body.code[index + 1]
     if candidate.weight > limit(candidate, body.outline, beside=beside):
         return None

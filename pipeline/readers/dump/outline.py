@@ -8,7 +8,7 @@ headings of the post are.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,8 +16,10 @@ from typing import Final
 
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import Marker, marker_of
+from pipeline.readers.dump.numbered import heading_points
 from pipeline.readers.dump.numerals import CHINESE
 from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
+from pipeline.tex.delimiters import find_formulas
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
 _NUMBERED: Final = 34  # what a heading may weigh (prose.weight) with a number before it, without one, …
@@ -30,6 +32,8 @@ _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _ASIDE: Final = re.compile(r"(?:[—–]{1,2}|--) ?[^\W\d_]")  # who said what is quoted above
+_RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
+_COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
@@ -66,7 +70,7 @@ class Outline:
     usual: float  # the weight of a typical heading
     levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
     restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
-    points: frozenset[str] = frozenset()  # kinds of markers that number headings rather than points
+    points: frozenset[int] = frozenset()  # the chunks whose marker numbers a heading rather than a point
 
 
 def candidate_of(chunk: Chunk) -> Candidate | None:
@@ -84,18 +88,27 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         depth = (match["decimal"] or "").count(".")
         return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
-    equation = "=" in prose and not has_cjk(prose)
-    return None if equation or _SENTENCE.search(prose) else Candidate(text, size)
+    return None if _SENTENCE.search(prose) or _states(text, prose) else Candidate(text, size)
+
+
+def _states(text: str, prose: str) -> bool:
+    """Whether a line says that something is equal, or is, what its last formula is: no heading without number does."""
+    if "=" in prose:
+        return True
+    if not prose.rstrip().endswith("\0"):
+        return False
+    return _COPULA.search(prose) is not None or _RELATION.search(find_formulas(text)[-1].tex) is not None
 
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:
     """Weigh up all chunks of a post."""
     all_candidates = tuple(map(candidate_of, chunks))
-    points = _heading_points(chunks, all_candidates)
+    weights = [candidate.weight if candidate else None for candidate in all_candidates]
+    points = heading_points(chunks, weights, longest=_NUMBERED, usual=_PLAIN)
     candidates = [
         candidate
-        for candidate in all_candidates
-        if candidate and (not candidate.marker or candidate.marker.kind in points)
+        for index, candidate in enumerate(all_candidates)
+        if candidate and (not candidate.marker or index in points)
     ]
     sizes = sorted(candidate.weight for candidate in candidates if not candidate.kind and candidate.weight <= _PLAIN)
     numbered = {(candidate.kind, candidate.depth) for candidate in candidates if candidate.kind}
@@ -107,27 +120,6 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
         levels={kind: level for level, kind in enumerate(order, 1)},
         restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
         points=points,
-    )
-
-
-def _heading_points(chunks: Sequence[Chunk], candidates: Sequence[Candidate | None]) -> frozenset[str]:
-    """Return the kinds of markers that number headings in a post: "1. Introduction".
-
-    All points of the kind must look like headings, have text of their own below them, and count up from one.
-    """
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    numbers: defaultdict[str, list[int | None]] = defaultdict(list)
-    for index, chunk in enumerate(chunks):
-        if (marker := marker_of(chunk.lines[0])) and marker.number is not None:
-            rows[marker.kind].append(index)
-            numbers[marker.kind].append(marker.number)
-    return frozenset(
-        kind
-        for kind, indexes in rows.items()
-        if len(indexes) > 1
-        and numbers[kind] == list(range(1, len(indexes) + 1))
-        and all(after - index > 1 for index, after in zip(indexes, (*indexes[1:], len(chunks)), strict=True))
-        and all((candidate := candidates[index]) and candidate.weight <= _PLAIN for index in indexes)
     )
 
 
@@ -146,7 +138,7 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
     if _word(candidate.label) in outline.restarted:
         return 0
     if candidate.kind:
-        return _NUMBERED
+        return _PLAIN if candidate.label and re.search("[,，;；]", candidate.text) else _NUMBERED
     limits: list[float] = [_PLAIN]
     if re.search("[,，;；]", candidate.text):
         limits.append(_CLAUSES)

@@ -1,0 +1,101 @@
+"""Which points of a post are no points of lists but number its headings: "1. Introduction"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from pipeline.readers.dump.lines import Chunk
+from pipeline.readers.dump.lists import list_rows, marker_of
+from pipeline.readers.dump.prose import ending
+
+_DEEPEST: Final = 4  # series inside one another that are kept in mind
+_FEWEST: Final = 2  # points that number headings, and before a number may be missing
+
+
+@dataclass(slots=True)
+class _Series:
+    """Points of one kind that count up."""
+
+    heads: bool  # whether each of them looks like a heading with text of its own below it
+    last: int  # the number of the last one
+    chunks: list[int] = field(default_factory=list)
+
+    def expects(self, number: int) -> bool:
+        """Whether ``number`` goes on with this series; one number may be missing among headings."""
+        missing = self.heads and len(self.chunks) >= _FEWEST
+        return self.last < number <= self.last + 1 + missing
+
+
+def heading_points(
+    chunks: Sequence[Chunk], weights: Sequence[int | None], *, longest: int, usual: int
+) -> frozenset[int]:
+    """Return the chunks whose marker numbers a heading.
+
+    Those of a series count up from one or nought; each has text of its own below it, and no colon announces them.
+
+    Args:
+        chunks: those of the post.
+        weights: what each would weigh as a heading; None for one that cannot be one.
+        longest: what a heading of a series may weigh.
+        usual: what half of them may weigh.
+    """
+    found: set[int] = set()
+    for series in _all_series(chunks, weights, longest):
+        sizes = [weights[index] or 0 for index in series.chunks]
+        if len(sizes) >= _FEWEST and series.heads and median(sizes) <= usual:
+            found.update(series.chunks)
+    return frozenset(found)
+
+
+def _all_series(chunks: Sequence[Chunk], weights: Sequence[int | None], longest: int) -> list[_Series]:
+    """Return the series of a post; a list inside a section, or at the end, is one of its own."""
+    found: list[_Series] = []
+    open_series: defaultdict[str, list[_Series]] = defaultdict(list)
+    for index, chunk in enumerate(chunks):
+        marker = marker_of(chunk.lines[0])
+        if not marker or marker.number is None:
+            continue
+        stack = open_series[marker.kind]
+        size = weights[index]
+        heads = size is not None and size <= longest and _has_text(chunks, index)
+        series = _continued(stack, marker.number, heads=heads)
+        if series is None:
+            series = _Series(heads and marker.number <= 1 and not _announced(chunks, index), marker.number)
+            stack.append(series)
+            del stack[:-_DEEPEST]
+            found.append(series)
+        series.heads &= heads
+        series.chunks.append(index)
+        series.last = _last_number(chunk)
+    return found
+
+
+def _continued(stack: list[_Series], number: int, *, heads: bool) -> _Series | None:
+    """Return the innermost series that ``number`` goes on with, rather one of its like, and close those inside it."""
+    expecting = [series for series in stack if series.expects(number)]
+    chosen = next((series for series in reversed(expecting) if series.heads == heads), None)
+    chosen = chosen or (expecting[-1] if expecting else None)
+    if chosen:
+        del stack[stack.index(chosen) + 1 :]
+    return chosen
+
+
+def _last_number(chunk: Chunk) -> int:
+    marker = marker_of(chunk.lines[list_rows(chunk)[-1][-1]])
+    return marker.number or 0 if marker else 0
+
+
+def _has_text(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether something else than the next point follows."""
+    if index + 1 == len(chunks):
+        return False
+    own, following = marker_of(chunks[index].lines[0]), marker_of(chunks[index + 1].lines[0])
+    return not (own and following and own.continued_by(following))
+
+
+def _announced(chunks: Sequence[Chunk], index: int) -> bool:
+    return index > 0 and ending(chunks[index - 1].text) in ":："
