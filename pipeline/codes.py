@@ -82,9 +82,11 @@ class Code(Enum):
     """
 
     DATE_IN_BODY = ("date-in-body", Severity.NOTE, "")
-    """A day stands alone on a line as above a post, but what follows it is no title, so it is text of the post.
+    """A day stands alone on a line as above a post, but is text of the post before.
 
-    Example: a diary entry inside a post: ``7 Feb``, and under it a paragraph.
+    What follows it is no title, or it is written otherwise than the days above the other posts of the source.
+    Examples: a diary entry inside a post: ``7 Feb``, and under it a paragraph; or ``2018-04-20`` where days are written
+    ``18 Apr``.
     """
 
     DATE_IMPOSSIBLE = ("date-impossible", Severity.WARNING, "correct the day in the source if a post begins here")
@@ -130,6 +132,12 @@ class Code(Enum):
     """Chinese punctuation that the source had folded to ASCII was made full-width again; the counts say how often.
 
     Example: ``是的,对吗?`` becomes ``是的，对吗？``.
+    """
+
+    LANGUAGE_INFERRED = ("language-inferred", Severity.NOTE, "set language under [book] in book.toml if this is wrong")
+    """No language is configured and the text is not in simplified Chinese, so the book takes the text's own language.
+
+    Example: a dump of English posts gets English headings and labels.
     """
 
     YEAR_INFERRED = ("year-inferred", Severity.NOTE, "state the year under [[post]] in book.toml if this is wrong")

@@ -105,7 +105,7 @@ class Metadata:
     subtitle: str = ""
     author: str = ""
     author_sort: str = ""  # as shelves sort the author: "Su, Jianlin"
-    language: str = "zh-CN"  # BCP 47
+    language: str = ""  # BCP 47; found in the text when empty
     identifier: str = ""  # a URI or ISBN; derived from title and author when empty
     publisher: str = ""
     description: str = ""

@@ -151,6 +151,7 @@ METADATA = Metadata(
     subtitle="小样",
     author="某人",
     author_sort="Ren, Mou",
+    language="zh-CN",
     identifier="urn:example:handmade",
     rights="CC BY-NC-SA 4.0",
     rights_url="https://creativecommons.org/licenses/by-nc-sa/4.0/",

@@ -10,6 +10,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.transforms.anchors import anchors
 from pipeline.transforms.dollars import dollars
 from pipeline.transforms.duplicates import duplicates
+from pipeline.transforms.language import language
 from pipeline.transforms.macros import macros
 from pipeline.transforms.mentions import mentions
 from pipeline.transforms.numbers import numbers
@@ -25,6 +26,7 @@ from pipeline.transforms.years import years
 Transform: TypeAlias = Callable[[Book, Reporter], Book]
 
 TRANSFORMS: Final[tuple[Transform, ...]] = (
+    language,
     overrides,
     duplicates,
     stubs,

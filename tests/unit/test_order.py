@@ -22,7 +22,8 @@ def ordered(*posts: Post, config: BuildConfig | None = None) -> Book:
 
 
 def test_parts_follow_the_years() -> None:
-    book = ordered(post("a", 2018), post("b", 2018), post("c", 2019))
+    config = BuildConfig(metadata=Metadata(language="zh-CN"))
+    book = ordered(post("a", 2018), post("b", 2018), post("c", 2019), config=config)
     assert book.parts == (Part("2018年", ("a", "b")), Part("2019年", ("c",)))
 
 

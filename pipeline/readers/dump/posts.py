@@ -79,9 +79,13 @@ def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter)
     last: _Start | None = None
     for start in _candidates(lines):
         cut_before = is_read_more(_text_before(lines, start.row), markers)
-        if (first and not start.like(first)) or (last and start.row == last.title):
+        if last and start.row == last.title:
             continue
-        if not start.date.exists:
+        if first and not start.like(first):
+            if _may_begin(lines, start) and start.date.form != first.date.form:
+                message = f"{_text(lines, start)!r} begins no post here: the first is dated {_text(lines, first)!r}"
+                reporter.report(Code.DATE_IN_BODY, message, lines[start.row].span)
+        elif not start.date.exists:
             reporter.report(Code.DATE_IMPOSSIBLE, f"{_text(lines, start)!r} is no day", lines[start.row].span)
         elif first and not cut_before and not _may_be_title(lines, start.title):
             reporter.report(Code.DATE_IN_BODY, f"{_text(lines, start)!r} begins no post here", lines[start.row].span)
@@ -148,6 +152,10 @@ def _may_be_title(lines: tuple[Line, ...], row: int) -> bool:
     text = lines[row].text.strip()
     alone = row + 1 == len(lines) or lines[row + 1].blank
     return alone and len(text) <= _LONGEST_TITLE and not _NOT_A_TITLE.fullmatch(text)
+
+
+def _may_begin(lines: tuple[Line, ...], start: _Start) -> bool:
+    return start.date.exists and _may_be_title(lines, start.title)
 
 
 def _text(lines: tuple[Line, ...], start: _Start) -> str:
