@@ -62,7 +62,7 @@ def test_a_day_that_does_not_exist(text: str) -> None:
         "Apr",
         "18 Apr was a fine day",
         "On 18 Apr",
-        "18 Avril",
+        "18 Avrl",
         "2018-04/18",
         "118-04-18",
         "4月18",

@@ -81,7 +81,7 @@ def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter)
         cut_before = is_read_more(_text_before(lines, start.row), markers)
         if last and start.row == last.title:
             continue
-        if first and not start.like(first):
+        if first and not start.like(first) and not (cut_before and _may_begin(lines, start)):
             if _may_begin(lines, start) and start.date.form != first.date.form:
                 message = f"{_text(lines, start)!r} begins no post here: the first is dated {_text(lines, first)!r}"
                 reporter.report(Code.DATE_IN_BODY, message, lines[start.row].span)
