@@ -32,6 +32,9 @@ _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _ASIDE: Final = re.compile(r"(?:[—–]{1,2}|--) ?[^\W\d_]")  # who said what is quoted above
+_PART: Final = re.compile(
+    r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|an?|and|or|because|if)$"
+)  # of an English sentence: it goes on, or went before
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
@@ -88,7 +91,7 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         depth = (match["decimal"] or "").count(".")
         return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
-    return None if _SENTENCE.search(prose) or _states(text, prose) else Candidate(text, size)
+    return None if _SENTENCE.search(prose) or _PART.search(prose) or _states(text, prose) else Candidate(text, size)
 
 
 def _states(text: str, prose: str) -> bool:
