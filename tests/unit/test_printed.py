@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from pipeline.writers.cjk import has_wide_marks
 from printed import printed
 
 BEFORE_DISPLAYS: Final = (
@@ -32,3 +33,29 @@ def test_a_display_stands_below_what_comes_before_it_and_below_no_empty_line(tmp
     assert len(distances) >= len(BEFORE_DISPLAYS)
     assert min(distances) > 16  # points: the distance of two lines
     assert max(distances[1:]) < 45  # the title aside, which has a rule below it
+
+
+LATIN: Final = "He said „so“ – and … — then ‚x‘ · “y” ’z’ too."
+
+
+@pytest.mark.tex
+def test_marks_of_latin_text_keep_their_spaces(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    quotations = "\n\n".join(f"{'wort ' * 9}{'o' * count} „Egal?“ Die" for count in range(1, 24))
+    source.write_text(f"# Title\n\n{LATIN}\n\n{quotations}\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "de")]
+    assert LATIN in lines
+    assert [line for line in lines if line.startswith("“")] == []
+
+
+@pytest.mark.parametrize(("language", "wide"), [("zh-TW", True), ("ja", True), ("ko", False), ("en-GB", False)])
+def test_the_language_chooses_the_width_of_shared_marks(language: str, wide: bool) -> None:  # noqa: FBT001 - a row
+    assert has_wide_marks(language) is wide
+
+
+@pytest.mark.tex
+def test_a_marker_in_brackets_is_printed_whole(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    points = "[1] If it is continuous, then it holds\n\n[2] From this conclude that it ends\n\n"
+    source.write_text(f"30 Jun\n\nA title\n\nThe plan is this.\n\n{points}That is all.\n", encoding="utf-8")
+    assert "[1] If it is continuous, then it holds" in [line.text for line in printed(source, "en")]

@@ -19,6 +19,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Math, ReadMore
 from pipeline.phrases import Phrases, phrases_for
 from pipeline.walk import iter_blocks
+from pipeline.writers.cjk import has_wide_marks
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
@@ -89,6 +90,7 @@ def book_start(config: BuildConfig) -> str:
     start = template("book.tex.j2").render(
         page=page_of(config.pdf),
         fonts=Fonts.of(config.pdf, metadata.language),
+        wide_marks=has_wide_marks(metadata.language),
         chinese=metadata.language.lower().startswith("zh"),
         title=escape(metadata.title),
         bookmarks=_bookmarks(phrases_for(metadata.language)),
@@ -137,7 +139,9 @@ def _bookmarks(phrases: Phrases) -> dict[str, str]:
 
 def trial_driver(options: PdfOptions, language: str) -> str:
     """Return the ``.tex`` that tries formulas with the fonts and on the measure of the book."""
-    return template("trial.tex.j2").render(page=page_of(options), fonts=Fonts.of(options, language))
+    return template("trial.tex.j2").render(
+        page=page_of(options), fonts=Fonts.of(options, language), wide_marks=has_wide_marks(language)
+    )
 
 
 class _Words:
