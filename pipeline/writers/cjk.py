@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.phrases import writes_traditional
+from pipeline.phrases import primary_language, writes_traditional
 
 _OTHERS: Final = {"ja": "JP", "ko": "KR"}
 _HONG_KONG: Final = frozenset({"hk", "mo"})
@@ -23,4 +23,4 @@ def has_wide_marks(language: str) -> bool:
 
     Korean has spaces between words, and its marks beside them are those of Latin text.
     """
-    return language.lower().replace("_", "-").split("-")[0] in ("zh", "ja")
+    return primary_language(language) in ("zh", "ja")

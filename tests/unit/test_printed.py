@@ -8,7 +8,9 @@ from typing import Final
 
 import pytest
 
+from pipeline.config import BuildConfig, Metadata
 from pipeline.writers.cjk import has_wide_marks
+from pipeline.writers.latex.writer import book_start
 from printed import printed
 
 BEFORE_DISPLAYS: Final = (
@@ -59,3 +61,26 @@ def test_a_marker_in_brackets_is_printed_whole(tmp_path: Path) -> None:
     points = "[1] If it is continuous, then it holds\n\n[2] From this conclude that it ends\n\n"
     source.write_text(f"30 Jun\n\nA title\n\nThe plan is this.\n\n{points}That is all.\n", encoding="utf-8")
     assert "[1] If it is continuous, then it holds" in [line.text for line in printed(source, "en")]
+
+
+@pytest.mark.parametrize(
+    ("language", "patterns"),
+    [("zh-CN", "english"), ("en-GB", "english"), ("de-AT", "ngerman"), ("fr", "french"), ("eo", "nohyphenation")],
+)
+def test_the_language_chooses_the_patterns_of_hyphenation(language: str, patterns: str) -> None:
+    start = book_start(BuildConfig(metadata=Metadata(language=language)))
+    assert (f"\\ifcsname l@{patterns}\\endcsname" in start) is (patterns != "english")
+    assert ("\\frenchspacing" in start) is (patterns != "english")
+
+
+@pytest.mark.tex
+def test_no_word_is_divided_by_the_patterns_of_another_language(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    text = "\n\n".join(f"{'o' * count} {'representation ' * 20}" for count in range(1, 6))
+    source.write_text(f"# Title\n\n{text}\n", encoding="utf-8")
+    divided = {
+        language: [line.text for line in printed(source, language) if line.text.endswith("-")]
+        for language in ("en", "eo")
+    }
+    assert divided["en"]
+    assert not divided["eo"]
