@@ -10,6 +10,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.transforms.anchors import anchors
 from pipeline.transforms.dollars import dollars
 from pipeline.transforms.duplicates import duplicates
+from pipeline.transforms.french import french
 from pipeline.transforms.macros import macros
 from pipeline.transforms.mentions import mentions
 from pipeline.transforms.numbers import numbers
@@ -39,4 +40,5 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     order,
     anchors,
     mentions,
+    french,
 )

@@ -84,3 +84,13 @@ def test_no_word_is_divided_by_the_patterns_of_another_language(tmp_path: Path) 
     }
     assert divided["en"]
     assert not divided["eo"]
+
+
+@pytest.mark.tex
+def test_no_line_of_french_begins_with_a_double_mark(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    address = "https://exemple.fr/un/chemin"
+    text = "\n\n".join(f"{'mot ' * 10}{'o' * count} : « non » ; $x$ ! {address} : oui" for count in range(1, 24))
+    source.write_text(f"# Titre\n\n{text}\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "fr")]
+    assert [line for line in lines if line[:1] in tuple(":;!?»") or line.endswith("«")] == []

@@ -31,12 +31,14 @@ _SPECIAL: Final = {
 _MARKS: Final = r"/?&=._,;:+)\]}\u00a0-"
 _WITHOUT_SPACES: Final = r"\t \u2e80-\uffef"  # as the end of a class: neither spaces nor ideographs
 _BREAK_AFTER: Final = re.compile(
-    rf"[{_MARKS}]{{1,20}}(?=.)|.(?=[%\\])"
+    rf"[{_MARKS}]{{1,20}}(?=[^:;!?»])|.(?=[%\\])"
     r"|[0-9A-Za-z\u00c0-\u1fff]{12}(?=[0-9A-Za-z\u00c0-\u1fff]{4})(?![\u0300-\u036f])"
     r"|[\U00010000-\U0010ffff](?=.)|[\u3000-\u303f\u30fc\uff00-\uff65]{10}"
     rf"|[^!-~{_WITHOUT_SPACES}]{{20}}|[^%\\\\{_WITHOUT_SPACES}{_MARKS}]{{40}}"
 )
-"""Marks, the middle of long words, and of what else has neither spaces nor ideographs, which break by themselves."""
+"""Marks, unless a mark follows that begins no line; the middle of long words, and of what else has neither spaces nor
+ideographs, which break by themselves.
+"""
 
 _LONGEST: Final = 4000  # characters that TeX is given as one paragraph: of 10⁵ it makes none in a minute (measured)
 CARRY_ON: Final = "\\carryon\n"  # the next line of the same paragraph, and of the .tex, which has a longest line too
