@@ -73,6 +73,12 @@ def test_the_language_chooses_the_patterns_of_hyphenation(language: str, pattern
     assert ("\\frenchspacing" in start) is (patterns != "english")
 
 
+@pytest.mark.parametrize(("language", "indent"), [("zh-TW", "2"), ("ja", "1"), ("fr", "1.5")])
+def test_the_language_chooses_the_indentation(language: str, indent: str) -> None:
+    start = book_start(BuildConfig(metadata=Metadata(language=language)))
+    assert f"\\setlength\\parindent{{{indent}em}}" in start
+
+
 @pytest.mark.tex
 def test_no_word_is_divided_by_the_patterns_of_another_language(tmp_path: Path) -> None:
     source = tmp_path / "a.md"

@@ -31,6 +31,9 @@ from pipeline.writers.latex.setting import FormulaSetter, Setting
 from pipeline.writers.latex.text import escape, pdf_string
 from pipeline.writers.styles import styles_folder
 
+_INDENTS: Final = {"zh": 2, "ja": 1}
+"""Of a paragraph, in ems, where a language has its own (for Japanese: JLREQ 3.5.1)."""
+
 _BOOKMARKED: Final = ("title_page", "about", "contents", "series", "truncated_list", "colophon")
 
 
@@ -92,7 +95,7 @@ def book_start(config: BuildConfig) -> str:
         page=page_of(config.pdf),
         fonts=Fonts.of(config.pdf, metadata.language),
         wide_marks=has_wide_marks(metadata.language),
-        chinese=primary_language(metadata.language) == "zh",
+        indent=_INDENTS.get(primary_language(metadata.language), 1.5),
         patterns=patterns_for(metadata.language),
         title=escape(metadata.title),
         bookmarks=_bookmarks(phrases_for(metadata.language)),
