@@ -207,6 +207,16 @@ class Code(Enum):
     Example: ``\label{eq:a}`` in two displays.
     """
 
+    NUMBER_TWICE = (
+        "number-twice",
+        Severity.WARNING,
+        "give the equation that is counted a \\tag of its own, or take its number away with \\notag",
+    )
+    r"""An equation is counted to the number that another of its post has by its ``\tag``; MathJax shows it so, too.
+
+    Example: two rows of an ``align``, (1) and (2), and below them ``\tag{1}``.
+    """
+
     REFERENCE_UNRESOLVED = (
         "reference-unresolved",
         Severity.WARNING,

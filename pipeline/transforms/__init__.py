@@ -10,6 +10,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.transforms.anchors import anchors
 from pipeline.transforms.dollars import dollars
 from pipeline.transforms.duplicates import duplicates
+from pipeline.transforms.french_spaces import french_spaces
 from pipeline.transforms.language import language
 from pipeline.transforms.macros import macros
 from pipeline.transforms.mentions import mentions
@@ -41,4 +42,5 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     order,
     anchors,
     mentions,
+    french_spaces,
 )

@@ -2,6 +2,8 @@ r"""Equation numbers, counted from 1 in every post, as MathJax 3 counts them.
 
 A formula that loads an extension by ``\require`` has no number: MathJax without that extension shows an error in its
 place and counts on without it, and the numbers of the equations after it are to stay MathJax's.
+
+MathJax counts on past a ``\tag`` that has the number of another equation; so do we, and say so.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.book import Book, Post
+from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import EquationNumber, Math
 from pipeline.formulas import change_formulas
@@ -18,35 +21,47 @@ from pipeline.tex.numbering import numbered_rows
 _EXTENSION: Final = "\\require"
 
 
-def numbers(book: Book, reporter: Reporter) -> Book:  # noqa: ARG001 - the signature of every transform
+def numbers(book: Book, reporter: Reporter) -> Book:
     """Set ``numbers`` of every formula; each numbered row gets an anchor that is unique in the book."""
-    return replace(book, posts=tuple(_number_post(post) for post in book.posts))
+    return replace(book, posts=tuple(_number_post(post, reporter) for post in book.posts))
 
 
-def _number_post(post: Post) -> Post:
-    return change_formulas(post, _Counter(post.id).number)
+def _number_post(post: Post, reporter: Reporter) -> Post:
+    return change_formulas(post, _Counter(post.id, reporter).number)
 
 
 class _Counter:
-    """The last number given in a post, and how many rows have one."""
+    """The last number given in a post, how many rows have one, and which numbers were counted and which chosen."""
 
-    def __init__(self, post: str) -> None:
+    def __init__(self, post: str, reporter: Reporter) -> None:
         self.post = post
+        self.reporter = reporter
         self.last = 0
         self.rows = 0
+        self.counted: set[str] = set()
+        self.chosen: set[str] = set()
 
     def number(self, math: Math) -> Math:
         if math.error or _EXTENSION in math.tex:
             return math
         rows = numbered_rows(math.tex if math.expanded is None else math.expanded, display=math.display)
-        given = tuple(EquationNumber(self.text(row.tag), row.row, row.labels, self.anchor()) for row in rows)
+        given = tuple(EquationNumber(self.text(row.tag, math), row.row, row.labels, self.anchor()) for row in rows)
         return replace(math, numbers=given) if given else math
 
-    def text(self, tag: str | None) -> str:
+    def text(self, tag: str | None, math: Math) -> str:
         if tag is not None:
+            self.note(tag, math, self.chosen, self.counted)
             return tag
         self.last += 1
+        self.note(str(self.last), math, self.counted, self.chosen)
         return str(self.last)
+
+    def note(self, number: str, math: Math, ours: set[str], others: set[str]) -> None:
+        """Report a number that is counted here and chosen there; one that is chosen twice may be the same equation."""
+        if number in others and number not in ours:
+            message = rf"two equations have the number ({number}): one by its \tag, the other by counting"
+            self.reporter.report(Code.NUMBER_TWICE, message, math.span, post=self.post)
+        ours.add(number)
 
     def anchor(self) -> str:
         self.rows += 1

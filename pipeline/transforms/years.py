@@ -35,8 +35,8 @@ def years(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with a year on the dates whose year something tells; ``PostDate.evidence`` says what."""
     told = {post.id: _told(post, post.date, reporter) for post in book.posts if post.date}
     settled, steps = settle({post: known.years for post, known in told.items()}, links_of(book.posts))
-    names = {post.id: f"《{source_text(post.title)}》" for post in book.posts}
     phrases = phrases_for(book.config.metadata.language)
+    names = {post.id: phrases.post_title.format(source_text(post.title)) for post in book.posts}
     posts: list[Post] = []
     for post in book.posts:
         date = post.date
@@ -71,7 +71,7 @@ def _evidence(told: _Told, steps: list[Step], names: dict[str, str], phrases: Ph
     last = {step.earlier: step for step in steps} if len(told.years) > 1 else {}
     quotes += [step.quote for step in last.values() if step.quote]
     if quotes:
-        yield phrases.year_said.format("”“".join(quotes))
+        yield phrases.year_said.format(phrases.year_said_also.join(quotes))
     for step in sorted(last.values(), key=lambda step: not step.earlier):
         if not step.quote:
             phrase = phrases.year_not_before if step.earlier else phrases.year_not_after

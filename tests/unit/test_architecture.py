@@ -60,9 +60,13 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
+def files_of(name: str) -> list[Path]:
+    return sorted((PACKAGE / name).rglob("*.py")) if (PACKAGE / name).is_dir() else [PACKAGE / f"{name}.py"]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_what_the_map_allows(room: str) -> None:
-    files = sorted((PACKAGE / room).rglob("*.py")) if (PACKAGE / room).is_dir() else [PACKAGE / f"{room}.py"]
+    files = files_of(room)
     assert files
     allowed = MODEL | ROOMS[room] | {room}
     strays = {
@@ -76,10 +80,10 @@ def test_a_room_imports_what_the_map_allows(room: str) -> None:
 
 def test_the_model_imports_itself_alone() -> None:
     strays = {
-        f"{name}.py imports {imported}"
+        f"{path.relative_to(PACKAGE)} imports {imported}"
         for name in MODEL
-        if (PACKAGE / f"{name}.py").exists()
-        for imported in imports_of(PACKAGE / f"{name}.py")
+        for path in files_of(name)
+        for imported in imports_of(path)
         if room_of(imported) not in MODEL
     }
     assert strays == set()

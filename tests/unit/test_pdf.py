@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -30,6 +29,7 @@ from pipeline.writers.latex.writer import trial_driver
 from pipeline.writers.pdf.log import failure, missing_characters, missing_font
 from pipeline.writers.pdf.validate import Verdict, trial_engine, try_formulas
 from pipeline.writers.pdf.writer import write_pdf
+from printed import printed_lines
 
 HOSTILE: Final = r"""1 Jan
 
@@ -317,17 +317,7 @@ def test_a_formula_that_is_not_drawn_is_missed(tmp_path: Path, monkeypatch: pyte
 
 
 def lines_of(artefact: Artefact) -> list[str]:
-    """Return the lines of text in the size of the text, as they are printed."""
-    pymupdf = import_module("pymupdf")
-    lines: dict[tuple[int, int], list[tuple[float, str]]] = {}
-    with pymupdf.open(stream=artefact.files[0].content, filetype="pdf") as document:
-        for number, page in enumerate(document):
-            blocks = page.get_text("dict")["blocks"]
-            for span in (span for block in blocks for line in block["lines"] for span in line["spans"]):
-                if span["size"] > 9:  # points: neither heads nor exponents
-                    place = number, round(span["origin"][1])
-                    lines.setdefault(place, []).append((span["origin"][0], span["text"]))
-    return ["".join(text for _, text in sorted(spans)).strip() for spans in lines.values()]
+    return [line.text for line in printed_lines(artefact)]
 
 
 @pytest.mark.tex

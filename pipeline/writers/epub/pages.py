@@ -76,11 +76,7 @@ def title_text(post: Post, phrases: Phrases) -> str:
 
 def printed_date(date: PostDate | None, phrases: Phrases) -> str:
     """Return a post's day as readers of the book's language write it; empty when it is unknown."""
-    if date is None:
-        return ""
-    if date.year is None:
-        return phrases.month_day.format(month=date.month, day=date.day)
-    return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+    return phrases.date(date.year, date.month, date.day) if date else ""
 
 
 def date_note(date: PostDate | None, phrases: Phrases) -> str:
@@ -91,7 +87,7 @@ def date_note(date: PostDate | None, phrases: Phrases) -> str:
 def cover_page(setting: Setting, image: str) -> str:
     """Return the page that shows the cover."""
     words = setting.phrases
-    alt = f"{words.cover}：{setting.title}" if setting.language.startswith("zh") else f"{words.cover}: {setting.title}"
+    alt = words.labelled.format(label=words.cover, text=setting.title)
     return render_page("cover", setting, title=words.cover, matter="frontmatter", image=image, alt=alt)
 
 

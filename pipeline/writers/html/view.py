@@ -194,11 +194,7 @@ def _text(post: Post) -> Markup:
 
 def date_text(date: PostDate | None, phrases: Phrases) -> str:
     """Return a post's day in words; empty when it has none."""
-    if date is None:
-        return ""
-    if date.year is None:
-        return phrases.month_day.format(month=date.month, day=date.day)
-    return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+    return phrases.date(date.year, date.month, date.day) if date else ""
 
 
 def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:

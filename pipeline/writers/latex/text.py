@@ -31,12 +31,14 @@ _SPECIAL: Final = {
 _MARKS: Final = r"/?&=._,;:+)\]}\u00a0-"
 _WITHOUT_SPACES: Final = r"\t \u2e80-\uffef"  # as the end of a class: neither spaces nor ideographs
 _BREAK_AFTER: Final = re.compile(
-    rf"[{_MARKS}]{{1,20}}(?=.)|.(?=[%\\])"
+    rf"[{_MARKS}]{{1,20}}(?=[^:;!?»])|.(?=[%\\])"
     r"|[0-9A-Za-z\u00c0-\u1fff]{12}(?=[0-9A-Za-z\u00c0-\u1fff]{4})(?![\u0300-\u036f])"
     r"|[\U00010000-\U0010ffff](?=.)|[\u3000-\u303f\u30fc\uff00-\uff65]{10}"
     rf"|[^!-~{_WITHOUT_SPACES}]{{20}}|[^%\\\\{_WITHOUT_SPACES}{_MARKS}]{{40}}"
 )
-"""Marks, the middle of long words, and of what else has neither spaces nor ideographs, which break by themselves."""
+"""Marks, unless a mark follows that begins no line; the middle of long words, and of what else has neither spaces nor
+ideographs, which break by themselves.
+"""
 
 _LONGEST: Final = 4000  # characters that TeX is given as one paragraph: of 10⁵ it makes none in a minute (measured)
 CARRY_ON: Final = "\\carryon\n"  # the next line of the same paragraph, and of the .tex, which has a longest line too
@@ -54,7 +56,10 @@ Whoever copies the text gets the sign of the source.
 """
 
 _CONTROLS: Final = dict.fromkeys(range(0x7F, 0xA0))
-"""The C1 controls print nothing; three of them mark Latin quotation marks below, between two steps of ``escape``."""
+"""The C1 controls print nothing; some stand for marks of Latin text below, between two steps of ``escape``.
+
+Each stands for the mark that Windows-1252 has in its place, or one like it.
+"""
 
 _ORDINARY: Final = re.compile(
     "[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017e\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
@@ -75,7 +80,17 @@ _QUOTES: Final = (
 )
 """Quotation marks of Latin text, which Chinese fonts would draw as wide as an ideograph (UAX 11: ambiguous)."""
 
-_LATIN_QUOTES: Final = {
+_BETWEEN: Final = re.compile(
+    rf"(?:(?<=[{_LATIN}])|(?<=[{_LATIN},.;:!?)\]] ))[\u2013\u2014\u2026\u00b7](?= ?[{_LATIN}(\[]| $)"
+)
+"""Dashes, dots and ellipses between Latin words, before which and behind which Latin text may have spaces."""
+
+_LATIN_BETWEEN: Final = str.maketrans("\u2013\u2014\u2026\u00b7", "\u0096\u0097\u0085\u0095")
+_LATIN_MARKS: Final = {
+    "\u0085": r"\textellipsis{}",
+    "\u0095": r"\textperiodcentered{}",
+    "\u0096": r"\textendash{}",
+    "\u0097": r"\textemdash{}",
     "\u0092": r"\textquoteright{}",
     "\u0093": r"\textquotedblleft{}",
     "\u0094": r"\textquotedblright{}",
@@ -87,6 +102,7 @@ def escape(text: str) -> str:
     text = text.translate(_CONTROLS)
     for pattern, mark in _QUOTES:
         text = pattern.sub(mark, text)
+    text = _BETWEEN.sub(lambda match: match[0].translate(_LATIN_BETWEEN), text)
     return text.translate(_ESCAPES)
 
 
@@ -132,7 +148,7 @@ def _escaped(char: str) -> str:
     plain = _LOOKALIKES.get(char)
     if plain:
         return rf"\symas{{{ord(plain):X}}}{{{pdf_string(char)}}}"
-    special = _SPECIAL.get(char) or _LATIN_QUOTES.get(char)
+    special = _SPECIAL.get(char) or _LATIN_MARKS.get(char)
     if special:
         return special
     if char in _INVISIBLE or char < " ":

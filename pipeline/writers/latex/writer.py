@@ -17,10 +17,12 @@ from pipeline.book import Post, PostDate, ResolvedBook, Truncated
 from pipeline.config import BuildConfig, PdfOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math, ReadMore
-from pipeline.phrases import Phrases, phrases_for
+from pipeline.phrases import Phrases, phrases_for, primary_language
 from pipeline.walk import iter_blocks
+from pipeline.writers.cjk import has_wide_marks
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
+from pipeline.writers.latex.hyphenation import patterns_for
 from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex
 from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
@@ -28,6 +30,9 @@ from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import FormulaSetter, Setting
 from pipeline.writers.latex.text import escape, pdf_string
 from pipeline.writers.styles import styles_folder
+
+_INDENTS: Final = {"zh": 2, "ja": 1}
+"""Of a paragraph, in ems, where a language has its own (for Japanese: JLREQ 3.5.1)."""
 
 _BOOKMARKED: Final = ("title_page", "about", "contents", "series", "truncated_list", "colophon")
 
@@ -89,7 +94,9 @@ def book_start(config: BuildConfig) -> str:
     start = template("book.tex.j2").render(
         page=page_of(config.pdf),
         fonts=Fonts.of(config.pdf, metadata.language),
-        chinese=metadata.language.lower().startswith("zh"),
+        wide_marks=has_wide_marks(metadata.language),
+        indent=_INDENTS.get(primary_language(metadata.language), 1.5),
+        patterns=patterns_for(metadata.language),
         title=escape(metadata.title),
         bookmarks=_bookmarks(phrases_for(metadata.language)),
     )
@@ -137,7 +144,9 @@ def _bookmarks(phrases: Phrases) -> dict[str, str]:
 
 def trial_driver(options: PdfOptions, language: str) -> str:
     """Return the ``.tex`` that tries formulas with the fonts and on the measure of the book."""
-    return template("trial.tex.j2").render(page=page_of(options), fonts=Fonts.of(options, language))
+    return template("trial.tex.j2").render(
+        page=page_of(options), fonts=Fonts.of(options, language), wide_marks=has_wide_marks(language)
+    )
 
 
 class _Words:
@@ -194,11 +203,7 @@ def _body(post: Post, setting: Setting) -> str:
 
 
 def _date(date: PostDate | None, phrases: Phrases) -> str:
-    if date is None:
-        return ""
-    if date.year is None:
-        return phrases.month_day.format(month=date.month, day=date.day)
-    return phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+    return phrases.date(date.year, date.month, date.day) if date else ""
 
 
 def _short_date(date: PostDate | None, *, with_year: bool) -> str:
@@ -213,7 +218,8 @@ def _remarks(post: Post, phrases: Phrases) -> str:
     """What the head of a post adds to its title: its place in a series, from what its year was concluded."""
     remarks: list[str] = []
     if post.series:
-        remarks.append(escape(f"{phrases.series}：{post.series.name} · {post.series.place}"))
+        place = f"{post.series.name} · {post.series.place}"
+        remarks.append(escape(phrases.labelled.format(label=phrases.series, text=place)))
     if post.date and post.date.inferred:
         remarks.append(escape(phrases.year_inferred.format(post.date.evidence)))
     return r"\quad ".join(remarks)

@@ -54,9 +54,7 @@ def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
 
 
 def _day(date: PostDate, phrases: Phrases) -> str:
-    if date.year is None:
-        return phrases.month_day.format(month=date.month, day=date.day)
-    day = phrases.year_month_day.format(year=date.year, month=date.month, day=date.day)
+    day = phrases.date(date.year, date.month, date.day)
     return f"{day} ({phrases.year_inferred.format(date.evidence)})" if date.inferred else day
 
 

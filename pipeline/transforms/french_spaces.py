@@ -1,0 +1,36 @@
+"""Make the spaces of French unbreakable that stand before its double marks and inside its quotation marks.
+
+No line begins with one of these marks or ends behind an opening one (Lexique des règles typographiques en usage à
+l'Imprimerie nationale, "ponctuation"). A dump has plain spaces there, since few keyboards have others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from pipeline.book import Book, Post
+from pipeline.diagnostics import Reporter
+from pipeline.document import Inline, Inlines, Str
+from pipeline.phrases import primary_language
+from pipeline.walk import map_blocks, map_inlines
+
+_SPACE: Final = re.compile(r" (?=[:;!?»])|(?<=«) ")
+
+
+def french_spaces(book: Book, reporter: Reporter) -> Book:  # noqa: ARG001 - the signature of every transform
+    """Return ``book`` with such spaces, where its language is French."""
+    if primary_language(book.config.metadata.language) != "fr":
+        return book
+    return replace(book, posts=tuple(map(_tied_post, book.posts)))
+
+
+def _tied_post(post: Post) -> Post:
+    return replace(post, title=map_inlines(post.title, _tied), blocks=map_blocks(post.blocks, _tied))
+
+
+def _tied(inline: Inline) -> Inlines:
+    if not isinstance(inline, Str) or not _SPACE.search(inline.text):
+        return (inline,)
+    return (replace(inline, text=_SPACE.sub("\u00a0", inline.text)),)

@@ -1,0 +1,102 @@
+"""Where things stand on the printed page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from pipeline.config import BuildConfig, Metadata
+from pipeline.writers.cjk import has_wide_marks
+from pipeline.writers.latex.writer import book_start
+from printed import printed
+
+BEFORE_DISPLAYS: Final = (
+    "",
+    "## Heading",
+    "1. point",
+    "> quoted",
+    "    code",
+    "1. point\n\n   1. inner\n\n   $$a=b$$",
+    "1. $$a=b$$",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+)
+
+
+@pytest.mark.tex
+def test_a_display_stands_below_what_comes_before_it_and_below_no_empty_line(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    displays = "".join(f"{before}\n\n$$a=b$$\n\n" for before in BEFORE_DISPLAYS)
+    source.write_text(f"# Title\n\n{displays}End.\n", encoding="utf-8")
+    pairs = [pair for pair in pairwise(printed(source, "en", smallest=7.5)) if pair[0].page == pair[1].page]
+    distances = [line.base - above.base for above, line in pairs if "".join(line.text.split()) == "a=b"]
+    assert len(distances) >= len(BEFORE_DISPLAYS)
+    assert min(distances) > 16  # points: the distance of two lines
+    assert max(distances[1:]) < 45  # the title aside, which has a rule below it
+
+
+LATIN: Final = "He said „so“ – and … — then ‚x‘ · “y” ’z’ too."
+
+
+@pytest.mark.tex
+def test_marks_of_latin_text_keep_their_spaces(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    quotations = "\n\n".join(f"{'wort ' * 9}{'o' * count} „Egal?“ Die" for count in range(1, 24))
+    source.write_text(f"# Title\n\n{LATIN}\n\n{quotations}\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "de")]
+    assert LATIN in lines
+    assert [line for line in lines if line.startswith("“")] == []
+
+
+@pytest.mark.parametrize(("language", "wide"), [("zh-TW", True), ("ja", True), ("ko", False), ("en-GB", False)])
+def test_the_language_chooses_the_width_of_shared_marks(language: str, wide: bool) -> None:  # noqa: FBT001 - a row
+    assert has_wide_marks(language) is wide
+
+
+@pytest.mark.tex
+def test_a_marker_in_brackets_is_printed_whole(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    points = "[1] If it is continuous, then it holds\n\n[2] From this conclude that it ends\n\n"
+    source.write_text(f"30 Jun\n\nA title\n\nThe plan is this.\n\n{points}That is all.\n", encoding="utf-8")
+    assert "[1] If it is continuous, then it holds" in [line.text for line in printed(source, "en")]
+
+
+@pytest.mark.parametrize(
+    ("language", "patterns"),
+    [("zh-CN", "english"), ("en-GB", "english"), ("de-AT", "ngerman"), ("fr", "french"), ("eo", "nohyphenation")],
+)
+def test_the_language_chooses_the_patterns_of_hyphenation(language: str, patterns: str) -> None:
+    start = book_start(BuildConfig(metadata=Metadata(language=language)))
+    assert (f"\\ifcsname l@{patterns}\\endcsname" in start) is (patterns != "english")
+    assert ("\\frenchspacing" in start) is (patterns != "english")
+
+
+@pytest.mark.parametrize(("language", "indent"), [("zh-TW", "2"), ("ja", "1"), ("fr", "1.5")])
+def test_the_language_chooses_the_indentation(language: str, indent: str) -> None:
+    start = book_start(BuildConfig(metadata=Metadata(language=language)))
+    assert f"\\setlength\\parindent{{{indent}em}}" in start
+
+
+@pytest.mark.tex
+def test_no_word_is_divided_by_the_patterns_of_another_language(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    text = "\n\n".join(f"{'o' * count} {'representation ' * 20}" for count in range(1, 6))
+    source.write_text(f"# Title\n\n{text}\n", encoding="utf-8")
+    divided = {
+        language: [line.text for line in printed(source, language) if line.text.endswith("-")]
+        for language in ("en", "eo")
+    }
+    assert divided["en"]
+    assert not divided["eo"]
+
+
+@pytest.mark.tex
+def test_no_line_of_french_begins_with_a_double_mark(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    address = "https://exemple.fr/un/chemin"
+    text = "\n\n".join(f"{'mot ' * 10}{'o' * count} : « non » ; $x$ ! {address} : oui" for count in range(1, 24))
+    source.write_text(f"# Titre\n\n{text}\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "fr")]
+    assert [line for line in lines if line[:1] in tuple(":;!?»") or line.endswith("«")] == []
