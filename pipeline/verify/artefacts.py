@@ -52,5 +52,5 @@ def artefact_losses(
 
 def _text_area(config: BuildConfig) -> tuple[float, float]:
     """Where the text of a page begins and ends, with what its first and last line have above and below them."""
-    page = page_of(config.pdf)
+    page = page_of(config.pdf, config.metadata.language)
     return page.top - 0.3 * page.leading, page.top + page.text_height + 0.5 * page.leading

@@ -18,6 +18,11 @@ def cjk_cut(language: str) -> str:
     return _OTHERS.get(primary, "SC")
 
 
+def sets_squares(language: str) -> bool:
+    """Whether the text of a book is of characters that fill a square, so that its lines stand wider apart."""
+    return primary_language(language) in ("zh", "ja", "ko")
+
+
 def has_wide_marks(language: str) -> bool:
     """Whether dashes, dots and quotation marks that many scripts share (UAX 11: ambiguous) are as wide as ideographs.
 

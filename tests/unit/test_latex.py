@@ -70,7 +70,7 @@ def test_pdf_strings_are_utf_16() -> None:
 
 def test_a_page_is_whole_characters_and_lines() -> None:
     for paper in ("a5", "a4", "b5", "148mmx210mm"):
-        page = page_of(PdfOptions(paper=paper))
+        page = page_of(PdfOptions(paper=paper), "zh-CN")
         assert page.text_width % page.size == pytest.approx(0)
         assert page.text_height / page.leading == pytest.approx(round(page.text_height / page.leading))
         assert page.text_width < page.width
@@ -82,7 +82,7 @@ def test_a_page_is_whole_characters_and_lines() -> None:
 )
 def test_an_impossible_page_is_the_users_error(options: PdfOptions) -> None:
     with pytest.raises(SourceError):
-        page_of(options)
+        page_of(options, "zh-CN")
 
 
 def test_a_wide_display_is_broken_or_scaled() -> None:
@@ -170,7 +170,7 @@ def test_a_divided_row_keeps_every_character_in_its_order(cells: list[Inlines], 
 def test_a_row_that_no_page_would_hold_goes_on_in_others() -> None:
     def latex(words: int) -> str:
         table = Table((((text("短"),), (text("很长，" * words),)),), (), HERE)
-        return grid.table_to_latex(table, Setting(phrases_for("zh"), lambda *_: "", page_of(PdfOptions()), {}))
+        return grid.table_to_latex(table, Setting(phrases_for("zh"), lambda *_: "", page_of(PdfOptions(), "zh-CN"), {}))
 
     assert latex(9).count("\\\\\n") == 1
     assert latex(999).count("\\\\\n") > 5

@@ -8,6 +8,7 @@ from typing import Final
 
 from pipeline.config import PdfOptions
 from pipeline.errors import SourceError
+from pipeline.writers.cjk import sets_squares
 
 _POINTS: Final = {"pt": 1.0, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
 """Of TeX's units, those a user would give a size in (The TeXbook, chapter 10)."""
@@ -18,7 +19,8 @@ _LENGTH: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|mm|cm|in)\s*")
 _WIDTH_OF_PAPER: Final = 0.79  # of the paper's width; what is left are the margins
 _HEIGHT_OF_PAPER: Final = 0.81
 _MOST_CHARACTERS: Final = 42  # a longer line is hard to find the beginning of the next from
-_LEADING: Final = 1.65  # of the font size: ideographs fill their square, so Chinese lines stand wider apart
+_LEADING: Final = 1.4  # of the font size, for letters; …
+_LEADING_OF_SQUARES: Final = 1.65  # … for ideographs, which fill their square, so that lines stand wider apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Page:
         return f"{{{self.size * ratio:.2f}pt}}{{{self.leading * ratio:.2f}pt}}"
 
 
-def page_of(options: PdfOptions) -> Page:
-    """Return the page that ``options`` ask for.
+def page_of(options: PdfOptions, language: str) -> Page:
+    """Return the page that ``options`` ask for in a book of a ``language`` (BCP 47).
 
     Raises:
         SourceError: the paper or the size is no length, or leaves no room for text.
@@ -56,7 +58,7 @@ def page_of(options: PdfOptions) -> Page:
     width, height = _paper(options.paper)
     size = _length(options.font_size)
     characters = min(int(width * _WIDTH_OF_PAPER / size), _MOST_CHARACTERS) if size else 0
-    leading = size * _LEADING
+    leading = size * (_LEADING_OF_SQUARES if sets_squares(language) else _LEADING)
     lines = int(height * _HEIGHT_OF_PAPER / leading) if leading else 0
     if characters < 10 or lines < 5:  # noqa: PLR2004 - less is no book
         raise SourceError(

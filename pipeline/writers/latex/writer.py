@@ -19,7 +19,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Math, ReadMore
 from pipeline.phrases import Phrases, phrases_for, primary_language
 from pipeline.walk import iter_blocks
-from pipeline.writers.cjk import has_wide_marks
+from pipeline.writers.cjk import has_wide_marks, sets_squares
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex.hyphenation import patterns_for
@@ -80,7 +80,8 @@ def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) 
 
 def latex_posts(book: ResolvedBook, reporter: Reporter) -> tuple[str, ...]:  # noqa: ARG001 - as every output of a case
     """Return the LaTeX of every post's body, for the golden cases."""
-    setting = Setting(phrases_for(book.config.metadata.language), _as_it_is, page_of(book.config.pdf), {})
+    language = book.config.metadata.language
+    setting = Setting(phrases_for(language), _as_it_is, page_of(book.config.pdf, language), {})
     return tuple(_post_view(post, book, setting).body.strip() for post in book.posts)
 
 
@@ -92,9 +93,10 @@ def book_start(config: BuildConfig) -> str:
     """Return the beginning of the ``.tex``, up to the first page: it depends on no post."""
     metadata = config.metadata
     start = template("book.tex.j2").render(
-        page=page_of(config.pdf),
+        page=page_of(config.pdf, metadata.language),
         fonts=Fonts.of(config.pdf, metadata.language),
         wide_marks=has_wide_marks(metadata.language),
+        first_indented=sets_squares(metadata.language),
         indent=_INDENTS.get(primary_language(metadata.language), 1.5),
         patterns=patterns_for(metadata.language),
         title=escape(metadata.title),
@@ -109,7 +111,7 @@ def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str]
     The formulas of a post are numbered from 0, those in its title aside.
     """
     phrases = phrases_for(book.config.metadata.language)
-    setting = Setting(phrases, formula, page_of(book.config.pdf), images or {})
+    setting = Setting(phrases, formula, page_of(book.config.pdf, book.config.metadata.language), images or {})
     views = {post.id: _post_view(post, book, setting) for post in book.posts}
     parts = tuple(
         PartView(
@@ -145,7 +147,7 @@ def _bookmarks(phrases: Phrases) -> dict[str, str]:
 def trial_driver(options: PdfOptions, language: str) -> str:
     """Return the ``.tex`` that tries formulas with the fonts and on the measure of the book."""
     return template("trial.tex.j2").render(
-        page=page_of(options), fonts=Fonts.of(options, language), wide_marks=has_wide_marks(language)
+        page=page_of(options, language), fonts=Fonts.of(options, language), wide_marks=has_wide_marks(language)
     )
 
 

@@ -51,7 +51,7 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
         if options.jobs > 1:
             setter.begin()
         verdicts = try_formulas(filter(None, map(trial_of, prepared.values())), trial, cache=options.cache)
-        formulas = _Formulas(prepared, verdicts, page_of(book.config.pdf))
+        formulas = _Formulas(prepared, verdicts, page_of(book.config.pdf, book.config.metadata.language))
         _report(book, formulas, reporter)
         pdf = finish(_set(book, formulas, setter, options, reporter), book)
     return Artefact((File(f"{options.slug}.pdf", pdf),), pages_of(pdf, book))
