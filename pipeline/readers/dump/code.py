@@ -16,7 +16,7 @@ from pipeline.readers.dump.code_layout import (
     signed,
     wordy,
 )
-from pipeline.readers.dump.code_tables import CERTAIN, OPENING, OPERATOR, PROMPT, STATEMENT
+from pipeline.readers.dump.code_tables import CERTAIN, LAST, OPENING, OPERATOR, PROMPT, STATEMENT
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import blotted, single_line
@@ -33,14 +33,14 @@ _TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indent
 def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     """Return which chunks are code: those that read as code, and those between them that look half like it.
 
-    Before the first and after the last of several, lines that end in a semicolon are code, too.
+    Before the first and after the last of several, lines that end a statement or a block are code, too.
     """
     certain = [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks]
     code = list(certain)
     for run in _runs([sure or half_code(chunk) for sure, chunk in zip(certain, chunks, strict=True)]):
         known = [index for index in run if certain[index]]
         for index in run if known else ():
-            ends = len(known) > 1 and _ends_statement(chunks[index])
+            ends = len(known) > 1 and _is_last(chunks[index])
             code[index] = known[0] <= index <= known[-1] or ends
     return tuple(code)
 
@@ -62,13 +62,15 @@ def code_like(chunk: Chunk) -> bool:
 
 
 def half_code(chunk: Chunk) -> bool:
-    """Whether a chunk may be code where code stands around it: no prose, and with signs of code on its lines."""
+    """Whether a chunk may be code where code stands around it: no prose, and indented or with signs of code."""
     if _too_long(chunk) or not may_be_code(chunk):
         return False
-    if _ends_statement(chunk):
+    if _is_last(chunk):
         return True
     if any(map(wordy, chunk.lines)):
         return False
+    if all(line.indent >= _INDENTED for line in chunk.lines) and not has_sentence(chunk.lines):
+        return True
     return OPERATOR.match(chunk.text) is not None if single_line(chunk) else signed(chunk.lines)
 
 
@@ -110,8 +112,8 @@ def _in_docstring(chunk: Chunk) -> bool:
     return '"""' in chunk.text or "'''" in chunk.text
 
 
-def _ends_statement(chunk: Chunk) -> bool:
-    return single_line(chunk) and chunk.text.rstrip().endswith(";")
+def _is_last(chunk: Chunk) -> bool:
+    return single_line(chunk) and LAST.fullmatch(chunk.text) is not None
 
 
 def line_of_code(chunk: Chunk) -> bool:

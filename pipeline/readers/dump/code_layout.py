@@ -17,7 +17,9 @@ from pipeline.readers.dump.code_tables import (
     CLOSING_TAG,
     COMMENT,
     HALF_SIGN,
+    KEYED,
     LITERAL,
+    LOOP,
     QUERY,
     REMARK,
     ROWS,
@@ -25,14 +27,15 @@ from pipeline.readers.dump.code_tables import (
     TAG,
     TEX,
     VARIABLE,
+    WORD_IN_CAPITALS,
 )
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import blotted, has_cjk, single_line
 from pipeline.readers.dump.tables import parse_table
 
-_SENTENCE: Final = re.compile(r"[。，；！？]|(?:\b[A-Za-z'’-]+[,;.]? ){5}")  # or five words of prose in a row
-_WORDS: Final = re.compile(r"(?:\b[A-Za-z'’-]{2,}[,.]? ){2}[a-z]+\b(?![\w=(\[.:/*<>])")  # three in a row
+_SENTENCE: Final = re.compile(r"[。，；！？]|(?<![A-Za-z'’-])(?:[A-Za-z'’-]+[,;.]? ){5}")  # or five words in a row
+_WORDS: Final = re.compile(r"(?<![A-Za-z'’-])(?:[A-Za-z'’-]{2,}[,.]? ){2}[a-z]+\b(?![\w=(\[.:/*<>])")  # three in a row
 _SOLID: Final = re.compile(r"\s*[-=─]{5,}\s*")
 _GAP: Final = re.compile(r"\S {2,}\S")
 _PARAGRAPH: Final = 100  # characters; a line of Chinese that is longer is text, in quotation marks too
@@ -83,12 +86,23 @@ def signed(lines: Sequence[Line]) -> bool:
     """Whether half of ``lines`` bear signs of code, and one of them such a sign as no text has."""
     texts = [ADDRESS.sub("", line.text) for line in lines]
     signs = [SIGN.search(text) is not None for text in texts]
-    halves = [(COMMENT.match(text) or HALF_SIGN.search(text)) is not None for text in texts]
-    return any(signs) and 2 * sum(map(max, signs, halves)) >= len(lines)
+    return any(signs) and 2 * sum(map(max, signs, map(_half_signed, texts))) >= len(lines)
+
+
+def _half_signed(text: str) -> bool:
+    """Whether a line is a comment, ends as statements do, or leaves a bracket open, or closes one."""
+    unbalanced = sum(map(text.count, "([")) != sum(map(text.count, ")]"))
+    return unbalanced or (COMMENT.match(text) or HALF_SIGN.search(text)) is not None
 
 
 def _bare(line: Line) -> str:
     return LITERAL.sub("", line.text)
+
+
+def _prose(lines: Sequence[Line]) -> bool:
+    """Whether one of ``lines`` is a sentence, or half of them have words in a row."""
+    told = [line for line in lines if not LOOP.fullmatch(line.text)]
+    return has_sentence(told) or 2 * sum(map(wordy, told)) >= len(lines)
 
 
 def _blocks(lines: Sequence[Line]) -> bool:
@@ -109,7 +123,7 @@ def _terminated(lines: Sequence[Line]) -> bool:
 
 def _stepped(lines: Sequence[Line]) -> bool:
     """Whether some lines are indented more than others, and nothing speaks for prose."""
-    if len({line.indent for line in lines}) == 1 or any(map(marker_of, lines)) or has_sentence(lines):
+    if len({line.indent for line in lines}) == 1 or any(map(marker_of, lines)) or _prose(lines):
         return False
     return signed(lines)
 
@@ -141,7 +155,26 @@ def _difference(lines: Sequence[Line]) -> bool:
 
 
 def _query(lines: Sequence[Line]) -> bool:
-    return QUERY.match(f"{lines[0].text}\n{lines[1].text}") is not None
+    """Whether a query begins here: in capitals, or with a sign of code and up to a semicolon."""
+    ended = lines[-1].text.rstrip().endswith(";") and any("*" in line.text or SIGN.search(line.text) for line in lines)
+    capitals = WORD_IN_CAPITALS.match(lines[0].text) is not None
+    return (capitals or ended) and QUERY.match(f"{lines[0].text}\n{lines[1].text}") is not None
+
+
+def _commands(lines: Sequence[Line]) -> bool:
+    """Whether all lines begin with a word in capitals, as in the script of a build."""
+    if has_sentence(lines) or not all(WORD_IN_CAPITALS.match(line.text) for line in lines):
+        return False
+    return any(SIGN.search(line.text) for line in lines)
+
+
+def _settings(lines: Sequence[Line]) -> bool:
+    """Whether nearly all lines have a key, members with marks before them among these, as in YAML."""
+    keyed = [match for line in lines if (match := KEYED.fullmatch(line.text))]
+    outer = [match for match in keyed if not match["marker"]]
+    if len({line.indent for line in lines}) == 1 or 4 * len(keyed) < 3 * len(lines) or _prose(lines):
+        return False
+    return len(outer) > 1 and any(match["value"] for match in outer)
 
 
 _LAYOUTS: Final[tuple[Callable[[Sequence[Line]], bool], ...]] = (
@@ -153,4 +186,6 @@ _LAYOUTS: Final[tuple[Callable[[Sequence[Line]], bool], ...]] = (
     _tagged,
     _difference,
     _query,
+    _commands,
+    _settings,
 )

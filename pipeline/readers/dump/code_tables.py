@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 STATEMENT: Final = re.compile(
-    r"""\s*(?:
+    r"""\s*+(?:
       (?:from\s+[\w.]+\s+)?import\s+[\w.*]+(?:\s+as\s+\w+)?\s*(?:,.*|;|\#.*)?
     | import\s+(?:[\w.]+\s+)?"[^"]*";?
     | (?:async\s+)?def\s+\w+\s*\(.*
@@ -27,8 +27,10 @@ STATEMENT: Final = re.compile(
     | (?:[a-z]\w*::)+\w+(?:<[^;]*>)?[&*]*\s+\w+.*;
     | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum
         |make|mkdir|chmod)\s+[\w./~$"'-].*
+    | (?:ls|cat|cp|mv|rm|grep|sed|awk|tar|find|tail|head|touch|source|kill|systemctl|service|node|npx|yarn|go|cargo
+        |gcc|g\+\+|java|javac|ruby|gem|hexo|jupyter|kubectl|ffmpeg|pandoc)\s(?=.*(?:\s--?\w|\w\.\w|/)).*
     | (?:>>>|\.\.\.|\$|In\s?\[\d+\]:)\s.*
-    | [\w.\[\]'":*, ()]+?\s*(?:[-+*/%|&]|//|\*\*)?=(?!=)\s*[\w'"(\[{~-].*
+    | [\w.\[\]'":*, \t()]+?(?:[-+*/%|&]|//|\*\*)?=(?!=)\s*[\w'"(\[{~-].*
     | [A-Za-z_]\w*=\$(?:[({]|[A-Za-z_]{2}).*
     | [A-Za-z_.][\w.$\[\]]*\s*<-\s*[\w'"(\[{~-].*
     | \w+\s+::\s+.*->.*
@@ -60,7 +62,7 @@ OPENING: Final = re.compile(
     | <\?(?:php|xml)\b | <!(?:DOCTYPE|doctype)[ ]
     | Traceback[ ]\(most[ ]recent[ ]call[ ]last\):
     | Exception[ ]in[ ]thread[ ]"
-    | diff[ ]--git[ ] | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
+    | diff[ ]--git[ ] | ---[ ]\S+.*\n\+\+\+[ ]\S | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
     | (?:graph|flowchart)[ ](?:TB|TD|BT|RL|LR)\s*;?\s*\n | sequenceDiagram\s*\n
     | \\(?:documentclass|usepackage)\b
     )""",
@@ -70,9 +72,15 @@ OPENING: Final = re.compile(
 
 QUERY: Final = re.compile(
     r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|WITH \w+ AS)\b[^\n]*\n\s*"
-    r"(?:[A-Z]{2,}\b|[\w.]+,|\()"
+    r"(?:FROM|SET|VALUES|WHERE|ON|AND|(?:LEFT |INNER )?JOIN|\(|[\w.]+,)",
+    re.IGNORECASE,
 )
 """A query in SQL: its first words, and below them another clause or a column."""
+
+WORD_IN_CAPITALS: Final = re.compile(r"\s*[A-Z]{2,}\b")
+
+KEYED: Final = re.compile(r"""\s*(?P<marker>(?:-\s)*)["']?[a-z][\w.-]*["']?:(?P<value>\s.*)?""")
+"""A line of a file of settings: "key: value", or the mark of a member before it."""
 
 LITERAL: Final = re.compile(r"""\#.*|//.*|/\*[^*\n]*\*/|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 """Comments and strings. Each alternative begins with a plain character: the search skips to those, text has few."""
@@ -85,7 +93,7 @@ COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*/|--\s|;;|%\s)")
 
 SIGN: Final = re.compile(
     r"""\w\(
-    | \w\[ | [{}]
+    | \w\[ | \[["'] | [{}]
     | [=\\|(\[+]\s*$
     | = | [<-]- | -> | :: | && | \|\|
     | [<>][=\w/]
@@ -93,9 +101,10 @@ SIGN: Final = re.compile(
     | [A-Za-z]\.[a-z]{2}
     | \$[\w({]
     | \s--?[a-z]
+    | \([-+*/=<>]\s
     | :\s+[-+]?[0-9\["'{]
     | ^\s*(?:
-        (?:[a-z][\w.-]*|(?=\w+[A-Z])\w+)['"]?:\s
+        (?:[a-z][\w.-]*|(?=\w*[a-z][A-Z])\w+)['"]?:\s
       | (?:(?:end|endif|done|fi|esac|else|begin|do|then)\b(?:\s\w+)?|[\])}]+)[;,]?\s*$
       | \([\w=*+-][^()]*\( | \|
       )
@@ -104,11 +113,17 @@ SIGN: Final = re.compile(
 )
 """What code leaves on a line in any language: a call, an operator, a name with an underscore, "key:", "end"."""
 
-HALF_SIGN: Final = re.compile(r"[;:]\s*$")
+HALF_SIGN: Final = re.compile(r"[;:]\s*$|\b(?:do|then|begin|where)\s*$|^\s*return\s\S+\s*$")
 """What ends lines of code, and lines of prose."""
 
 OPERATOR: Final = re.compile(r"(?![A-Z][a-z]+\s)[^\n]*?(?:\w\(|[{}=]|<-|->|::|&&|\|\||\w_\w|\$[\w({])")
 """A line with a sign on it that names of files, and other words between two listings, have not."""
+
+LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b(?:do|then)\s*")
+"""The head of a loop or a condition in pseudocode, which may read like a sentence."""
+
+LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
+"""A line that ends a statement or a block, and is neither where it stands alone."""
 
 ADDRESS: Final = re.compile(r"https?://\S+")
 
