@@ -36,6 +36,7 @@ from pipeline.readers.dump.tables import parse_table
 
 _SENTENCE: Final = re.compile(r"[。，；！？]|(?<![A-Za-z'’-])(?:[A-Za-z'’-]+[,;.]? ){5}")  # or five words in a row
 _WORDS: Final = re.compile(r"(?<![A-Za-z'’-])(?:[A-Za-z'’-]{2,}[,.]? ){2}[a-z]+\b(?![\w=(\[.:/*<>])")  # three in a row
+_NAME: Final = re.compile(r"[A-Za-z]{2}")  # equations of one letter each are no code
 _SOLID: Final = re.compile(r"\s*[-=─]{5,}\s*")
 _GAP: Final = re.compile(r"\S {2,}\S")
 _PARAGRAPH: Final = 100  # characters; a line of Chinese that is longer is text, in quotation marks too
@@ -122,10 +123,10 @@ def _terminated(lines: Sequence[Line]) -> bool:
 
 
 def _stepped(lines: Sequence[Line]) -> bool:
-    """Whether some lines are indented more than others, and nothing speaks for prose."""
+    """Whether some lines are indented more than others, and nothing speaks for prose or for plain equations."""
     if len({line.indent for line in lines}) == 1 or any(map(marker_of, lines)) or _prose(lines):
         return False
-    return signed(lines)
+    return signed(lines) and any(_NAME.search(line.text) for line in lines)
 
 
 def _continued(lines: Sequence[Line]) -> bool:
