@@ -145,6 +145,8 @@ HOSTILE = {
     "brackets": "[a](",
     "addresses": "http://a.b/((",
     "code": "x = 1\n",
+    "half code": "a_b;\n\n",
+    "steps of code": "a_b\n  c(\n",
     "console": ">>> x\n\n",
     "columns": "a  b\n",
     "days": "18 Apr\n\n",
