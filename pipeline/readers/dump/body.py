@@ -10,11 +10,10 @@ from pipeline.diagnostics import Code, Reporter
 from pipeline.document import Blocks
 from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.chunks import split_chunks
-from pipeline.readers.dump.code import code_like, damaged
+from pipeline.readers.dump.code import damaged, find_code
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.markers import find_read_more, set_apart
 from pipeline.readers.dump.outline import Candidate, Outline, outline_of
-from pipeline.readers.dump.tables import drawn_with_pipes
 from pipeline.source import Span
 
 
@@ -65,7 +64,7 @@ BlockRule: TypeAlias = Callable[[Body, int], Found | None]
 def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     """Cut ``lines`` into chunks and weigh them up."""
     chunks = set_apart(split_chunks(lines), context.markers)
-    code = tuple(code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks)
+    code = find_code(chunks)
     return Body(
         context,
         chunks,

@@ -1,67 +1,77 @@
-"""Code and console text, which a dump does not mark: recognised by its syntax and by its indentation."""
+"""Code and console text, which a dump does not mark: recognised by its syntax and by how it is set out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
+from pipeline.readers.dump.code_layout import (
+    has_sentence,
+    holds_chinese,
+    holds_formulas,
+    may_be_code,
+    set_out_as_code,
+    signed,
+    wordy,
+)
+from pipeline.readers.dump.code_tables import CERTAIN, LAST, OPENING, OPERATOR, PROMPT, STATEMENT
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
-from pipeline.readers.dump.prose import blotted, has_cjk
+from pipeline.readers.dump.prose import blotted, single_line
+from pipeline.readers.dump.tables import drawn_with_pipes
 
-_STRONG: Final = re.compile(
-    r"""\s*(?:
-      (?:from\s+[\w.]+\s+)?import\s+[\w.*]+(?:\s+as\s+\w+)?\s*(?:,.*|;|\#.*)?
-    | (?:async\s+)?def\s+\w+\s*\(.*
-    | class\s+\w+\s*[:({].*
-    | (?:if|elif|while|with|except|switch)\b[^，。]*[=<>()\[\]_.'"].*[:{]\s*(?:\#.*)?
-    | for\s+\w+(?:,\s*\w+)*\s+in\s.*:\s*(?:\#.*)?
-    | (?:try|else|finally|except)\s*[:{]
-    | (?:return|yield|raise|assert|del)\b(?:\s+[\w'"(\[{~-].*)?
-    | @\w[\w.]*(?:\(.*)?
-    | \#!.*|\#include\s.*|\#define\s.*
-    | (?:var|let|const|int|float|double|char|void|auto|public|private|static|func|fn|local)\s+[\w*&]+.*[=;({].*
-    | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum
-        |make|mkdir|chmod)\s+[\w./~$"'-].*
-    | (?:>>>|\.\.\.|\$|In\s?\[\d+\]:)\s.*
-    | [\w.\[\]'":*, ()]+?\s*(?:[-+*/%|&]|//|\*\*)?=(?!=)\s*[\w'"(\[{~-].*
-    | [A-Za-z_][\w.]*\(.*\)?[;,:]?
-    | [\])}]+[,;)]*
-    | (?:\#|//)\s?.*
-    | \"\"\".*|'''.*
-    )\s*""",
-    re.VERBOSE,
-)
-_PROMPT: Final = re.compile(
-    r"""\s*(?:
-      (?:>>>|\$|[\w.~-]+@[\w.~:-]+[#$]|In[ ]?\[[0-9]+\]:)[ ]\S
-    | (?:mysql|mariadb(?:[ ]\[\w+\])?|sqlite|redis|ghci|Prelude|julia|scala|node|irb(?:\([^)]*\):[0-9:]+)?)>[ ]\S
-    | (?:PS[ ])?[A-Za-z]:\\[^>\n]{0,80}>[ ]?\S
-    | \(gdb\)[ ]\S
-    )""",
-    re.VERBOSE,
-)
-_LATEX: Final = re.compile(r"\s*\\(?:documentclass|usepackage)\b")
-_CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
-# Each alternative begins with a plain character: the search skips to those, and text has few of them.
-_LITERAL: Final = re.compile(r"""\#.*|//.*|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
 _DRAWN: Final = re.compile(r"[\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]")  # what either of them finds
-_SENTENCE: Final = re.compile(r"[。，；！？]|(?:\b[A-Za-z'’-]+[,;.]? ){5}")  # or five words of prose in a row
-_LONGEST: Final = 400
+_LONGEST: Final = 400  # characters of a line of code
 _INDENTED: Final = 2
 _TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indented by one step
 
 
+def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
+    """Return which chunks are code: those that read as code, and those between them that look half like it.
+
+    Before the first and after the last of several, lines that end a statement or a block are code, too.
+    """
+    certain = [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks]
+    code = list(certain)
+    for run in _runs([sure or half_code(chunk) for sure, chunk in zip(certain, chunks, strict=True)]):
+        known = [index for index in run if certain[index]]
+        for index in run if known else ():
+            ends = len(known) > 1 and _is_last(chunks[index])
+            code[index] = known[0] <= index <= known[-1] or ends
+    return tuple(code)
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[list[int]]:
+    """Yield the indexes of flags that are up, those of neighbours together."""
+    for up, run in groupby(range(len(flags)), lambda index: flags[index]):
+        if up:
+            yield list(run)
+
+
 def code_like(chunk: Chunk) -> bool:
-    """Whether every line of a chunk reads as code: by its syntax, as a drawing, or because all of it is indented."""
-    if any(len(line.text) > _LONGEST for line in chunk.lines):
+    """Whether a chunk reads as code: by its syntax, as a drawing, or by how it is set out."""
+    if _too_long(chunk):
         return False
-    if is_drawing(chunk) or is_console(chunk) or _LATEX.match(chunk.text):
+    if is_drawing(chunk) or is_console(chunk) or OPENING.match(chunk.text):
         return True
-    return _indented_text(chunk.lines) or _syntax(chunk)
+    return _indented_text(chunk.lines) or _syntax(chunk) or set_out_as_code(chunk)
+
+
+def half_code(chunk: Chunk) -> bool:
+    """Whether a chunk may be code where code stands around it: no prose, and indented or with signs of code."""
+    if _too_long(chunk) or not may_be_code(chunk):
+        return False
+    if _is_last(chunk):
+        return True
+    if any(map(wordy, chunk.lines)):
+        return False
+    if all(line.indent >= _INDENTED for line in chunk.lines) and not has_sentence(chunk.lines):
+        return True
+    return OPERATOR.match(chunk.text) is not None if single_line(chunk) else signed(chunk.lines)
 
 
 def is_drawing(chunk: Chunk) -> bool:
@@ -76,38 +86,53 @@ def is_drawing(chunk: Chunk) -> bool:
 def is_console(chunk: Chunk) -> bool:
     """Whether a chunk begins with a prompt; what a program answers may be anything."""
     first = chunk.lines[0].text
-    return _PROMPT.match(first) is not None and not blotted(first).lstrip().startswith("\0")
+    return PROMPT.match(first) is not None and not blotted(first).lstrip().startswith("\0")
+
+
+def _too_long(chunk: Chunk) -> bool:
+    return any(len(line.text) > _LONGEST for line in chunk.lines)
 
 
 def _indented_text(lines: Sequence[Line]) -> bool:
     """Whether all of several lines are indented and none is a sentence or a point."""
     if len(lines) == 1 or any(line.indent < _INDENTED or "\u3000" in line.text for line in lines):
         return False
-    bare = [_LITERAL.sub("", line.text) for line in lines]
-    return not any(map(_SENTENCE.search, bare)) and not any(map(marker_of, lines))
+    return not has_sentence(lines) and not any(map(marker_of, lines))
 
 
 def _syntax(chunk: Chunk) -> bool:
     """Whether the lines are statements: most of them for certain, and all of them without Chinese outside literals."""
-    bare = [_LITERAL.sub("''", line.text) for line in chunk.lines]
-    if any(has_cjk(text) for text in bare) and not _in_docstring(chunk):
+    if marker_of(chunk.lines[0]) or (holds_chinese(chunk) and not _in_docstring(chunk)):
         return False
-    strong = sum(_STRONG.fullmatch(line.text) is not None for line in chunk.lines)
-    return 2 * strong >= len(chunk.lines) and "\0" not in blotted(chunk.text)
+    statements = sum(STATEMENT.fullmatch(line.text) is not None for line in chunk.lines)
+    return 2 * statements >= len(chunk.lines) and not holds_formulas(chunk)
 
 
 def _in_docstring(chunk: Chunk) -> bool:
     return '"""' in chunk.text or "'''" in chunk.text
 
 
+def _is_last(chunk: Chunk) -> bool:
+    return single_line(chunk) and LAST.fullmatch(chunk.text) is not None
+
+
 def line_of_code(chunk: Chunk) -> bool:
     """Whether a single line is code for certain, and no plain equation such as "E = m c"; alone it is no listing."""
-    return _CERTAIN.search(chunk.text) is not None
+    return CERTAIN.search(chunk.text) is not None
 
 
 def damaged(chunk: Chunk) -> bool:
     """Whether the first line lost its indentation: the others are indented more than it can ask for."""
     first, *others = chunk.lines
     least = min((line.indent for line in others), default=0)
-    opens = first.text.rstrip().endswith((":", "{", "(", "[", ",", "\\"))
-    return first.indent == 0 and least >= (_TWO_STEPS if opens else 1)
+    if first.indent or not least or not STATEMENT.fullmatch(first.text) or _goes_on(first, others[0]):
+        return False
+    opens = first.text.rstrip().endswith((":", "{", "[", ","))
+    return least >= _TWO_STEPS or not opens
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a statement is not at its end, so that what follows is indented."""
+    text = line.text.rstrip()
+    open_bracket = text.count("(") > text.count(")")
+    return open_bracket or text.endswith(("\\", "=", "+", "|")) or following.text.lstrip().startswith(("|", "+", "."))

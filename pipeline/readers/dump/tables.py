@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -17,7 +18,10 @@ _GAP: Final = re.compile(r"\S(?:  |\t)")
 _UNDERLINE: Final = re.compile(r"[-=─]{2,}")
 _NUMBER: Final = re.compile(r"[-+±~$¥€£]?[0-9][0-9.,]*(?:%|‰|[a-zA-Z]{1,2})?")
 _LONGEST: Final = 400  # characters of a row
-_FEWEST: Final = 3  # rows; two lines with a wide space each are no table
+_FORMULA: Final = re.compile(r"\0+")
+_SOLID: Final = re.compile(r"\s*[-=─]{5,}\s*")
+_FEWEST: Final = 3  # rows; two lines with a wide space each are no table, with tabs in the same places they are
+_SENTENCES: Final = frozenset("。！？.!?;；")
 
 _Row = tuple[tuple[int, int], ...]
 
@@ -29,7 +33,10 @@ def drawn_with_pipes(chunk: Chunk) -> bool:
 
 def parse_table(chunk: Chunk) -> Table | None:
     """Return the table that a chunk is, or None."""
-    if len(chunk.lines) < _FEWEST or not all(_may_be_row(line) for line in chunk.lines):
+    ruled = len(chunk.lines) > _FEWEST and _SOLID.fullmatch(chunk.lines[1].text) is not None
+    if ruled:
+        chunk = Chunk((chunk.lines[0], *chunk.lines[2:]))
+    if not _enough_rows(chunk.lines) or not all(_may_be_row(line) for line in chunk.lines):
         return None
     rows = [_cut(line) for line in chunk.lines]
     if len(rows[0]) == len(rows[1]) - 1 and chunk.lines[0].indent:
@@ -37,7 +44,14 @@ def parse_table(chunk: Chunk) -> Table | None:
     columns = len(rows[0])
     if columns < 2 or any(len(row) != columns for row in rows) or not _aligned(chunk, rows):  # noqa: PLR2004 - two columns
         return None
-    return _table(chunk, rows)
+    return _table(chunk, rows, ruled=ruled)
+
+
+def _enough_rows(lines: tuple[Line, ...]) -> bool:
+    if len(lines) >= _FEWEST:
+        return True
+    tabs = all("\t" in line.text.strip() and line.text.rstrip()[-1] not in _SENTENCES for line in lines)
+    return len(lines) == _FEWEST - 1 and tabs
 
 
 def _may_be_row(line: Line) -> bool:
@@ -73,20 +87,32 @@ def _screen(text: str) -> list[int]:
     return columns
 
 
-def _table(chunk: Chunk, rows: list[_Row]) -> Table:
+def _table(chunk: Chunk, rows: list[_Row], *, ruled: bool) -> Table:
     underlined = len(rows) > 1 and all(_UNDERLINE.fullmatch(text) for text in _texts(chunk.lines[1], rows[1]))
     kept = [index for index in range(len(rows)) if not (underlined and index == 1)]
     cells = tuple(tuple(_cell(chunk.lines[index], *span) for span in rows[index]) for index in kept)
-    body = [_texts(chunk.lines[index], rows[index]) for index in kept[1:]]
-    numeric = [all(_NUMBER.fullmatch(row[column]) for row in body) for column in range(len(rows[0]))]
-    head = _texts(chunk.lines[0], rows[0])
-    headed = underlined or (any(numeric) and not any(_NUMBER.fullmatch(text) for text in head))
+    head, *body = [_texts(chunk.lines[index], rows[index]) for index in kept]
+    numeric = [_all(_NUMBER, column) for column in zip(*body, strict=True)]
+    headed = ruled or underlined or _is_head(head, body)
     alignments = tuple(Alignment.RIGHT if number else Alignment.DEFAULT for number in numeric)
     return Table(cells, alignments, chunk.span, header_rows=int(headed))
 
 
+def _is_head(head: list[str], body: list[list[str]]) -> bool:
+    """Whether a row of words stands above a column that is all numbers, or all formulas."""
+    return any(
+        any(_all(kind, column) for column in zip(*body, strict=True)) and not any(map(kind.fullmatch, head))
+        for kind in (_NUMBER, _FORMULA)
+    )
+
+
+def _all(kind: re.Pattern[str], texts: Iterable[str]) -> bool:
+    return all(map(kind.fullmatch, texts))
+
+
 def _texts(line: Line, row: _Row) -> list[str]:
-    return [line.text[start:end].strip() for start, end in row]
+    text = blotted(line.text)
+    return [text[start:end].strip() for start, end in row]
 
 
 def _cell(line: Line, start: int, end: int) -> Cell:

@@ -1,0 +1,146 @@
+"""What a line of code looks like in the languages that blogs show, and what signs code leaves on a line in any of them.
+
+Everything here is tried on single lines, or on the text where it begins. No alternative holds a repetition in another
+one that could match the same characters: a line takes work in step with its length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+STATEMENT: Final = re.compile(
+    r"""\s*+(?:
+      (?:from\s+[\w.]+\s+)?import\s+[\w.*]+(?:\s+as\s+\w+)?\s*(?:,.*|;|\#.*)?
+    | import\s+(?:[\w.]+\s+)?"[^"]*";?
+    | (?:async\s+)?def\s+\w+\s*\(.*
+    | class\s+\w+\s*[:({].*
+    | (?:if|elif|while|with|except|switch)\b[^，。]*[=<>()\[\]_.'"].*[:{]\s*(?:\#.*)?
+    | for\s+\w+(?:,\s*\w+)*\s+in\s.*:\s*(?:\#.*)?
+    | (?:try|else|finally|except)\s*[:{]
+    | (?:return|yield|raise|assert|del)\b(?:\s+[\w'"(\[{~-].*)?
+    | @\w[\w.]*(?:\(.*)?
+    | \#!.*|\#include\s.*|\#define\s.*
+    | (?:var|let|const|int|float|double|char|void|auto|public|private|static|func|fn|local)\s+[\w*&]+.*[=;({].*
+    | (?:package|using)\s+[a-z][\w.]*;?|using\s+[A-Z]\w+|module\s+[\w.]+\s+where
+    | (?:function|procedure|sub|proc|macro)\s+[\w.:]+\s*\(.*\)
+    | (?:[a-z]\w*::)+\w+(?:<[^;]*>)?[&*]*\s+\w+.*;
+    | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum
+        |make|mkdir|chmod)\s+[\w./~$"'-].*
+    | (?:ls|cat|cp|mv|rm|grep|sed|awk|tar|find|tail|head|touch|source|kill|systemctl|service|node|npx|yarn|go|cargo
+        |gcc|g\+\+|java|javac|ruby|gem|hexo|jupyter|kubectl|ffmpeg|pandoc)\s(?=.*(?:\s--?\w|\w\.\w|/)).*
+    | (?:>>>|\.\.\.|\$|In\s?\[\d+\]:)\s.*
+    | [\w.\[\]'":*, \t()]+?(?:[-+*/%|&]|//|\*\*)?=(?!=)\s*[\w'"(\[{~-].*
+    | [A-Za-z_]\w*=\$(?:[({]|[A-Za-z_]{2}).*
+    | [A-Za-z_.][\w.$\[\]]*\s*<-\s*[\w'"(\[{~-].*
+    | \w+\s+::\s+.*->.*
+    | (?=[^\#]*[=<>(])[^\#]+\s\#\s.*
+    | [A-Za-z_][\w.]*\(.*\)?[;,:]?
+    | [\])}]+[,;)]*
+    | (?:\#|//)\s?.*
+    | \"\"\".*|\'\'\'.*
+    )\s*""",
+    re.VERBOSE,
+)
+"""A line that is a statement; some lines of prose are, too, so that one alone proves nothing."""
+
+CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
+"""What a statement has that no plain equation has."""
+
+PROMPT: Final = re.compile(
+    r"""\s*(?:
+      (?:>>>|\$|λ>|[\w.~-]+@[\w.~:-]+[#$]|In[ ]?\[[0-9]+\]:)[ ]\S
+    | (?:mysql|mariadb(?:[ ]\[\w+\])?|sqlite|redis|ghci|Prelude|julia|scala|node|irb(?:\([^)]*\):[0-9:]+)?)>[ ]\S
+    | (?:PS[ ])?[A-Za-z]:\\[^>\n]{0,80}>[ ]?\S
+    | \(gdb\)[ ]\S
+    )""",
+    re.VERBOSE,
+)
+OPENING: Final = re.compile(
+    r"""\s*(?:
+      \#![ ]?/\S+.*\n
+    | <\?(?:php|xml)\b | <!(?:DOCTYPE|doctype)[ ]
+    | Traceback[ ]\(most[ ]recent[ ]call[ ]last\):
+    | Exception[ ]in[ ]thread[ ]"
+    | diff[ ]--git[ ] | ---[ ]\S+.*\n\+\+\+[ ]\S | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
+    | (?:graph|flowchart)[ ](?:TB|TD|BT|RL|LR)\s*;?\s*\n | sequenceDiagram\s*\n
+    | \\(?:documentclass|usepackage)\b
+    )""",
+    re.VERBOSE,
+)
+"""How a whole chunk of code or of a program's output begins; what follows may be anything."""
+
+QUERY: Final = re.compile(
+    r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|WITH \w+ AS)\b[^\n]*\n\s*"
+    r"(?:FROM|SET|VALUES|WHERE|ON|AND|(?:LEFT |INNER )?JOIN|\(|[\w.]+,)",
+    re.IGNORECASE,
+)
+"""A query in SQL: its first words, and below them another clause or a column."""
+
+WORD_IN_CAPITALS: Final = re.compile(r"\s*[A-Z]{2,}\b")
+
+KEYED: Final = re.compile(r"""\s*(?P<marker>(?:-\s)*)["']?[a-z][\w.-]*["']?:(?P<value>\s.*)?""")
+"""A line of a file of settings: "key: value", or the mark of a member before it."""
+
+LITERAL: Final = re.compile(r"""\#.*|//.*|/\*[^*\n]*\*/|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
+"""Comments and strings. Each alternative begins with a plain character: the search skips to those, text has few."""
+
+REMARK: Final = re.compile(r"(?:--|%|;;)\s.*")
+"""A comment where a mark of prose begins one: what follows is not to be read."""
+
+COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*/|--\s|;;|%\s)")
+"""A line that is a comment."""
+
+SIGN: Final = re.compile(
+    r"""\w\(
+    | \w\[ | \[["'] | [{}]
+    | [=\\|(\[+]\s*$
+    | = | [<-]- | -> | :: | && | \|\|
+    | [<>][=\w/]
+    | \w_\w
+    | [A-Za-z]\.[a-z]{2}
+    | \$[\w({]
+    | \s--?[a-z]
+    | \([-+*/=<>]\s
+    | :\s+[-+]?[0-9\["'{]
+    | ^\s*(?:
+        (?:[a-z][\w.-]*|(?=\w*[a-z][A-Z])\w+)['"]?:\s
+      | (?:(?:end|endif|done|fi|esac|else|begin|do|then)\b(?:\s\w+)?|[\])}]+)[;,]?\s*$
+      | \([\w=*+-][^()]*\( | \|
+      )
+    """,
+    re.VERBOSE,
+)
+"""What code leaves on a line in any language: a call, an operator, a name with an underscore, "key:", "end"."""
+
+HALF_SIGN: Final = re.compile(r"[;:]\s*$|\b(?:do|then|begin|where)\s*$|^\s*return\s\S+\s*$")
+"""What ends lines of code, and lines of prose."""
+
+OPERATOR: Final = re.compile(r"(?![A-Z][a-z]+\s)[^\n]*?(?:\w\(|[{}=]|<-|->|::|&&|\|\||\w_\w|\$[\w({])")
+"""A line with a sign on it that names of files, and other words between two listings, have not."""
+
+LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b(?:do|then)\s*")
+"""The head of a loop or a condition in pseudocode, which may read like a sentence."""
+
+LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
+"""A line that ends a statement or a block, and is neither where it stands alone."""
+
+ADDRESS: Final = re.compile(r"https?://\S+")
+
+VARIABLE: Final = re.compile(
+    r"""\$\((?:[a-z]{2,}[ ][^()$]|[a-z]{2,}\)(?!\$)|\.[ ])
+    | \$\{\w{2,}\}(?![_^$])
+    | \$[A-Z][A-Z0-9_]{2,}(?:[/:"']|[ ]*$)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""A variable of a shell, or what a command prints: its dollar opens no formula."""
+
+TEX: Final = re.compile(r"\\(?:[A-Za-z]{2}|\\)")
+
+ROWS: Final = re.compile(r"&[^\n\\]*\\\\[ \t]*$", re.MULTILINE)
+"""An aligned row, of a formula that lost what was around it."""
+
+TAG: Final = re.compile(r"\s*</?[a-zA-Z][\w-]*(?:\s[^<>]*)?>")
+CLOSING_TAG: Final = re.compile(r"</[a-zA-Z][\w-]*>\s*$|/>\s*$")
+CLOSER: Final = re.compile(r"\s*[\])}]+[;,)]*\s*")
