@@ -37,7 +37,10 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     """
     certain = [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks]
     code = list(certain)
-    for run in _runs([sure or half_code(chunk) for sure, chunk in zip(certain, chunks, strict=True)]):
+    if not any(certain):
+        return tuple(code)
+    half = [sure or half_code(chunk) for sure, chunk in zip(certain, chunks, strict=True)]
+    for run in _runs(half):
         known = [index for index in run if certain[index]]
         for index in run if known else ():
             ends = len(known) > 1 and _is_last(chunks[index])
