@@ -122,6 +122,7 @@ def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Repor
         SourceError, ArtefactError: a file cannot be read, or is in no format that can be read back.
     """
     book = resolve(understand(config, reporter, progress, mathml=False), reporter)
+    config = book.config  # with the language that was found
     expected = expected_of(book)
     for (output, _), group in groupby(paths, key=lambda path: (format_of(path), path.parent)):
         files = [File(str(path), _read(path)) for path in group]

@@ -39,9 +39,10 @@ _BRACES: Final = re.compile(r"\\[\\{}]|\{|\}")
 _MARKUP: Final = frozenset("\\^_={}<>+|")
 """Characters that tell a formula from prose between two stray dollars."""
 
-_SENTENCE: Final = re.compile("[\u3400-\u9fff][。，,;；][\u3400-\u9fff]")
+_SENTENCE: Final = re.compile("[\u3400-\u9fff][。；;][\u3400-\u9fff]")
 _VARIABLE: Final = re.compile("[A-Z_][A-Z0-9_]+")
-"""The name of a shell's variable; what follows the second dollar is looked at for a whole one."""
+_SHELL: Final = re.compile("[A-Z_][A-Z0-9_]+(?:[:/].*)?", re.DOTALL)
+"""The name of a shell's variable, alone or in a path; behind the second dollar, the beginning of another one tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _is_prose(tex: str, following: str) -> bool:
     """
     if "\\" not in tex and _SENTENCE.search(tex):
         return True
-    if _VARIABLE.fullmatch(tex) and _VARIABLE.match(following):
+    if _SHELL.fullmatch(tex) and _VARIABLE.match(following):
         return True
     if not (following[:1].isascii() and following[:1].isalnum()) or not _MARKUP.isdisjoint(tex):
         return False

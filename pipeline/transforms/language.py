@@ -80,7 +80,8 @@ def _of_scripts(scripts: Counter[str | None], text: str) -> str:
         return "ko"
     if scripts["kana"] > _KANA * scripts.total():
         return "ja"
-    simplified, traditional = _only_in(text, "gb2312", "big5"), _only_in(text, "big5", "gb2312")
+    han = "".join(match[0] for match in _SCRIPTS.finditer(text) if match["han"])
+    simplified, traditional = _only_in(han, "gb2312", "big5"), _only_in(han, "big5", "gb2312")
     return "zh-TW" if traditional > simplified else "zh-CN"
 
 

@@ -8,6 +8,7 @@ MathJax counts on past a ``\tag`` that has the number of another equation; so do
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +20,8 @@ from pipeline.formulas import change_formulas
 from pipeline.tex.numbering import numbered_rows
 
 _EXTENSION: Final = "\\require"
+_AROUND: Final = re.compile(r"\\(?:(?:label|tag\*?|begin|end)\s*\{[^{}]*\}|notag|nonumber)|\s")
+"""What one equation may have here and not there, where a post shows it twice."""
 
 
 def numbers(book: Book, reporter: Reporter) -> Book:
@@ -38,8 +41,8 @@ class _Counter:
         self.reporter = reporter
         self.last = 0
         self.rows = 0
-        self.counted: set[str] = set()
-        self.chosen: set[str] = set()
+        self.counted: dict[str, str] = {}  # number → the equation that has it
+        self.chosen: dict[str, str] = {}
 
     def number(self, math: Math) -> Math:
         if math.error or _EXTENSION in math.tex:
@@ -56,12 +59,13 @@ class _Counter:
         self.note(str(self.last), math, self.counted, self.chosen)
         return str(self.last)
 
-    def note(self, number: str, math: Math, ours: set[str], others: set[str]) -> None:
-        """Report a number that is counted here and chosen there; one that is chosen twice may be the same equation."""
-        if number in others and number not in ours:
+    def note(self, number: str, math: Math, ours: dict[str, str], others: dict[str, str]) -> None:
+        """Report a number that is counted here and chosen there, unless it is the same equation that has both."""
+        equation = _AROUND.sub("", math.tex)
+        if others.get(number, equation) != equation and number not in ours:
             message = rf"two equations have the number ({number}): one by its \tag, the other by counting"
             self.reporter.report(Code.NUMBER_TWICE, message, math.span, post=self.post)
-        ours.add(number)
+        ours.setdefault(number, equation)
 
     def anchor(self) -> str:
         self.rows += 1

@@ -37,7 +37,10 @@ PROTECTED: Final = (
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
     ("::", re.compile("::+")),  # of C++ and its like
-    (":", re.compile(r"(?<=[a-z0-9]):(?=[a-z])(?!\w+://)")),  # name:tag, in lower case on both sides
+    (
+        ":",
+        re.compile(r"(?<![A-Za-z0-9])[a-z][a-z0-9_./-]{0,40}[a-z0-9]:(?=[a-z][a-z0-9])(?!\w+://)"),
+    ),  # name:tag, in lower case on both sides
     ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
 """Stretches that stay as they are, each with a string that a text must have for a match."""
@@ -57,7 +60,7 @@ NAMED: Final = re.compile(r"[A-Za-z_]\w{1,40}=\w|\w = \w")
 ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]{1,2}$|[\"']$")
 """What is before a mark inside a call: one or two characters after another mark, or a string."""
 
-_ARGUMENT: Final = r"(?:[A-Za-z0-9]{1,2}|[0-9.]+)"
+_ARGUMENT: Final = r"(?:[0-9][0-9.]*|[A-Za-z][A-Za-z0-9]?)"
 ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$")
 """Content such as ``1, n`` or ``x,0,1``, after a name in lower case."""
 

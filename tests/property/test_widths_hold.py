@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,12 @@ def test_protected_stretches_stay(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=0x2FF), max_size=80))
 def test_text_without_chinese_keeps_its_marks_but_for_colons_between_words(text: str) -> None:
     assert restore(text).replace("：", ":") == text
+
+
+@pytest.mark.parametrize("argument", ["1,", "a,", "1.", "ab,1,", "(1,", "f(1,", "a:b,"])
+def test_long_arguments_of_a_call_come_to_an_end(argument: str) -> None:
+    text = f"数组为f({argument * 190}!)的形式"
+    assert restore(text).translate(NARROW) == text
 
 
 @given(TEXTS | ANY)

@@ -68,4 +68,5 @@ def test_every_month_has_its_name() -> None:
 def test_french_double_marks_stand_behind_a_space_that_does_not_break() -> None:
     words = str(asdict(FRENCH)).replace("\\xa0", "\u00a0")
     values = re.findall(r": '([^']*)'|: \"([^\"]*)\"", words)
+    assert len(values) > len(asdict(FRENCH)) / 2
     assert [value for pair in values for value in pair if re.search(r"(?<!\u00a0)[:;!?»]|«(?!\u00a0)", value)] == []

@@ -342,6 +342,16 @@ def test_a_file_made_earlier_is_verified(tmp_path: Path) -> None:
     assert [found.span.line for found in other.diagnostics if found.code is Code.CONTENT_LOST and found.span] == [25]
 
 
+def test_a_cut_post_is_verified_in_the_language_of_its_text(tmp_path: Path) -> None:
+    source = tmp_path / "small.txt"
+    source.write_text(f"{DUMP}\n点击阅读全文...\n", encoding="utf-8")
+    config = BuildConfig(sources=(source,), out=tmp_path, slug="small", formats=(Format.MARKDOWN,), cache=None)
+    build(config, Reporter(), lambda _: None)
+    reporter = Reporter()
+    verify_artefacts([tmp_path / "small.md"], config, reporter, lambda _: None)
+    assert reporter.by_code()[Code.CONTENT_LOST] == 0
+
+
 @pytest.mark.tex
 def test_a_printed_book_is_read_back() -> None:
     book, expected = small(), expected_of(small())

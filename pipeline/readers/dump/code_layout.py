@@ -32,12 +32,11 @@ from pipeline.readers.dump.code_tables import (
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import blotted, has_cjk, single_line
-from pipeline.readers.dump.tables import parse_table
+from pipeline.readers.dump.tables import SOLID, parse_table
 
 _SENTENCE: Final = re.compile(r"[。，；！？]|(?<![A-Za-z'’-])(?:[A-Za-z'’-]+[,;.]? ){5}")  # or five words in a row
 _WORDS: Final = re.compile(r"(?<![A-Za-z'’-])(?:[A-Za-z'’-]{2,}[,.]? ){2}[a-z]+\b(?![\w=(\[.:/*<>])")  # three in a row
 _NAME: Final = re.compile(r"[A-Za-z]{2}")  # equations of one letter each are no code
-_SOLID: Final = re.compile(r"\s*[-=─]{5,}\s*")
 _GAP: Final = re.compile(r"\S {2,}\S")
 _PARAGRAPH: Final = 100  # characters; a line of Chinese that is longer is text, in quotation marks too
 _INDENTED: Final = 2
@@ -136,8 +135,8 @@ def _continued(lines: Sequence[Line]) -> bool:
 
 def _ruled(lines: Sequence[Line]) -> bool:
     """Whether a solid rule stands below a row of columns and above others, as programs print tables."""
-    rule = next((row for row, line in enumerate(lines) if _SOLID.fullmatch(line.text)), 0)
-    below = [line.text for line in lines[rule + 1 :] if not _SOLID.fullmatch(line.text)]
+    rule = next((row for row, line in enumerate(lines) if SOLID.fullmatch(line.text)), 0)
+    below = [line.text for line in lines[rule + 1 :] if not SOLID.fullmatch(line.text)]
     return rule > 0 and bool(below) and all(map(_GAP.search, (lines[rule - 1].text, *below)))
 
 

@@ -17,10 +17,10 @@ from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
 _LEADS: Final = re.compile(
-    r"""(?:如下|所示|[为是即得到])$ | 如[下上]?[图圖表]\s*[0-9]*$
-    | \b(?:is|are|be|was|were|to|that|as|of|by|with|for|from|and|or|the|an?|in|on|at|where|which|then)$
-    | ^(?:we|it|let|this|these|you|i|they)\b""",
-    re.VERBOSE | re.IGNORECASE,
+    r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看]到)$ | 如[下上]?[图圖表]\s*[0-9]*$
+    | \b(?:is|are|be|was|were|to|that|as|and|or|the|where|which|then)$
+    | ^(?:We|It|You|I|They|Let['’]?s|Let\ us)\ [a-z]""",
+    re.VERBOSE,
 )
 """How a line ends, or begins, that goes on in what is displayed below it: words of grammar, whatever it is about."""
 _ROW: Final = 4  # headings of three levels may follow one another

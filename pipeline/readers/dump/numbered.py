@@ -62,11 +62,13 @@ def _all_series(chunks: Sequence[Chunk], weights: Sequence[int | None], longest:
         stack = open_series[marker.kind]
         size = weights[index]
         heads = size is not None and size <= longest and _has_text(chunks, index)
-        series = _continued(stack, marker.number, heads=heads)
+        above = (
+            index - 1 if index and not (heads and weights[index - 1] is None) else None
+        )  # no sentence above a heading
+        series = _continued(stack, marker.number, above, heads=heads)
         if series is None:
             series = _Series(heads and marker.number <= 1 and not _announced(chunks, index), marker.number)
-            stack.append(series)
-            del stack[:-_DEEPEST]
+            stack[:] = [*(outer for outer in stack if outer.heads), series][-_DEEPEST:]
             found.append(series)
         series.heads &= heads
         series.chunks.append(index)
@@ -74,11 +76,16 @@ def _all_series(chunks: Sequence[Chunk], weights: Sequence[int | None], longest:
     return found
 
 
-def _continued(stack: list[_Series], number: int, *, heads: bool) -> _Series | None:
-    """Return the innermost series that ``number`` goes on with, rather one of its like, and close those inside it."""
+def _continued(stack: list[_Series], number: int, above: int | None, *, heads: bool) -> _Series | None:
+    """Return the series that ``number`` goes on with, and close those inside it.
+
+    It is the one of the point right ``above``, if there is one; else the innermost that expects the number, rather one
+    of its like.
+    """
     expecting = [series for series in stack if series.expects(number)]
-    chosen = next((series for series in reversed(expecting) if series.heads == heads), None)
-    chosen = chosen or (expecting[-1] if expecting else None)
+    neighbours = [series for series in expecting if series.chunks[-1] == above]
+    alike = [series for series in expecting if series.heads == heads]
+    chosen = next((found[-1] for found in (neighbours, alike, expecting) if found), None)
     if chosen:
         del stack[stack.index(chosen) + 1 :]
     return chosen

@@ -33,9 +33,10 @@ _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _ASIDE: Final = re.compile(r"(?:[—–]{1,2}|--) ?[^\W\d_]")  # who said what is quoted above
 _PART: Final = re.compile(
-    r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|an?|and|or|because|if)$"
+    r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|and|or|because|if)$"
 )  # of an English sentence: it goes on, or went before
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
+_EQUATION: Final = re.compile(r"(?:^\w+|[:：].*)(?<![=!<>])\s?=(?!=)")  # AP=…, or after a colon
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
@@ -95,12 +96,13 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
 
 
 def _states(text: str, prose: str) -> bool:
-    """Whether a line says that something is equal, or is, what its last formula is: no heading without number does."""
+    """Whether a line says of something what it is: it is an equation, or ends in one after a clause or a verb."""
     if "=" in prose:
-        return True
+        return not has_cjk(prose) or _EQUATION.search(prose) is not None
     if not prose.rstrip().endswith("\0"):
         return False
-    return _COPULA.search(prose) is not None or _RELATION.search(find_formulas(text)[-1].tex) is not None
+    clauses = re.search("[,，:：]", prose) and _RELATION.search(find_formulas(text)[-1].tex)
+    return bool(clauses) or _COPULA.search(prose) is not None
 
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from pipeline.document import Alignment, Cell, Table
 from pipeline.readers.dump.inlines import parse_line
 from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import blotted
 
 _DASHES: Final = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?")
@@ -19,8 +20,8 @@ _UNDERLINE: Final = re.compile(r"[-=─]{2,}")
 _NUMBER: Final = re.compile(r"[-+±~$¥€£]?[0-9][0-9.,]*(?:%|‰|[a-zA-Z]{1,2})?")
 _LONGEST: Final = 400  # characters of a row
 _FORMULA: Final = re.compile(r"\0+")
-_SOLID: Final = re.compile(r"\s*[-=─]{5,}\s*")
-_FEWEST: Final = 3  # rows; two lines with a wide space each are no table, with tabs in the same places they are
+SOLID: Final = re.compile(r"\s*[-=─]{5,}\s*")  # a rule across all columns
+_FEWEST: Final = 3  # rows, or with tabs columns: two lines with a wide space each are no table
 _SENTENCES: Final = frozenset("。！？.!?;；")
 
 _Row = tuple[tuple[int, int], ...]
@@ -33,12 +34,16 @@ def drawn_with_pipes(chunk: Chunk) -> bool:
 
 def parse_table(chunk: Chunk) -> Table | None:
     """Return the table that a chunk is, or None."""
-    ruled = len(chunk.lines) > _FEWEST and _SOLID.fullmatch(chunk.lines[1].text) is not None
+    ruled = len(chunk.lines) > _FEWEST and SOLID.fullmatch(chunk.lines[1].text) is not None
     if ruled:
         chunk = Chunk((chunk.lines[0], *chunk.lines[2:]))
-    if not _enough_rows(chunk.lines) or not all(_may_be_row(line) for line in chunk.lines):
+    if len(chunk.lines) < 2 or not all(_may_be_row(line) for line in chunk.lines):  # noqa: PLR2004 - two rows
         return None
     rows = [_cut(line) for line in chunk.lines]
+    if len(rows) < _FEWEST and not _two_rows(chunk.lines, rows):
+        return None
+    if len(rows[0]) < _FEWEST and all(map(marker_of, chunk.lines)):  # points with a tab behind their marks
+        return None
     if len(rows[0]) == len(rows[1]) - 1 and chunk.lines[0].indent:
         rows[0] = ((0, 0), *rows[0])  # the corner of a table with a head on both sides
     columns = len(rows[0])
@@ -47,11 +52,11 @@ def parse_table(chunk: Chunk) -> Table | None:
     return _table(chunk, rows, ruled=ruled)
 
 
-def _enough_rows(lines: tuple[Line, ...]) -> bool:
-    if len(lines) >= _FEWEST:
-        return True
+def _two_rows(lines: tuple[Line, ...], rows: list[_Row]) -> bool:
+    """Whether two lines alone are a table: no sentences, cut by tabs into three columns and more, or into numbers."""
     tabs = all("\t" in line.text.strip() and line.text.rstrip()[-1] not in _SENTENCES for line in lines)
-    return len(lines) == _FEWEST - 1 and tabs
+    numeric = all(map(_NUMBER.fullmatch, _texts(lines[1], rows[1])))
+    return tabs and (numeric or len(rows[0]) >= _FEWEST)
 
 
 def _may_be_row(line: Line) -> bool:
