@@ -20,7 +20,7 @@ from pipeline.document import Str
 from pipeline.walk import iter_inlines
 
 DEFAULT: Final = "zh-CN"  # where the text is too little to tell
-_ENOUGH: Final = 200_000  # characters that are looked at
+_ENOUGH: Final = 50_000  # characters that are looked at
 _FEWEST: Final = 8  # small words, or characters of a script, that tell
 _KANA: Final = 0.1  # of the characters of a Japanese text, at least
 _SCRIPTS: Final = re.compile(r"(?P<han>[\u3400-\u9fff])|(?P<kana>[\u3041-\u30fa])|(?P<hangul>[\uac00-\ud7a3])")
