@@ -62,9 +62,8 @@ def _all_series(chunks: Sequence[Chunk], weights: Sequence[int | None], longest:
         stack = open_series[marker.kind]
         size = weights[index]
         heads = size is not None and size <= longest and _has_text(chunks, index)
-        above = (
-            index - 1 if index and not (heads and weights[index - 1] is None) else None
-        )  # no sentence above a heading
+        sentence_above = weights[index - 1] is None
+        above = None if heads and sentence_above else index - 1
         series = _continued(stack, marker.number, above, heads=heads)
         if series is None:
             series = _Series(heads and marker.number <= 1 and not _announced(chunks, index), marker.number)
@@ -79,8 +78,8 @@ def _all_series(chunks: Sequence[Chunk], weights: Sequence[int | None], longest:
 def _continued(stack: list[_Series], number: int, above: int | None, *, heads: bool) -> _Series | None:
     """Return the series that ``number`` goes on with, and close those inside it.
 
-    It is the one of the point right ``above``, if there is one; else the innermost that expects the number, rather one
-    of its like.
+    It is that of the point right above, where ``above`` tells a place to look at; else the innermost that expects the
+    number, rather one of its like.
     """
     expecting = [series for series in stack if series.expects(number)]
     neighbours = [series for series in expecting if series.chunks[-1] == above]
