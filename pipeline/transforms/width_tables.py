@@ -37,6 +37,7 @@ PROTECTED: Final = (
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
     ("::", re.compile("::+")),  # of C++ and its like
+    ("$(", re.compile(rf"(?<![0-9])\$\([^()\n{_HAN}]{{1,80}}\)")),  # what a shell's command prints
     (
         ":",
         re.compile(r"(?<![A-Za-z0-9])[a-z][a-z0-9_./-]{0,40}[a-z0-9]:(?=[a-z][a-z0-9])(?!\w+://)"),

@@ -10,8 +10,8 @@ from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
-from pipeline.readers.dump.outline import limit
-from pipeline.readers.dump.prose import ending, single_line
+from pipeline.readers.dump.outline import Candidate, limit
+from pipeline.readers.dump.prose import blotted, ending, single_line
 from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
 _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
@@ -23,6 +23,19 @@ _LEADS: Final = re.compile(
     re.VERBOSE,
 )
 """How a line ends, or begins, that goes on in what is displayed below it: words of grammar, whatever it is about."""
+_CLAUSE: Final = re.compile(
+    r"""^(?:考虑|代入|不妨|注意到)
+    | ^(?:[设令记取若当由对从则故而又即]|其中|于是|所以|因[此为而]|从而|进而|此时|这时|根据|利用|显然|假设|满足|[例比]如
+        |首先|其次|然后|接着|最[后终]|先有|整理|化简|[解求可易]得|同理|类似|反之|否则|这里|那么|结果
+        |よって|ゆえに|結局|すなわち|したがって)
+      (?:[\s\0]|$|.*[有得知为到式理])
+    | [有得]$ | [てにばはをがでとち]$
+    | ^[a-z]+$ | ^(?:then|thus|hence|so|if|for|with|since|by|from|now|suppose|consider|let)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A piece of a sentence that a displayed formula goes on with: conjunctions, and verbs that ask for what follows."""
+_ABOVE_FORMULA: Final = 10  # what a heading may weigh right above a displayed formula: of longer lines most lead to it
 _ROW: Final = 4  # headings of three levels may follow one another
 
 
@@ -48,8 +61,9 @@ def heading(body: Body, index: int) -> Found | None:
     displayed = table or body.doubled(index + 1) or body.code[index + 1]
     if displayed and _LABEL.match(candidate.text):
         return None
-    leads = displayed_formula(after) is not None or (displayed and _LEADS.search(candidate.text) is not None)
-    if not candidate.kind and (leads or _in_a_row(body, index)):
+    formula = displayed_formula(after) is not None
+    leads = (displayed or formula) and _LEADS.search(candidate.text) is not None
+    if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
         return None
     introduced = before is not None and ending(before.text) in ":：,，"
     beside = introduced or body.doubled(index + 1) or body.code[index + 1]
@@ -57,6 +71,11 @@ def heading(body: Body, index: int) -> Found | None:
         return None
     level = body.outline.levels.get((candidate.kind, candidate.depth), 1)
     return (Heading(level, parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
+
+
+def _goes_on(candidate: Candidate) -> bool:
+    """Whether a line right above a displayed formula belongs to its sentence."""
+    return candidate.weight > _ABOVE_FORMULA or _CLAUSE.search(blotted(candidate.text)) is not None
 
 
 def _in_a_row(body: Body, index: int) -> bool:

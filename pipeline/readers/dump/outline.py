@@ -38,6 +38,7 @@ _PART: Final = re.compile(
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
 _EQUATION: Final = re.compile(r"(?:^\w+|[:：].*)(?<![=!<>])\s?=(?!=)")  # AP=…, or after a colon
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
+_VALUE: Final = re.compile(r"[-+]?[0-9][0-9.,]*%?|[A-Za-z_]\w*(?:\.[a-z_]\w*)+")  # what a program printed, or x.shape
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
@@ -85,10 +86,16 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if URL.search(text) or _BRACKETED.fullmatch(text) or _ASIDE.match(text):
         return None
     prose = blotted(text)
-    if ending(prose) in _CLOSING or not prose.replace("\0", "").strip() or not (size := weight(prose)):
+    if (
+        ending(prose) in _CLOSING
+        or _VALUE.fullmatch(prose)
+        or not prose.replace("\0", "").strip()
+        or not (size := weight(prose))
+    ):
         return None
     if marker := marker_of(chunk.lines[0]):
-        return Candidate(text, size, "point", marker=marker)
+        depth = marker.text.count(".") if marker.kind == "decimal" else 0
+        return Candidate(text, size, "point", depth, marker=marker)
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         depth = (match["decimal"] or "").count(".")
         return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
