@@ -41,7 +41,7 @@ class _Counter:
         self.reporter = reporter
         self.last = 0
         self.rows = 0
-        self.counted: dict[str, str] = {}  # number → the equation that has it
+        self.counted: dict[str, str] = {}  # number → the TeX of the equation that has it
         self.chosen: dict[str, str] = {}
 
     def number(self, math: Math) -> Math:
@@ -61,12 +61,15 @@ class _Counter:
 
     def note(self, number: str, math: Math, ours: dict[str, str], others: dict[str, str]) -> None:
         """Report a number that is counted here and chosen there, unless it is the same equation that has both."""
-        equation = _AROUND.sub("", math.tex)
-        if others.get(number, equation) != equation and number not in ours:
+        if number in others and number not in ours and not _same(others[number], math.tex):
             message = rf"two equations have the number ({number}): one by its \tag, the other by counting"
             self.reporter.report(Code.NUMBER_TWICE, message, math.span, post=self.post)
-        ours.setdefault(number, equation)
+        ours.setdefault(number, math.tex)
 
     def anchor(self) -> str:
         self.rows += 1
         return f"{self.post}-e{self.rows}"
+
+
+def _same(tex: str, other: str) -> bool:
+    return _AROUND.sub("", tex) == _AROUND.sub("", other)

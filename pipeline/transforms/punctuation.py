@@ -30,6 +30,7 @@ from pipeline.document import (
     Str,
     Xref,
 )
+from pipeline.phrases import primary_language
 from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
 from pipeline.transforms.widths import restore, restore_prose
 from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines
@@ -69,7 +70,7 @@ def _written(posts: tuple[Post, ...]) -> int:
 def _wanted(config: BuildConfig) -> bool:
     if config.text.punctuation is not None:
         return config.text.punctuation
-    return config.metadata.language.lower().split("-")[0] == "zh"
+    return primary_language(config.metadata.language) == "zh"
 
 
 def _restored(post: Post, counts: Counter[str]) -> Post:

@@ -15,6 +15,7 @@ from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Inline, Inlines, Str
+from pipeline.phrases import primary_language
 from pipeline.walk import map_blocks, map_inlines
 
 _HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
@@ -24,7 +25,7 @@ _SENTENCE: Final = re.compile("[，。：；、！？]")
 
 def spaces(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` without such spaces, where its language is Chinese; reported by count."""
-    if book.config.metadata.language.lower().split("-")[0] != "zh":
+    if primary_language(book.config.metadata.language) != "zh":
         return book
     count = 0
 

@@ -36,9 +36,9 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     Before the first and after the last of several, lines that end a statement or a block are code, too.
     """
     certain = [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks]
-    code = list(certain)
     if not any(certain):
-        return tuple(code)
+        return tuple(certain)
+    code = list(certain)
     half = [sure or half_code(chunk) for sure, chunk in zip(certain, chunks, strict=True)]
     for run in _runs(half):
         known = [index for index in run if certain[index]]

@@ -57,8 +57,8 @@ def heading(body: Body, index: int) -> Found | None:
     candidate = body.candidate(index)
     if not candidate or not after or after.lines[0].number == chunk.lines[0].number:  # cut on its own line
         return None
-    table = parse_table(after) is not None or drawn_with_pipes(after)
-    displayed = table or body.doubled(index + 1) or body.code[index + 1]
+    shown = body.doubled(index + 1) or body.code[index + 1]
+    displayed = shown or drawn_with_pipes(after) or parse_table(after) is not None
     if displayed and _LABEL.match(candidate.text):
         return None
     formula = displayed_formula(after) is not None
@@ -66,8 +66,7 @@ def heading(body: Body, index: int) -> Found | None:
     if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
         return None
     introduced = before is not None and ending(before.text) in ":：,，"
-    beside = introduced or body.doubled(index + 1) or body.code[index + 1]
-    if candidate.weight > limit(candidate, body.outline, beside=beside):
+    if candidate.weight > limit(candidate, body.outline, beside=introduced or shown):
         return None
     level = body.outline.levels.get((candidate.kind, candidate.depth), 1)
     return (Heading(level, parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
