@@ -36,6 +36,7 @@ PROTECTED: Final = (
     ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
+    ("“", re.compile(rf"“[^”()\n{_HAN}]{{1,300}}”")),  # a quotation in Latin letters
     ("::", re.compile("::+")),  # of C++ and its like
     ("$(", re.compile(rf"(?<![0-9])\$\([^()\n{_HAN}]{{1,80}}\)")),  # what a shell's command prints
     (
@@ -62,8 +63,17 @@ ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]{1,2}$|[\"']$")
 """What is before a mark inside a call: one or two characters after another mark, or a string."""
 
 _ARGUMENT: Final = r"(?:[0-9][0-9.]*|[A-Za-z][A-Za-z0-9]?)"
-ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$")
-"""Content such as ``1, n`` or ``x,0,1``, after a name in lower case."""
+ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^[0-9]{{1,3}}$")
+"""Content such as ``1, n`` or ``x,0,1`` or ``10``, after a name in lower case."""
+
+LABEL: Final = re.compile(rf"[{_HAN}](?P<number>[0-9]{{1,3}} ?)$|(?:^|\n)[^\n,:;?!()]{{0,20}}[A-Za-z0-9]{{2}} $")
+"""What is before the colon of a label: a word with its number, or a line's first words and a space (bold ended)."""
+
+COUNTED: Final = re.compile(r"[0-9][0-9.]*(?: ?[+*/×·] ?[0-9][0-9.]*)+|[0-9.]+(?:, ?[0-9.]+)+")
+"""Content that is reckoned, such as ``192+64``, or the shape of an array or an interval, such as ``4, 128``."""
+
+ORDINAL: Final = re.compile("[0-9]{1,2}")
+"""The number of a part or of an equation: three digits are a quantity."""
 
 NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
 WORD: Final = re.compile("[A-Za-z0-9]+")

@@ -20,16 +20,19 @@ from pipeline.transforms.width_tables import (
     BRACKETS,
     CHINESE,
     COMMENT,
+    COUNTED,
     EQUATION,
     FIRST_SHARED,
     FORMULA,
     FULL_WIDTH,
     HAN,
+    LABEL,
     LATIN,
     MARKS,
     NAME,
     NAMED,
     NARROW,
+    ORDINAL,
     PROSE,
     PROTECTED,
     QUOTED,
@@ -40,6 +43,7 @@ from pipeline.transforms.width_tables import (
 )
 
 _INSIDE: Final = 400  # characters of a bracket's content that are looked at: nested brackets stay linear
+_LABEL: Final = 24  # characters before a colon that are looked at
 _EDGE: Final = "\n"
 
 
@@ -157,17 +161,30 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
     """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width; ``pairs`` are around it."""
     before, after = _before(text, start), _after(text, end)
     beside = text.is_chinese(before, start)
+    if mark == ":" and _ends_label(text, start, end):
+        return True
     if after == " ":
         return beside and not (mark == "," and pairs)
     if beside or text.is_chinese(after, start):
         return True
-    if after == _EDGE:
+    if after == _EDGE or text.folded.startswith("...", end):
         return before == FORMULA if mark == "," else text.is_chinese_line(start)
     if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 3), start):
         return False  # f(x,y)
-    if end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":"):
+    if mark in ",:;" and end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":"):
         return False  # 1,000 and 10:30 and localhost:8080
     return _is_full_between(text, start, before, mark, after)
+
+
+def _ends_label(text: _Text, start: int, end: int) -> bool:
+    """Whether the colon from ``start`` to ``end`` ends a label: ``观点1: 既然``, ``Dense : 一层``, ``LoRA :GQA``."""
+    label = LABEL.search(text.folded[max(0, start - _LABEL) : start])
+    if not label or not text.is_chinese_line(start):
+        return False
+    after, following = text.at(end), text.at(end + 1)
+    if after == " " and not (label["number"] or "").endswith(" "):
+        return HAN.match(following) is not None
+    return text.at(start - 1) == " " and (after + following).strip()[:1].isalnum()
 
 
 def _before(text: _Text, start: int) -> str:
@@ -214,10 +231,12 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     before = text.at(start - 1)
     inside = text.folded[start + 1 : min(end, start + 1 + _INSIDE)]
     assigned = NAMED if HAN.match(before) else ASSIGNED
-    if before in ".=+*/[<>|&^" or assigned.search(inside) or _is_factor(text, start, end):
+    if COUNTED.fullmatch(inside) or before in ".=+*/[<>|&^" or assigned.search(inside) or _is_factor(text, start, end):
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
+    if before != _EDGE and ORDINAL.fullmatch(inside):
+        return True
     name = NAME.search(text.folded, max(0, start - 60), start)
     return name is not None and _is_call(name[0], inside)
 
@@ -232,8 +251,8 @@ def _is_factor(text: _Text, start: int, end: int) -> bool:
 
 
 def _is_call(name: str, inside: str) -> bool:
-    """``x.to(…)``, ``f_n(…)``, ``run()``, and ``SE(3)`` or ``exp(x)``: a short name with short arguments."""
-    if not inside or "_" in name or "." in name.strip("."):
+    """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``; ``SE(3)`` and ``exp(x)``: a short name, short arguments."""
+    if not inside or "()" in inside or "_" in name or "." in name.strip("."):
         return True
     if name.islower() and ARGUMENTS.search(inside):
         return True
