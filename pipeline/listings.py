@@ -6,10 +6,14 @@ more where its blocks begin; for whoever reads the book they are a listing all t
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
+from typing import Final
 
 from pipeline.document import Blocks, Code, CodeBlock, LineBreak, Paragraph
 from pipeline.walk import source_text
+
+_COMMAND: Final = re.compile(r"\S[ (]\S")
 
 
 def with_listings(blocks: Blocks) -> Blocks:
@@ -31,7 +35,7 @@ def _code_in(block: object) -> bool:
 
 
 def _joined(run: Blocks) -> Blocks:
-    """A run of code as one listing; a line of code that stands alone may be a word, and stays what it is."""
+    """A run of code as one listing; a single word of code that stands alone stays what it is."""
     paragraphs = [block for block in run if isinstance(block, Paragraph) and _code_in(block)]
     text = "\n\n".join(source_text(paragraph.content) for paragraph in paragraphs)
-    return (CodeBlock(text, paragraphs[0].span),) if "\n" in text else run
+    return (CodeBlock(text, paragraphs[0].span),) if "\n" in text or _COMMAND.search(text) else run

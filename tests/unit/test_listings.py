@@ -21,7 +21,11 @@ def test_paragraphs_of_code_become_one_listing() -> None:
     assert with_listings(blocks) == (text("a"), CodeBlock("if x:\n    y\n\nz", HERE), text("b"))
 
 
-def test_a_line_of_code_alone_stays_a_paragraph() -> None:
+def test_a_command_alone_is_a_listing() -> None:
+    assert with_listings((code("pip install x"),)) == (CodeBlock("pip install x", HERE),)
+
+
+def test_a_word_of_code_alone_stays_a_paragraph() -> None:
     assert with_listings((code("pip"),)) == (code("pip"),)
 
 

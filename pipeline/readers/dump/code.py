@@ -16,7 +16,19 @@ from pipeline.readers.dump.code_layout import (
     signed,
     wordy,
 )
-from pipeline.readers.dump.code_tables import CERTAIN, LAST, OPENING, OPERATOR, PROMPT, STATEMENT
+from pipeline.readers.dump.code_tables import (
+    BRANCH,
+    CERTAIN,
+    CLOSING_TAG,
+    LAST,
+    LITERAL,
+    OPENING,
+    OPERATOR,
+    PROMPT,
+    SHOWN,
+    STATEMENT,
+    TAG,
+)
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import blotted, single_line
@@ -33,7 +45,8 @@ _TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indent
 def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     """Return which chunks are code: those that read as code, and those between them that look half like it.
 
-    Before the first and after the last of several, lines that end a statement or a block are code, too.
+    Before the first and after the last of several, lines that end a statement or a block are code, too, and after a
+    listing a single line that shows what it has made.
     """
     certain = [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks]
     if not any(certain):
@@ -45,6 +58,9 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
         for index in run if known else ():
             ends = len(known) > 1 and _is_last(chunks[index])
             code[index] = known[0] <= index <= known[-1] or ends
+    for index in range(1, len(chunks)):
+        if code[index - 1] and not code[index] and not single_line(chunks[index - 1]) and _shows(chunks[index]):
+            code[index] = True
     return tuple(code)
 
 
@@ -78,7 +94,9 @@ def half_code(chunk: Chunk) -> bool:
 
 
 def is_drawing(chunk: Chunk) -> bool:
-    """Whether two lines at least are drawn, with box characters or with arrows and shapes put in their places."""
+    """Whether two lines at least are drawn: as a tree, with box characters, with arrows and shapes in their places."""
+    if "--" in chunk.text and sum(BRANCH.match(line.text) is not None for line in chunk.lines) > 1:
+        return True
     if not _DRAWN.search(chunk.text):
         return False
     boxes = sum(_BOX.search(line.text) is not None for line in chunk.lines)
@@ -108,7 +126,7 @@ def _syntax(chunk: Chunk) -> bool:
     if marker_of(chunk.lines[0]) or (holds_chinese(chunk) and not _in_docstring(chunk)):
         return False
     statements = sum(STATEMENT.fullmatch(line.text) is not None for line in chunk.lines)
-    return 2 * statements >= len(chunk.lines) and not holds_formulas(chunk)
+    return 2 * statements >= len(chunk.lines) and not holds_formulas(LITERAL.sub("''", chunk.text))
 
 
 def _in_docstring(chunk: Chunk) -> bool:
@@ -124,11 +142,20 @@ def line_of_code(chunk: Chunk) -> bool:
     return CERTAIN.search(chunk.text) is not None
 
 
+def _shows(chunk: Chunk) -> bool:
+    """Whether a line after a listing belongs to it: a call, or a name and what it is."""
+    return single_line(chunk) and SHOWN.fullmatch(chunk.text) is not None and not holds_chinese(chunk)
+
+
 def damaged(chunk: Chunk) -> bool:
     """Whether the first line lost its indentation: the others are indented more than it can ask for."""
     first, *others = chunk.lines
     least = min((line.indent for line in others), default=0)
-    if first.indent or not least or not STATEMENT.fullmatch(first.text) or _goes_on(first, others[0]):
+    if first.indent or not least:
+        return False
+    if TAG.match(first.text) and CLOSING_TAG.search(first.text):
+        return True
+    if not STATEMENT.fullmatch(first.text) or _goes_on(first, others[0]):
         return False
     opens = first.text.rstrip().endswith((":", "{", "[", ","))
     return least >= _TWO_STEPS or not opens

@@ -15,11 +15,13 @@ from pipeline.readers.dump.code_tables import (
     ADDRESS,
     CLOSER,
     CLOSING_TAG,
+    COMMAND,
     COMMENT,
     HALF_SIGN,
     KEYED,
     LITERAL,
     LOOP,
+    OPTION,
     QUERY,
     REMARK,
     ROWS,
@@ -57,7 +59,9 @@ def may_be_code(chunk: Chunk) -> bool:
         return False
     if marker_of(chunk.lines[0]) or chunk.text.lstrip().startswith(">") or "\u3000" in chunk.text:
         return False
-    return not (holds_chinese(chunk) or holds_formulas(chunk) or any(TEX.search(_bare(line)) for line in chunk.lines))
+    return not (
+        holds_chinese(chunk) or holds_formulas(chunk.text) or any(TEX.search(_bare(line)) for line in chunk.lines)
+    )
 
 
 def holds_chinese(chunk: Chunk) -> bool:
@@ -65,11 +69,11 @@ def holds_chinese(chunk: Chunk) -> bool:
     return has_cjk(chunk.text) and any(has_cjk(REMARK.sub("", LITERAL.sub("''", line.text))) for line in chunk.lines)
 
 
-def holds_formulas(chunk: Chunk) -> bool:
-    """Whether formulas are in a chunk, or rows of one, and not merely the variables of a shell."""
-    if "\0" not in blotted(chunk.text):
-        return ROWS.search(chunk.text) is not None
-    return TEX.search(chunk.text) is not None or not VARIABLE.search(chunk.text)
+def holds_formulas(text: str) -> bool:
+    """Whether formulas are in a text, or rows of one, and not merely the variables of a shell."""
+    if "\0" not in blotted(text):
+        return ROWS.search(text) is not None
+    return TEX.search(text) is not None or not VARIABLE.search(text)
 
 
 def has_sentence(lines: Sequence[Line]) -> bool:
@@ -168,6 +172,13 @@ def _commands(lines: Sequence[Line]) -> bool:
     return any(SIGN.search(line.text) for line in lines)
 
 
+def _shell(lines: Sequence[Line]) -> bool:
+    """Whether all lines may be commands of a shell, and half of them have what only those have."""
+    plain = [line for line in lines if not OPTION.search(line.text)]
+    commands = all(COMMAND.fullmatch(line.text) for line in lines) and not has_sentence(plain)
+    return commands and 2 * len(plain) <= len(lines)
+
+
 def _settings(lines: Sequence[Line]) -> bool:
     """Whether nearly all lines have a key, members with marks before them among these, as in YAML."""
     keyed = [match for line in lines if (match := KEYED.fullmatch(line.text))]
@@ -187,5 +198,6 @@ _LAYOUTS: Final[tuple[Callable[[Sequence[Line]], bool], ...]] = (
     _difference,
     _query,
     _commands,
+    _shell,
     _settings,
 )

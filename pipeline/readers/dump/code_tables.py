@@ -35,6 +35,8 @@ STATEMENT: Final = re.compile(
     | [A-Za-z_.][\w.$\[\]]*\s*<-\s*[\w'"(\[{~-].*
     | \w+\s+::\s+.*->.*
     | (?=[^\#]*[=<>(])[^\#]+\s\#\s.*
+    | [\w.()\[\]]+(?:[ ]?[-+*/%|&^<>]+[ ]?[\w.()\[\]]+)+\s+\#.*
+    | print\s+["'\w][\w"'.,%()\[\] +*/-]*
     | [A-Za-z_][\w.]*\(.*\)?[;,:]?
     | [\])}]+[,;)]*
     | (?:\#|//)\s?.*
@@ -65,6 +67,7 @@ OPENING: Final = re.compile(
     | diff[ ]--git[ ] | ---[ ]\S+.*\n\+\+\+[ ]\S | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
     | (?:graph|flowchart)[ ](?:TB|TD|BT|RL|LR)\s*;?\s*\n | sequenceDiagram\s*\n
     | \\(?:documentclass|usepackage)\b
+    | [\[{]\s*(?:\{\s*)?"[^"\n]{1,80}"\s*:.*\n
     )""",
     re.VERBOSE,
 )
@@ -105,6 +108,7 @@ SIGN: Final = re.compile(
     | :\s+[-+]?[0-9\["'{]
     | ^\s*(?:
         (?:[a-z][\w.-]*|(?=\w*[a-z][A-Z])\w+)['"]?:\s
+      | ['"][\w -]{1,40}['"]\s*:
       | (?:(?:end|endif|done|fi|esac|else|begin|do|then)\b(?:\s\w+)?|[\])}]+)[;,]?\s*$
       | \([\w=*+-][^()]*\( | \|
       )
@@ -124,6 +128,25 @@ LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b
 
 LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
 """A line that ends a statement or a block, and is neither where it stands alone."""
+
+SHOWN: Final = re.compile(
+    r"""\s*(?:
+      print[ ]+["'\w][\w"'.,%()\[\] +*/-]*
+    | (?:print[ ]+)?[A-Za-z_][A-Za-z0-9_.]*\([^。；]*\)(?:\s*(?:\#|//).*)?
+    | [A-Za-z_][A-Za-z0-9_.]*\s*(?:\#|//).*
+    )""",
+    re.VERBOSE,
+)
+"""A call, a ``print`` of Python 2, or a name with a comment: how code ends that shows what it has made."""
+
+BRANCH: Final = re.compile(r"\s*(?:\|\s{1,8}){0,12}[+|`\\][-=]{2,}>?\s*(?=[^\s|+=-])")
+"""A line of a tree that is drawn in ASCII."""
+
+OPTION: Final = re.compile(r"\s--?[A-Za-z]|\s[~.]?/\w|\s[\w-]+/[\w-]|\s[|>&]{1,2}[\s\d]|^\s*sudo\s")
+"""What a command of a shell has and a line of verse has not: an option, a path, a pipe."""
+
+COMMAND: Final = re.compile(r"\s*(?:[a-z][\w.+-]*|\.{0,2}/[\w./-]+)(?:\s+[^\s,;，。；].*)?")
+"""A line that may be a command: a program's name in lower case, and after it what is no mark."""
 
 ADDRESS: Final = re.compile(r"https?://\S+")
 

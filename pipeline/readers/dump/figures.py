@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pipeline.diagnostics import Code
@@ -10,8 +11,9 @@ from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.captions import announces_picture, looks_like_caption
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, stripped
-from pipeline.readers.dump.prose import leads_on
+from pipeline.readers.dump.prose import leads_on, single_line
 
+_IMAGE_FILE: Final = re.compile(r"[^/\\\0]{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 _LONGEST: Final = 30  # the weight of a caption for which its place alone speaks; a stub may end inside a sentence
 
 
@@ -20,7 +22,7 @@ def figure(body: Body, index: int) -> Found | None:
     chunk = body.chunks[index]
     if body.doubled(index):
         return (_figure(chunk),), index + 2
-    if not (_ends_stub(body, index) or _before_heading(body, index)):
+    if not (_names_file(chunk) or _ends_stub(body, index) or _before_heading(body, index)):
         return None
     body.context.report(Code.CAPTION_ONCE, f"{chunk.text.strip()!r} is taken for a caption", chunk.span)
     return (_figure(chunk),), index + 1
@@ -28,6 +30,11 @@ def figure(body: Body, index: int) -> Found | None:
 
 def _figure(chunk: Chunk) -> Figure:
     return Figure(parse_inlines(stripped(chunk.lines)), chunk.span)
+
+
+def _names_file(chunk: Chunk) -> bool:
+    """Whether a line is nothing but the name of an image's file: what a picture without a caption says of itself."""
+    return single_line(chunk) and _IMAGE_FILE.fullmatch(chunk.text.strip()) is not None
 
 
 def _ends_stub(body: Body, index: int) -> bool:

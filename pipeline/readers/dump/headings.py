@@ -18,6 +18,7 @@ _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
 _LEADS: Final = re.compile(
     r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看]到)$ | 如[下上]?[图圖表]\s*[0-9]*$
+    | ^在.*[中里上下]$
     | \b(?:is|are|be|was|were|to|that|as|and|or|the|where|which|then)$
     | ^(?:We|It|You|I|They|Let['’]?s|Let\ us)\ [a-z]""",
     re.VERBOSE,
@@ -35,7 +36,12 @@ _CLAUSE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A piece of a sentence that a displayed formula goes on with: conjunctions, and verbs that ask for what follows."""
+_THEN: Final = re.compile(
+    r"^(?:然后|接着|最后|首先|其次|于是|再|[也还就]?可以|只[需要]|现在|这[时里]|此时|[同这]样|或者?)"
+)
+"""How a line begins that tells a step, and then shows it."""
 _ABOVE_FORMULA: Final = 10  # what a heading may weigh right above a displayed formula: of longer lines most lead to it
+_LINE: Final = 34  # what a line of an enumeration may weigh; longer ones are paragraphs whose full stop is missing
 _ROW: Final = 4  # headings of three levels may follow one another
 
 
@@ -62,7 +68,7 @@ def heading(body: Body, index: int) -> Found | None:
     if displayed and _LABEL.match(candidate.text):
         return None
     formula = displayed_formula(after) is not None
-    leads = (displayed or formula) and _LEADS.search(candidate.text) is not None
+    leads = (displayed or formula) and (_LEADS.search(candidate.text) or (shown and _THEN.match(candidate.text)))
     if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
         return None
     introduced = before is not None and ending(before.text) in ":：,，"
@@ -89,4 +95,5 @@ def _in_a_row(body: Body, index: int) -> bool:
 
 def _may_head(body: Body, index: int) -> bool:
     candidate = body.candidate(index)
-    return bool(candidate and not candidate.kind) and not body.doubled(index) and not body.doubled(index - 1)
+    short = candidate is not None and not candidate.kind and candidate.weight <= _LINE
+    return short and not (body.code[index] or body.doubled(index) or body.doubled(index - 1))

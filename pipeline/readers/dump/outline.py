@@ -25,20 +25,27 @@ _LONGEST: Final = 200  # characters; a heading is not looked for in a longer lin
 _NUMBERED: Final = 34  # what a heading may weigh (prose.weight) with a number before it, without one, …
 _PLAIN: Final = 20  # measured: at most 10 in the Chinese posts this was made with; English needs more room
 _CLAUSES: Final = 12  # … of several clauses, …
-_QUESTION: Final = 14  # … as a question in Latin letters, …
+_QUESTION: Final = 14  # … as a question in Latin letters, or in a post that asks more of them, …
 _SHORT: Final = 8  # … with something against it, …
 _EXCLAMATION: Final = 4  # … as an exclamation
+_ASKED: Final = 3  # so many questions, each with text below it, are how a post heads its parts
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
+_CREDIT: Final = re.compile(r"(?:作者|译者|编辑|来源|出处|原文|author|source|by)\s?[:：]|[转摘]载?自", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?:[—–]{1,2}|--) ?[^\W\d_]")  # who said what is quoted above
 _PART: Final = re.compile(
     r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|and|or|because|if)$"
-)  # of an English sentence: it goes on, or went before
+    r"|^[或和与及即且]$|^进一步地|[,，].*我们|(?:(?<![行作认何因])为|.{5}(?<!就)是)$"
+)  # of a sentence: it goes on, or went before
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
-_EQUATION: Final = re.compile(r"(?:^\w+|[:：].*)(?<![=!<>])\s?=(?!=)")  # AP=…, or after a colon
+_EQUATION: Final = re.compile(r"(?:^[A-Za-z]\w{0,3}|[:：].*)(?<![=!<>])\s?=(?!=)|^\w+\s?=\s?[-0-9.]")  # AP=…, 精度=0.9
+_FILE: Final = re.compile(r"[:：]\s?[\w./-]+\.[A-Za-z0-9]{2,4}$")
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
-_VALUE: Final = re.compile(r"[-+]?[0-9][0-9.,]*%?|[A-Za-z_]\w*(?:\.[a-z_]\w*)+")  # what a program printed, or x.shape
+_VALUE: Final = re.compile(
+    r"[-+]?[0-9][0-9.,]*%?|[A-Za-z_]\w*(?:\.[a-z_]\w*)+|(?:[\w.-]+/)+[\w-]+\.[a-z0-9]{2,4}"
+)  # what a program printed, x.shape, or the path of a file
+_DAY: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日\s")  # what happened that day is told below
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
 _NUMBERS: Final = re.compile(
@@ -75,6 +82,7 @@ class Outline:
     usual: float  # the weight of a typical heading
     levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
     restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
+    asks: bool  # whether the post heads its parts with questions
     points: frozenset[int] = frozenset()  # the chunks whose marker numbers a heading rather than a point
 
 
@@ -83,12 +91,13 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     text = chunk.text.strip()
     if not single_line(chunk) or len(text) > _LONGEST or ending(text) in _CLOSING:  # no formula ends in one of these
         return None
-    if URL.search(text) or _BRACKETED.fullmatch(text) or _ASIDE.match(text):
+    if URL.search(text) or _BRACKETED.fullmatch(text) or _ASIDE.match(text) or _CREDIT.match(text):
         return None
     prose = blotted(text)
     if (
         ending(prose) in _CLOSING
         or _VALUE.fullmatch(prose)
+        or _FILE.search(prose)
         or not prose.replace("\0", "").strip()
         or not (size := weight(prose))
     ):
@@ -131,8 +140,18 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
         usual=median(sizes) if sizes else _USUAL,
         levels={kind: level for level, kind in enumerate(order, 1)},
         restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
+        asks=sum(map(_asks_above_text, all_candidates, all_candidates[1:])) >= _ASKED,
         points=points,
     )
+
+
+def _asks_above_text(candidate: Candidate | None, below: Candidate | None) -> bool:
+    """Whether a line is a short question, and none that may be a heading follows it."""
+    return below is None and candidate is not None and candidate.weight <= _QUESTION and _is_question(candidate)
+
+
+def _is_question(candidate: Candidate) -> bool:
+    return ending(candidate.text) in "?？" and not re.search("[,，;；:：]", candidate.text)
 
 
 def _word(label: str) -> str:
@@ -157,11 +176,11 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
     if colon := re.search("[:：]", candidate.text):
         limits.append(_CLAUSES if has_cjk(candidate.text[colon.end() :]) else _SHORT)
     if ending(candidate.text) in "?？":
-        limits.append(_SHORT if has_cjk(candidate.text) else _QUESTION)
+        limits.append(_SHORT if has_cjk(candidate.text) and not outline.asks else _QUESTION)
     if ending(candidate.text) in "!！":
         limits.append(_EXCLAMATION)
     if candidate.text[:1].islower() and not has_cjk(candidate.text):
         limits.append(_SHORT)
-    if beside:
+    if beside and not _DAY.match(candidate.text):
         limits.append(max(_SHORT, 1.5 * outline.usual))
     return min(limits)
