@@ -21,8 +21,8 @@ from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
-from pipeline.output import output_folder, set_aside, write_file
-from pipeline.readers.sources import read_sources
+from pipeline.output import output_folder, refuse_to_replace, set_aside, write_file
+from pipeline.readers.sources import files_read, read_sources
 from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
@@ -53,6 +53,7 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     Raises:
         SourceError, MissingProgramError, ArtefactError: what could not be read, is not installed, or failed; an
             artefact that lacks something of its source is left beside an older one, never in its place.
+        UsageError: an artefact has the name and the place of a source.
     """
     book = understand(config, reporter, progress, mathml=bool(_WITH_MATHML.intersection(config.formats)))
     if not book.posts:
@@ -60,8 +61,9 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     resolved = resolve(book, reporter)
     with output_folder(config.out) as folder:
         files = write(resolved, reporter, progress)
-        report = report_file(resolved, files, reporter)
-        paths = tuple(write_file(folder, file) for file in (*files, report))
+        files = (*files, report_file(resolved, files, reporter))
+        refuse_to_replace(files_read(config), folder, files)
+        paths = tuple(write_file(folder, file) for file in files)
     _refuse_losses(reporter)
     return Built(resolved, paths)
 

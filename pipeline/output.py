@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import ArtefactError
+from pipeline.errors import ArtefactError, UsageError
 from pipeline.writers.contract import File
 
 _PART: Final = ".part"
@@ -39,6 +39,21 @@ def output_folder(folder: Path) -> Iterator[Path]:
         raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
     finally:
         os.close(handle)
+
+
+def refuse_to_replace(sources: Iterable[Path], folder: Path, files: Iterable[File]) -> None:
+    """See to it that no file written under ``folder`` takes the place of one of ``sources``, whatever links lead there.
+
+    Raises:
+        UsageError: one would.
+    """
+    read = {source.resolve() for source in sources}
+    for path in (folder / file.name for file in files):
+        if path.resolve() in read:
+            raise UsageError(
+                f"{path}: the book would replace a file that it is made of",
+                help="name another folder with --out, or another slug in book.toml",
+            )
 
 
 def set_aside(file: File) -> File:

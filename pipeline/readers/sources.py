@@ -64,6 +64,11 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     return Sources(link_posts(posts, hosts), MappingProxyType(dumps), MappingProxyType(resources))
 
 
+def files_read(config: BuildConfig) -> tuple[Path, ...]:
+    """Return the files that the sources of ``config`` mean, each of a folder's, whether they are there or not."""
+    return tuple(file for source in config.sources for file in _files(source, config.out))
+
+
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
     """Read one file, whatever it is."""
     wanted = form_named(config.text.format) if config.text.format else None
@@ -127,10 +132,16 @@ def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:
         return (Home(source, source.parent),)
     for draft in drafts_of(source):
         reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
-    files = tuple(file for file in files_of(source) if not _was_built(file, source, out))
+    files = _files(source, out)
     if not files:
         raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
     return tuple(Home(file, source) for file in files)
+
+
+def _files(source: Path, out: Path) -> tuple[Path, ...]:
+    if source == STDIN or not source.is_dir():
+        return (source,)
+    return tuple(file for file in files_of(source) if not _was_built(file, source, out))
 
 
 def _was_built(file: Path, source: Path, out: Path) -> bool:

@@ -258,6 +258,31 @@ def test_a_source_that_is_not_there_is_said(place: Path) -> None:
     assert pages(place) == "old"
 
 
+@pytest.mark.parametrize(
+    ("source", "output", "named"),
+    [("post.txt", "plain", "post.txt"), ("post.txt", "plain", "."), ("post.md", "markdown", "link.md")],
+)
+def test_a_book_that_would_replace_its_own_source_is_not_written(
+    tmp_path: Path, source: str, output: str, named: str
+) -> None:
+    (tmp_path / source).write_text(OLD, encoding="utf-8")
+    (tmp_path / "link.md").symlink_to(source)
+    (tmp_path / "book.toml").write_text('slug = "post"\n', encoding="utf-8")
+    done = subprocess.run(
+        [*command()[:4], named, "-f", output, "-o", "."],
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 2, said(done)
+    assert f"{source}: the book would replace a file that it is made of" in said(done)
+    assert (tmp_path / source).read_text(encoding="utf-8") == OLD
+    assert not (tmp_path / "report.json").exists()
+
+
 def test_a_source_that_vanishes_while_a_folder_is_read_is_said(place: Path) -> None:
     (place / "posts").mkdir()
     (place / "posts" / "a.txt").symlink_to(place / "gone.txt")
