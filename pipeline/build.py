@@ -21,7 +21,7 @@ from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
-from pipeline.output import output_folder, refuse_to_replace, set_aside, write_file
+from pipeline.output import output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
 from pipeline.readers.sources import files_read, read_sources
 from pipeline.report import report_file
 from pipeline.resolve import resolve
@@ -36,6 +36,7 @@ from pipeline.writers.formats import report_writer, writer_of
 Progress = Callable[[str], None]
 
 _SLUG_BYTES: Final = 80  # well under the 255 bytes that file systems allow a name
+_REPORT: Final = "report"  # what report.json and report.html are called
 _WITH_MATHML: Final = frozenset({Format.EPUB, Format.HTML})
 
 
@@ -62,6 +63,7 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     with output_folder(config.out) as folder:
         files = write(resolved, reporter, progress)
         files = (*files, report_file(resolved, files, reporter))
+        refuse_twins(files)
         refuse_to_replace(files_read(config), folder, files)
         paths = tuple(write_file(folder, file) for file in files)
     _refuse_losses(reporter)
@@ -143,11 +145,14 @@ def _read(path: Path) -> bytes:
 
 
 def slug_of(config: BuildConfig) -> str:
-    """Return the artefacts' file name without suffix: letters and digits of the slug or title, whatever the script."""
+    """Return the artefacts' file name without suffix: letters and digits of the slug or title, whatever the script.
+
+    A book that is called as the report beside it has ``-book`` after its name.
+    """
     wanted = unicodedata.normalize("NFC", config.slug or config.metadata.title)
     words = "".join(char.lower() if char.isalnum() else " " for char in wanted).split()
     cut = "-".join(words).encode()[:_SLUG_BYTES].decode(errors="ignore").strip("-")
-    return cut or "book"
+    return f"{cut}-book" if cut == _REPORT else cut or "book"
 
 
 def _jobs(config: BuildConfig) -> int:

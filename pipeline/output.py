@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -54,6 +55,17 @@ def refuse_to_replace(sources: Iterable[Path], folder: Path, files: Iterable[Fil
                 f"{path}: the book would replace a file that it is made of",
                 help="name another folder with --out, or another slug in book.toml",
             )
+
+
+def refuse_twins(files: Iterable[File]) -> None:
+    """See to it that no file takes the place of another of the same build.
+
+    Raises:
+        ArtefactError: two have one name.
+    """
+    for name, times in Counter(file.name for file in files).items():
+        if times > 1:
+            raise ArtefactError(f"{times} files of the book are called {name}", help="set another slug in book.toml")
 
 
 def set_aside(file: File) -> File:

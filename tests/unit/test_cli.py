@@ -46,6 +46,14 @@ def test_build_prints_the_paths_it_wrote(dump: Path) -> None:
     assert all((dump.parent / path).stat().st_size for path in done.stdout.split())
 
 
+def test_a_book_called_report_stands_beside_its_report(dump: Path) -> None:
+    dump.rename(dump.with_name("report.txt"))
+    done = run("build", "report.txt", "-f", "html", "-o", "made", cwd=dump.parent)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["made/report-book.html", "made/report.html", "made/report.json"]
+    assert "A title" in (dump.parent / "made" / "report-book.html").read_text(encoding="utf-8")
+
+
 def test_split_makes_a_page_of_each_post(dump: Path) -> None:
     done = run("build", "dump.txt", "-f", "html", "--split", "post", "-o", "made", cwd=dump.parent)
     assert done.returncode == 0, done.stderr

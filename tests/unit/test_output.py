@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build import build
+from pipeline.config import BuildConfig, Format
+from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError
-from pipeline.output import output_folder, write_file
+from pipeline.output import output_folder, refuse_twins, write_file
 from pipeline.writers.contract import File
 
 
@@ -32,6 +35,22 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     (tmp_path / "book.epub").write_bytes(b"whole")
     with output_folder(tmp_path):
         assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    refuse_twins([File("book.html", b"a"), File("book/book.html", b"a")])
+    with pytest.raises(ArtefactError, match=r"2 files of the book are called book\.html"):
+        refuse_twins([File("book.html", b"a"), File("book.epub", b""), File("book.html", b"b")])
+
+
+def test_a_build_whose_files_have_one_name_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.build.slug_of", lambda _: "report")
+    source = tmp_path / "dump.txt"
+    source.write_text("18 Apr\n\nA title\n\nSome text.\n", encoding="utf-8")
+    config = BuildConfig(sources=(source,), out=tmp_path / "out", formats=(Format.HTML,))
+    with pytest.raises(ArtefactError, match=r"2 files of the book are called report\.html"):
+        build(config, Reporter(), lambda _: None)
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
