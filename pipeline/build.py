@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +25,7 @@ from pipeline.readers.sources import files_read, read_sources
 from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
-from pipeline.verify.artefacts import artefact_losses, format_of
+from pipeline.verify.artefacts import artefact_losses, books_of, format_of
 from pipeline.verify.compare import Loss
 from pipeline.verify.expected import expected_of
 from pipeline.verify.source import reading_losses, transform_losses
@@ -119,8 +118,8 @@ def _refuse_losses(reporter: Reporter) -> None:
         )
 
 
-def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Reporter, progress: Progress) -> None:
-    """Report what artefacts made earlier lack of the sources of ``config``; pages of one folder are read as one book.
+def verify_artefacts(paths: Sequence[Path], config: BuildConfig, reporter: Reporter, progress: Progress) -> None:
+    """Report what artefacts made earlier lack of the sources of ``config``; a site's pages may come in any order.
 
     Raises:
         SourceError, ArtefactError: a file cannot be read, or is in no format that can be read back.
@@ -128,8 +127,9 @@ def verify_artefacts(paths: Iterable[Path], config: BuildConfig, reporter: Repor
     book = resolve(understand(config, reporter, progress, mathml=False), reporter)
     config = book.config  # with the language that was found
     expected = expected_of(book)
-    for (output, _), group in groupby(paths, key=lambda path: (format_of(path), path.parent)):
-        files = [File(str(path), _read(path)) for path in group]
+    for book_paths in books_of(paths):
+        output = format_of(book_paths[0])
+        files = [File(str(path), _read(path)) for path in book_paths]
         if output is None:
             raise SourceError(f"{files[0].name}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
         progress(f"reading {files[0].name} back")

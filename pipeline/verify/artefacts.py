@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import PurePath
-from typing import assert_never
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import Final, assert_never
 
 from pipeline.config import BuildConfig, Format
 from pipeline.phrases import phrases_for
 from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
 from pipeline.verify.expected import Expected
-from pipeline.verify.html import verify_html
+from pipeline.verify.html import site_pages, verify_html
 from pipeline.verify.pandoc import verify_pandoc
 from pipeline.verify.pdf import verify_pdf
 from pipeline.writers.contract import File
 from pipeline.writers.latex.page import page_of
+
+_REPORT: Final = "report.html"
 
 
 def format_of(path: PurePath) -> Format | None:
     """Return the format that a file's name tells; None for one that cannot be read back."""
     suffix = path.suffix.lower().removeprefix(".")
     return Format.MARKDOWN if suffix == "md" else next((output for output in Format if output.value == suffix), None)
+
+
+def books_of(paths: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
+    """Return the files of each book: pages of one folder are one, with the front page beside it; others each their own.
+
+    The report that a build leaves beside its pages is none of them, where there are others.
+    """
+    pages = [path for path in paths if format_of(path) is Format.HTML]
+    others = [path for path in paths if format_of(path) is not Format.HTML]
+    return (*((path,) for path in others), *_sites([page for page in pages if page.name != _REPORT] or pages))
+
+
+def _sites(pages: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    places = {page: page.resolve() for page in pages}
+    folders = {place.parent for place in places.values()}
+    sites: dict[Path, list[Path]] = {}
+    for page, place in places.items():
+        inner = place.with_suffix("")
+        sites.setdefault(inner if inner in folders else place.parent, []).append(page)
+    yield from map(tuple, sites.values())
 
 
 def artefact_losses(
@@ -36,7 +58,7 @@ def artefact_losses(
         case Format.EPUB:
             return tuple(loss for file in files for loss in verify_epub(file.content, expected, jobs=jobs))
         case Format.HTML:
-            return verify_html([file.content for file in files if PurePath(file.name).suffix == ".html"], expected)
+            return verify_html(site_pages(files, expected), expected)
         case Format.PDF:
             body, cut = _text_area(config), phrases_for(config.metadata.language).truncated
             return tuple(loss for file in files for loss in verify_pdf(file.content, expected, body, cut, jobs=jobs))

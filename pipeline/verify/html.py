@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Final
 
 from lxml import etree
@@ -13,8 +14,27 @@ from pipeline.errors import ArtefactError
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected
 from pipeline.verify.markup import read_posts, read_stretches
+from pipeline.writers.contract import File
 
 _ARTICLE: Final = re.compile(rb"(?=<article)")
+_FIRST: Final = re.compile(rb'<article id="([^"]*)"')
+_SEARCH: Final = "search.html"
+
+
+def site_pages(files: Sequence[File], expected: Expected) -> list[bytes]:
+    """Return the pages of a book, or the one page, in the order of the posts that they begin with.
+
+    The page to search in is left out: it has the words of all posts again, so that no other page could lack any.
+    """
+    places = {post.id.encode(): place for place, post in enumerate(expected.posts)}
+
+    def place(page: bytes) -> int:
+        first = _FIRST.search(page)
+        return places.get(first[1], -1) if first else -1
+
+    several = len(files) > 1
+    pages = (file.content for file in files if not (several and PurePath(file.name).name == _SEARCH))
+    return sorted(pages, key=place)
 
 
 def verify_html(pages: Sequence[bytes], expected: Expected) -> tuple[Loss, ...]:

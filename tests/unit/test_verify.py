@@ -16,7 +16,7 @@ from handmade import cut_post, handmade_book, rich_post
 from pipeline.book import Book, Post, ResolvedBook, Resource
 from pipeline.build import build, verify_artefacts
 from pipeline.codes import Code
-from pipeline.config import BuildConfig, Format, Metadata
+from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError
 from pipeline.mathml.convert import convert_book
@@ -340,6 +340,51 @@ def test_a_file_made_earlier_is_verified(tmp_path: Path) -> None:
     source.write_text(DUMP.replace("最后一段话", "最后一段长长的话"), encoding="utf-8")
     verify_artefacts([artefact], config, other, lambda _: None)
     assert [found.span.line for found in other.diagnostics if found.code is Code.CONTENT_LOST and found.span] == [25]
+
+
+def site(tmp_path: Path) -> tuple[BuildConfig, list[Path]]:
+    """A site of six posts, and its pages in the order in which a shell names them: by the posts' hashes."""
+    source = tmp_path / "six.txt"
+    posts = (f"{day} Apr\n\n第{day}篇文章\n\n这是第{day}篇的正文,有$a_{day}$。\n" for day in range(1, 7))
+    source.write_text("\n".join(posts), encoding="utf-8")
+    html = HtmlOptions(split="post")
+    config = BuildConfig(sources=(source,), out=tmp_path / "out", slug="six", formats=(Format.HTML,), html=html)
+    built = build(config, Reporter(), lambda _: None)
+    return config, sorted(path for path in built.paths if path.suffix == ".html")
+
+
+def lost(artefacts: list[Path], config: BuildConfig) -> str:
+    reporter = Reporter()
+    verify_artefacts(artefacts, config, reporter, lambda _: None)
+    return "\n".join(found.message for found in reporter.diagnostics if found.code is Code.CONTENT_LOST)
+
+
+def test_the_pages_of_a_site_are_verified_as_one_book_in_any_order(tmp_path: Path) -> None:
+    config, pages = site(tmp_path)
+    assert len(pages) == 9, "the front page, the report, six posts and the page to search in"
+    inner = [page for page in pages if page.parent.name == "six"]
+    for named in (pages, pages[::-1], inner, inner[:-1]):
+        assert lost(named, config) == ""
+    assert lost([page for page in pages if page.parent.name != "six"], config).count("is missing") == 6
+    assert lost([tmp_path / "out" / "report.html"], config).count("is missing") == 6
+
+
+def test_what_a_page_of_a_site_lacks_is_not_made_good_by_the_page_to_search_in(tmp_path: Path) -> None:
+    config, pages = site(tmp_path)
+    third = next(page for page in pages if "这是第3篇的正文" in page.read_text("utf-8") and page.stem != "search")
+    third.write_text(third.read_text("utf-8").replace("<p>这是第3篇的正文", "<p>"), encoding="utf-8")
+    assert "这是第3篇的正文" in lost(pages, config)
+    assert "the post '第3篇文章' is missing" in lost([page for page in pages if page != third], config)
+
+
+def test_two_books_of_one_source_are_verified_each(tmp_path: Path) -> None:
+    source = tmp_path / "small.txt"
+    source.write_text(DUMP, encoding="utf-8")
+    pages = [tmp_path / folder / "small.html" for folder in ("a", "b")]
+    for page, text in zip(pages, (made(Format.HTML), b"<html></html>"), strict=True):
+        page.parent.mkdir()
+        page.write_bytes(text)
+    assert lost(pages, BuildConfig(sources=(source,))).count("is missing") == 2
 
 
 def test_a_cut_post_is_verified_in_the_language_of_its_text(tmp_path: Path) -> None:
