@@ -23,6 +23,7 @@ import watchfiles
 from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.build import understand, verify_artefacts
+from pipeline.codes import Code
 from pipeline.config import BuildConfig, EpubMath, Format, Sort
 from pipeline.diagnostics import Reporter, Severity
 from pipeline.doctor import examine
@@ -163,7 +164,7 @@ def verify(
         verify_artefacts(artefacts, wanted, reporter, terminal.progress)
     finally:
         terminal.done()
-    lost = tuple(found for found in reporter.diagnostics if found.severity is Severity.ERROR)
+    lost = tuple(found for found in reporter.diagnostics if found.code is Code.CONTENT_LOST)
     if as_json:
         _print_json({"schema": 1, "diagnostics": diagnostics_json(lost)})
     else:

@@ -151,6 +151,19 @@ def test_every_command_is_told_what_its_sources_are(tmp_path: Path) -> None:
     assert run("verify", "a.html", "-s", "a.txt", *options, cwd=tmp_path).returncode == 0
 
 
+def test_verify_fails_for_what_is_lost_alone(tmp_path: Path) -> None:
+    dump = tmp_path / "a.txt"
+    dump.write_bytes("18 Apr\n\n一篇文章\n\n正文在此。\n".encode() + b"\xff\n")
+    assert run("build", "a.txt", "-o", ".", cwd=tmp_path).returncode == 0
+    assert run("check", "a.txt", cwd=tmp_path).returncode == 1, "a byte cannot be read"
+    whole = run("verify", "a.epub", "-s", "a.txt", "--json", cwd=tmp_path)
+    assert (whole.returncode, json.loads(whole.stdout)["diagnostics"]) == (0, [])
+    dump.write_bytes(dump.read_bytes() + "还有一段。\n".encode())
+    lacking = run("verify", "a.epub", "-s", "a.txt", "--json", cwd=tmp_path)
+    assert lacking.returncode == 1
+    assert {found["code"] for found in json.loads(lacking.stdout)["diagnostics"]} == {"content-lost"}
+
+
 def test_strict_turns_doubts_into_a_status(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("18 Apr\n\nT\n\n$\\nosuchcommand$\n", encoding="utf-8")
     assert run("build", "a.txt", "-f", "html", cwd=tmp_path).returncode == 0
