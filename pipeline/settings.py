@@ -22,6 +22,8 @@ from pipeline.source import Span
 
 CONFIG_NAME = "book.toml"
 _RENAMED = {"book": "metadata", "post": "posts"}
+_SHOWN = {field: name for name, field in _RENAMED.items()}
+_HEADER = re.compile(r"^[ \t]*\[+[ \t]*([\w.-]+)[ \t]*\]+[ \t]*(?:#.*)?$", re.MULTILINE)
 _ADAPTER = TypeAdapter(BuildConfig)
 
 
@@ -97,27 +99,42 @@ def _beside(config: BuildConfig, folder: Path) -> BuildConfig:
 
 def _first_problem(path: Path, text: str, error: ValidationError) -> SourceError:
     problem = error.errors()[0]
-    names = [str(part) for part in problem["loc"]]
-    key = next((name for name in reversed(names) if not name.isdigit()), "")
-    shown = ".".join(_shown_name(name) for name in names)
+    table, *inner = problem["loc"]
+    names = (_SHOWN.get(str(table), str(table)), *inner)
     message = "is not a setting" if problem["type"] == "unexpected_keyword_argument" else problem["msg"].lower()
     help_line = "see the table of settings in the README"
-    return SourceError(f"{shown}: {message}", help=help_line, span=Span(str(path), *_place(text, key)))
+    span = Span(str(path), *_place(text, names))
+    return SourceError(f"{'.'.join(map(str, names))}: {message}", help=help_line, span=span)
 
 
-def _shown_name(name: str) -> str:
-    return next((shown for shown, field in _RENAMED.items() if field == name), name)
+def _place(text: str, names: Sequence[int | str]) -> tuple[int, int]:
+    """Line and column of a setting, by the names and numbers that lead to it.
+
+    It is sought in its own table, the n-th of that name, else before the first of all tables; where it is not found,
+    its table's name is meant, and where there is none, the file's beginning.
+    """
+    name, *inner = names
+    number = inner[0] if inner and isinstance(inner[0], int) else 0
+    key = next((part for part in inner if isinstance(part, str)), str(name))
+    headers = list(_HEADER.finditer(text))
+    ends = [header.start() for header in headers] + [len(text)]
+    tables = [(header, end) for header, end in zip(headers, ends[1:], strict=True) if header[1] == name]
+    found: re.Match[str] | None = None
+    if number < len(tables):
+        header, end = tables[number]
+        found = _setting(key).search(text, header.end(), end) or header
+    else:
+        found = _setting(str(name)).search(text, 0, ends[0])
+    return _line_and_column(text, found.start(1)) if found else (1, 1)
 
 
-def _place(text: str, key: str) -> tuple[int, int]:
-    """Line and column where ``key`` is first set; the file's beginning when it is not found."""
-    setting = re.search(rf"^[ \t]*({re.escape(key)})[ \t]*=", text, re.MULTILINE)
-    found = setting or re.search(rf"^[ \t]*\[+({re.escape(_shown_name(key))})\]", text, re.MULTILINE)
-    if found is None:
-        return 1, 1
-    start = found.start(1)
-    line_start = text.rfind("\n", 0, start) + 1
-    return text.count("\n", 0, start) + 1, start - line_start + 1
+def _setting(key: str) -> re.Pattern[str]:
+    """A line that sets ``key``, or a part of it: ``epub.math = …`` says something of ``epub``."""
+    return re.compile(rf"^[ \t]*({re.escape(key)})[ \t]*[.=]", re.MULTILINE)
+
+
+def _line_and_column(text: str, place: int) -> tuple[int, int]:
+    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
 
 
 def default_title(config: BuildConfig) -> BuildConfig:

@@ -39,7 +39,25 @@ def test_tables_become_the_configuration(tmp_path: Path) -> None:
         ('jobs = 1\nsort = "random"\n', "sort: input should be 'source' or 'date'", 2, 1),
         ('[epub]\nmath = "jpg"\n', "epub.math: input should be 'mathml', 'images' or 'png'", 2, 1),
         ('[html]\nsplit = "week"\n', "html.split: input should be '', 'post' or 'year'", 2, 1),
+        ('[book]\nsubjects = ["a", 3]\n', "book.subjects.1: input should be a valid string", 2, 1),
         ("[[post]]\npost = 3\n", "post.0.post: input should be a valid string", 2, 1),
+        (
+            '[[post]]\npost = "A"\nyear = 2018\n\n[[post]] # B\npost = "B"\n  year = "?"\n',
+            "post.1.year: input should be a valid integer, unable to parse string as an integer",
+            7,
+            3,
+        ),
+        (
+            "[html]\nembed_font = true\n[epub]\nembed_font = 3\n",
+            "epub.embed_font: input should be a valid boolean, unable to interpret input",
+            4,
+            1,
+        ),
+        ('[[post]]\nyear = 1\n[[post]]\npost = "B"\n', "post.0.post: field required", 1, 3),
+        ('epub.math = "jpg"\n', "epub.math: input should be 'mathml', 'images' or 'png'", 1, 1),
+        ("[epub]\n[pdf]\nmath = 1\n", "pdf.math: is not a setting", 3, 1),
+        ("strict = true\nbook = 3\n", "book: input should be a dictionary or an instance of metadata", 2, 1),
+        ("strict = true\n[ books ]\n", "books: is not a setting", 2, 3),
     ],
 )
 def test_what_no_build_understands_is_said_with_its_place(
