@@ -5,14 +5,16 @@ Every field has a default, so that a bare dump builds. Lengths are CSS or TeX le
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError
 
 _STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never silence
 
@@ -77,6 +79,21 @@ READ_MORE_MARKERS = (
 )
 
 
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _dated(value: object) -> object:
+    """Return a date of TOML's, or one as text; pydantic would read 2020 as so many seconds after 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DATE.match(value)):
+        return value
+    raise PydanticCustomError("date", "input should be a date such as 2020-01-31")
+
+
+Moment: TypeAlias = Annotated[datetime, BeforeValidator(_dated)]
+Year: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=9999)]
+"""A year that ``datetime`` knows."""
+
+
 class Format(Enum):
     """What can be built, in the order in which it is: the EPUB's page list names the pages of the PDF."""
 
@@ -116,7 +133,7 @@ class Metadata:
     rights_url: str = ""
     source_name: str = ""  # the blog's name
     source_url: str = ""  # the blog's address
-    modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)  # book.toml, else SOURCE_DATE_EPOCH, else this
+    modified: Moment = datetime(2000, 1, 1, tzinfo=UTC)  # book.toml, else SOURCE_DATE_EPOCH, else this
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -125,16 +142,16 @@ class PostOverride:
 
     post: str
     title: str = ""
-    year: int | None = None
+    year: Year | None = None
     url: str = ""
-    skip: bool = False
+    skip: StrictBool = False
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class TextOptions:
     """How prose is understood."""
 
-    punctuation: bool | None = None  # restore full-width marks; None: when the book's language is Chinese
+    punctuation: StrictBool | None = None  # restore full-width marks; None: when the book's language is Chinese
     read_more: tuple[str, ...] = READ_MORE_MARKERS
     encoding: str = ""  # empty: detected
     format: str = ""  # what every source is: "dump", "markdown", "html", "feed", "wordpress", or pandoc's name of it
@@ -149,7 +166,7 @@ class EpubOptions:
     """Choices for the EPUB alone."""
 
     math: EpubMath = "mathml"
-    embed_font: bool = True
+    embed_font: StrictBool = True
 
 
 Split = Literal["", "post", "year"]
@@ -160,7 +177,7 @@ class HtmlOptions:
     """Choices for the page alone."""
 
     split: Split = ""  # "": one page
-    embed_font: bool = True
+    embed_font: StrictBool = True
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -186,10 +203,10 @@ class BuildConfig:
     out: Path = Path("out")
     slug: str = ""  # file name of the artefacts, without suffix; from the title when empty
     formats: tuple[Format, ...] = (Format.EPUB,)
-    jobs: int = 0  # worker processes; 0: one a core
-    strict: bool = False
+    jobs: Annotated[int, Field(strict=True, ge=0)] = 0  # worker processes; 0: one a core
+    strict: StrictBool = False
     sort: Sort = Sort.SOURCE
-    parts: bool = True  # divide by year where every year is known and the order follows them
+    parts: StrictBool = True  # divide by year where every year is known and the order follows them
     cover: Path | None = None
     macros: tuple[str, ...] = ()  # TeX definitions for the whole book
     posts: tuple[PostOverride, ...] = ()
@@ -197,5 +214,5 @@ class BuildConfig:
     epub: EpubOptions = field(default_factory=EpubOptions)
     html: HtmlOptions = field(default_factory=HtmlOptions)
     pdf: PdfOptions = field(default_factory=PdfOptions)
-    fetch: bool = False  # get images that posts show from the web
+    fetch: StrictBool = False  # get images that posts show from the web
     cache: Path | None = None  # folder for converted formulas; None: no cache

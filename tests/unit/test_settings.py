@@ -43,13 +43,13 @@ def test_tables_become_the_configuration(tmp_path: Path) -> None:
         ("[[post]]\npost = 3\n", "post.0.post: input should be a valid string", 2, 1),
         (
             '[[post]]\npost = "A"\nyear = 2018\n\n[[post]] # B\npost = "B"\n  year = "?"\n',
-            "post.1.year: input should be a valid integer, unable to parse string as an integer",
+            "post.1.year: input should be a valid integer",
             7,
             3,
         ),
         (
             "[html]\nembed_font = true\n[epub]\nembed_font = 3\n",
-            "epub.embed_font: input should be a valid boolean, unable to interpret input",
+            "epub.embed_font: input should be a valid boolean",
             4,
             1,
         ),
@@ -68,6 +68,40 @@ def test_what_no_build_understands_is_said_with_its_place(
     assert str(caught.value) == message
     assert caught.value.span is not None
     assert (caught.value.span.line, caught.value.span.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("jobs = -3", "jobs: input should be greater than or equal to 0"),
+        ("jobs = 2.0", "jobs: input should be a valid integer"),
+        ("jobs = true", "jobs: input should be a valid integer"),
+        ('jobs = "4"', "jobs: input should be a valid integer"),
+        ('parts = "yes"', "parts: input should be a valid boolean"),
+        ("strict = 1", "strict: input should be a valid boolean"),
+        ('fetch = "on"', "fetch: input should be a valid boolean"),
+        ('text.punctuation = "no"', "text.punctuation: input should be a valid boolean"),
+        ("html.embed_font = 0", "html.embed_font: input should be a valid boolean"),
+        ('[[post]]\npost = "A"\nskip = 1', "post.0.skip: input should be a valid boolean"),
+        ('[[post]]\npost = "A"\nyear = 0', "post.0.year: input should be greater than or equal to 1"),
+        ('[[post]]\npost = "A"\nyear = 20180', "post.0.year: input should be less than or equal to 9999"),
+        ("book.modified = 2020", "book.modified: input should be a date such as 2020-01-31"),
+        ('book.modified = "2020"', "book.modified: input should be a date such as 2020-01-31"),
+        ('book.modified = "2020-13-01"', "book.modified: input should be a valid datetime"),
+    ],
+)
+def test_what_is_nearly_a_value_is_none(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        load_config(written(tmp_path, text), NO_ENVIRONMENT)
+    assert str(caught.value).startswith(message)
+
+
+def test_values_are_taken_as_toml_has_them(tmp_path: Path) -> None:
+    text = 'jobs = 0\nparts = false\n[book]\nmodified = {}\n[[post]]\npost = "A"\nyear = 1\nskip = true\n'
+    for day in ("2020-01-31", '"2020-01-31"', "2020-01-31T00:00:00", "2020-01-31T02:00:00+02:00"):
+        config = load_config(written(tmp_path, text.format(day)), NO_ENVIRONMENT)
+        assert (config.jobs, config.parts, config.posts[0].year, config.posts[0].skip) == (0, False, 1, True)
+        assert config.metadata.modified == datetime(2020, 1, 31, tzinfo=UTC)
 
 
 def test_a_file_that_is_not_toml_is_said(tmp_path: Path) -> None:
