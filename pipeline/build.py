@@ -59,7 +59,7 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     if not book.posts:
         raise SourceError("no post was found in any source", help="a post begins with a date line and a title")
     resolved = resolve(book, reporter)
-    with output_folder(config.out) as folder:
+    with output_folder(config.out, slug_of(config)) as folder:
         files = write(resolved, reporter, progress)
         files = (*files, report_file(resolved, files, reporter))
         refuse_twins(files)

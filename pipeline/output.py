@@ -14,12 +14,12 @@ from typing import Final
 from pipeline.errors import ArtefactError, UsageError
 from pipeline.writers.contract import File
 
-_PART: Final = ".part"
+_PART: Final = ".pipeline-part"  # what others, browsers say, leave unfinished has other names
 
 
 @contextmanager
-def output_folder(folder: Path) -> Iterator[Path]:
-    """Make ``folder``, hold it against other builds, and clear what a killed build left behind.
+def output_folder(folder: Path, slug: str) -> Iterator[Path]:
+    """Make ``folder``, hold it against other builds, and clear what a killed build of ``slug`` left behind.
 
     The lock is advisory and on the folder itself, so that nothing is left of it, whatever ends the process.
 
@@ -33,13 +33,19 @@ def output_folder(folder: Path) -> Iterator[Path]:
         raise ArtefactError(f"{folder}: {error.strerror}", help="name another folder with --out") from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        for leftover in folder.rglob(f".*{_PART}"):
+        for leftover in _leftovers(folder, slug):
             leftover.unlink(missing_ok=True)
         yield folder
     except BlockingIOError as error:
         raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
     finally:
         os.close(handle)
+
+
+def _leftovers(folder: Path, slug: str) -> tuple[Path, ...]:
+    """Parts in ``folder``, and in those that the book has in it for a site's pages and for pictures."""
+    places = (folder, folder / slug, folder / f"{slug}-images")
+    return tuple(part for place in places for part in place.glob(f".*{_PART}"))
 
 
 def refuse_to_replace(sources: Iterable[Path], folder: Path, files: Iterable[File]) -> None:

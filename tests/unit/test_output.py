@@ -19,22 +19,44 @@ def test_a_file_is_written_under_folders_that_are_made(tmp_path: Path) -> None:
 
 
 def test_a_second_build_into_one_folder_is_refused(tmp_path: Path) -> None:
-    with output_folder(tmp_path), pytest.raises(ArtefactError, match="another build"), output_folder(tmp_path):
+    with (
+        output_folder(tmp_path, "a"),
+        pytest.raises(ArtefactError, match="another build"),
+        output_folder(tmp_path, "b"),
+    ):
         pass
 
 
 def test_the_lock_leaves_nothing_behind(tmp_path: Path) -> None:
-    with output_folder(tmp_path):
+    with output_folder(tmp_path, "book"):
         pass
-    with output_folder(tmp_path):
+    with output_folder(tmp_path, "book"):
         assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
-    (tmp_path / ".book.epub.part").write_bytes(b"half")
-    (tmp_path / "book.epub").write_bytes(b"whole")
-    with output_folder(tmp_path):
-        assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
+def kill(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("name", ["book.epub", "book/p-1.html", "book-images/image.png"])
+def test_what_a_killed_build_left_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path = write_file(tmp_path, File(name, b"whole"))
+    monkeypatch.setattr("os.fsync", kill)
+    with pytest.raises(KeyboardInterrupt):
+        write_file(tmp_path, File(name, b"half"))
+    assert len(list(path.parent.iterdir())) == 2
+    with output_folder(tmp_path, "book"):
+        assert list(path.parent.iterdir()) == [path]
+    assert path.read_bytes() == b"whole"
+
+
+def test_what_a_build_did_not_leave_stays(tmp_path: Path) -> None:
+    others = [tmp_path / name for name in (".a.part", "book/.download.part", "x/.a.pipeline-part", "a.pipeline-part")]
+    for path in others:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    with output_folder(tmp_path, "book"):
+        assert all(path.exists() for path in others)
 
 
 def test_two_files_of_one_name_are_refused() -> None:
@@ -55,5 +77,5 @@ def test_a_build_whose_files_have_one_name_writes_none(tmp_path: Path, monkeypat
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(ArtefactError, match="file"), output_folder(tmp_path / "file" / "out"):
+    with pytest.raises(ArtefactError, match="file"), output_folder(tmp_path / "file" / "out", "book"):
         pass
