@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, cast
 from urllib.parse import unquote
@@ -133,6 +134,19 @@ def test_the_package_says_what_the_configuration_says(book: dict[str, bytes]) ->
     assert properties(opf, "file-as") == ["Ren, Mou"]
     assert properties(opf, "dcterms:modified") == ["2026-01-02T03:04:05Z"]
     assert properties(opf, "dcterms:conformsTo") == []
+
+
+@pytest.mark.parametrize(
+    ("year", "kept"),
+    [(1970, (1980, 1, 1, 0, 0, 0)), (2107, (2107, 6, 7, 8, 9, 10)), (2286, (2107, 12, 31, 23, 59, 58))],
+)
+def test_a_date_that_no_zip_can_hold_is_the_nearest(year: int, kept: tuple[int, ...]) -> None:
+    dated = replace(METADATA, modified=datetime(year, 6, 7, 8, 9, 10, tzinfo=UTC))
+    epub = built(handmade_book(metadata=dated))
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {kept}
+    stated = properties(parsed(members(epub), "content.opf"), "dcterms:modified")
+    assert stated == [f"{year}-06-07T08:09:10Z"]
 
 
 def test_a_control_character_in_the_metadata_is_a_space() -> None:

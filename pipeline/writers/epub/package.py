@@ -15,7 +15,8 @@ from ebooklib import epub
 from lxml import etree
 
 FOLDER = "EPUB"
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold, APPNOTE 4.4.6
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold, APPNOTE 4.4.6: seven bits of years, seconds in twos
+_NEWEST = (2107, 12, 31, 23, 59, 58)
 _DEFLATED_FROM = 64  # bytes; below it deflate makes a member longer
 _XHTML = "application/xhtml+xml"
 
@@ -105,7 +106,7 @@ def pack(package: Package) -> bytes:
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, moment: datetime, *, stored: bool = False) -> None:
-    info = zipfile.ZipInfo(name, max(_OLDEST, moment.timetuple()[:6]))
+    info = zipfile.ZipInfo(name, min(max(_OLDEST, moment.timetuple()[:6]), _NEWEST))
     info.create_system = 3  # Unix, wherever it was made
     info.external_attr = 0o644 << 16
     compressed = not stored and len(content) >= _DEFLATED_FROM and not name.endswith((".png", ".jpg", ".woff2"))
