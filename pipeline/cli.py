@@ -1,8 +1,8 @@
 """The command line: the only place that prints or exits.
 
 Results go to standard output, progress and diagnostics to standard error. Exit status: 0 done; 1 done, but
-``--strict`` or ``check`` found problems; 2 usage; 3 unreadable source or configuration; 4 a needed program is
-missing; 5 an artefact could not be made.
+``--strict``, ``check``, ``verify``, ``math`` or ``doctor`` found problems; 2 usage; 3 unreadable source or
+configuration; 4 a needed program is missing; 5 an artefact could not be made, or lacks something of its source.
 """
 
 from __future__ import annotations
@@ -184,6 +184,8 @@ def inspect(
     formulas: Annotated[bool, typer.Option("--formulas", help="With --json: every formula and its MathML.")] = False,
 ) -> None:
     """Show what was understood: posts, dates, blocks, flags."""
+    if formulas and not as_json:
+        raise UsageError("--formulas has nothing to show by itself", help="add --json")
     wanted = _configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
     try:

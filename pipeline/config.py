@@ -16,68 +16,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
+from pipeline.read_more import READ_MORE_MARKERS
+
 _STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never silence
-
-READ_MORE_MARKERS = (
-    "点击阅读全文",
-    "点击查看全文",
-    "点击阅读更多",
-    "点击查看更多",
-    "阅读全文",
-    "阅读更多",
-    "阅读剩余部分",
-    "查看全文",
-    "查看更多",
-    "查看详情",
-    "继续阅读",
-    "展开全文",
-    "显示全文",
-    "閱讀全文",
-    "閱讀更多",
-    "閱讀全文內容",
-    "點擊閱讀全文",
-    "繼續閱讀",
-    "查看全文內容",
-    "展開全文",
-    "Read more",
-    "Read full post",
-    "Read the full post",
-    "Read full article",
-    "Read the full article",
-    "Read the rest",
-    "Read the rest of this entry",
-    "Read the whole post",
-    "Click to read more",
-    "Continue reading",
-    "Keep reading",
-    "Full article",
-    "View full post",
-    "(more...)",
-    "(more…)",
-    "続きを読む",
-    "もっと読む",
-    "全文を読む",
-    "더 보기",
-    "계속 읽기",
-    "전체 보기",
-    "Weiterlesen",
-    "Mehr lesen",
-    "Lire la suite",
-    "Lire plus",
-    "Leer más",
-    "Seguir leyendo",
-    "Leia mais",
-    "Continue lendo",
-    "Leggi tutto",
-    "Continua a leggere",
-    "Lees meer",
-    "Lees verder",
-    "Czytaj dalej",
-    "Читать далее",
-    "Читать дальше",
-    "Читати далі",
-)
-
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from pipeline.config import Format
 from pipeline.errors import UsageError
 from pipeline.output import write_file
 from pipeline.settings import CONFIG_NAME
@@ -17,7 +18,7 @@ _STARTER: Final = """\
 
 sources = [{sources}]
 # slug = ""             # file name of the book; else made from the title
-# formats = ["epub"]    # "epub", "pdf", "html"
+# formats = ["epub"]    # {formats}
 # sort = "source"       # "source" or "date"
 # parts = true          # divide by year where every year is known
 # cover = "cover.png"   # a picture; else a cover is drawn
@@ -56,7 +57,8 @@ def write_starter(folder: Path) -> Path:
         raise UsageError(f"{folder / CONFIG_NAME} is there already", help="edit it, or remove it first")
     dumps = sorted(path.name for path in folder.glob("*.txt"))
     title = Path(dumps[0]).stem if dumps else "book"
-    text = _STARTER.format(sources=", ".join(map(_quoted, dumps)), title=_escaped(title))
+    formats = ", ".join(_quoted(output.value) for output in Format)
+    text = _STARTER.format(sources=", ".join(map(_quoted, dumps)), title=_escaped(title), formats=formats)
     return write_file(folder, File(CONFIG_NAME, text.encode()))
 
 

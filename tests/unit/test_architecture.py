@@ -18,6 +18,7 @@ MODEL: Final = frozenset(
         "document",
         "walk",
         "config",
+        "read_more",
         "book",
         "codes",
         "diagnostics",

@@ -13,6 +13,7 @@ from typing import Final
 import jsonschema
 import pytest
 
+from pipeline.config import Format
 from pipeline.writers.pdf.engine import PACKAGES
 
 ROOT: Final = Path(__file__).parents[2]
@@ -109,6 +110,7 @@ def test_check_as_json(dump: Path) -> None:
         (["build", "dump.txt", "--format", "mobi"], 2, "mobi"),
         (["build", "dump.txt", "--config", "absent.toml"], 3, "absent.toml"),
         (["build", "empty.txt"], 3, "no post"),
+        (["inspect", "dump.txt", "--formulas"], 2, "--json"),
         (["frobnicate"], 2, "frobnicate"),
     ],
 )
@@ -179,6 +181,8 @@ def test_all_and_another_format_make_both(dump: Path) -> None:
 def test_init_leaves_a_file_that_builds(dump: Path) -> None:
     done = run("init", cwd=dump.parent)
     assert done.stdout == "book.toml\n"
+    starter = (dump.parent / "book.toml").read_text(encoding="utf-8")
+    assert all(f'"{output.value}"' in starter for output in Format)
     built = run("build", "-f", "html", cwd=dump.parent)
     assert built.returncode == 0, built.stderr
     assert run("init", cwd=dump.parent).returncode == 2
