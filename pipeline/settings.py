@@ -49,6 +49,9 @@ def load_config(path: Path, environment: Mapping[str, str]) -> BuildConfig:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{path}: {error}", help="see https://toml.io for the syntax") from error
+    if inner := next((key for key in data if key in _SHOWN), ""):
+        span = Span(str(path), *_place(text, (inner,)))
+        raise SourceError(f"{inner}: is not a setting", help=f"it is called {_SHOWN[inner]}", span=span)
     renamed = {_RENAMED.get(key, key): value for key, value in data.items()}
     try:
         config = _ADAPTER.validate_python(renamed)

@@ -109,6 +109,14 @@ def test_a_file_that_is_not_toml_is_said(tmp_path: Path) -> None:
         load_config(written(tmp_path, "title = \n"), NO_ENVIRONMENT)
 
 
+def test_the_program_s_own_names_of_tables_are_no_settings(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="metadata: is not a setting") as raised:
+        load_config(written(tmp_path, "jobs = 1\n[metadata]\ntitle = 'A'\n"), NO_ENVIRONMENT)
+    assert raised.value.span
+    assert raised.value.span.line == 2
+    assert raised.value.help == "it is called book"
+
+
 def test_source_date_epoch_dates_what_the_file_does_not(tmp_path: Path) -> None:
     environment = {"SOURCE_DATE_EPOCH": "86400"}
     undated = load_config(written(tmp_path, ""), environment)
