@@ -14,13 +14,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.tex.environments import Numbers, environment_of
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.tokens import is_blank, join, read_argument, read_brackets, tokenize
 
-_BY_ROW: Final = frozenset(
-    {"align", "gather", "alignat", "flalign", "xalignat", "eqnarray", "numcases", "subnumcases", "empheq"}
-)
-_WHOLE: Final = frozenset({"equation", "multline"})
 _UNKNOWN: Final = frozenset({"subequations"})
 """Environments that MathJax does not know."""
 _INNER: Final = frozenset({"aligned", "alignedat", "gathered", "split"})
@@ -117,11 +114,12 @@ class _Walk:
 
     def begin(self) -> None:
         name = self.argument()
-        base = name.removesuffix("*")
-        self.stopped = base in _UNKNOWN
-        known = base in _BY_ROW or base in _WHOLE
-        automatic = known and base == name
-        self.frames.append(_Frame(name, automatic, base in _BY_ROW, known, self.depth))
+        known = environment_of(name)
+        numbers = known.numbers if known else Numbers.NONE
+        taggable = numbers is not Numbers.NONE
+        automatic = taggable and not name.endswith("*")
+        self.stopped = name.removesuffix("*") in _UNKNOWN
+        self.frames.append(_Frame(name, automatic, numbers is Numbers.ROWS, taggable, self.depth))
 
     def end(self) -> None:
         name = self.argument()

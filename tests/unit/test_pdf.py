@@ -11,19 +11,20 @@ from typing import Final
 import pikepdf
 import pytest
 
-from handmade import cut_post, handmade_book, rich_post
+from handmade import HERE, cut_post, handmade_book, rich_post
 from pipeline.book import ResolvedBook
 from pipeline.build import understand
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format, Metadata, PdfOptions
 from pipeline.diagnostics import Reporter
-from pipeline.document import Table
+from pipeline.document import Delimiters, Math, Table
 from pipeline.errors import MissingProgramError
 from pipeline.resolve import resolve
+from pipeline.tex.allowlist import ALLOWED_ENVIRONMENTS
 from pipeline.verify.artefacts import artefact_losses
 from pipeline.verify.expected import expected_of
 from pipeline.writers.contract import Artefact, WriterOptions
-from pipeline.writers.latex.math import set_formula
+from pipeline.writers.latex.math import prepare, set_formula, trial_of
 from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
 from pipeline.writers.pdf.log import failure, missing_characters, missing_font
@@ -154,6 +155,24 @@ def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
     assert "right" in verdicts[bad].error
     assert verdicts[fatal].error
     assert verdicts["}{"].error == "The braces do not match"
+
+
+COLUMNS: Final = {
+    **dict.fromkeys(("array", "darray", "subarray"), "{cc}"),
+    **dict.fromkeys(("alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat"), "{1}"),
+    **dict.fromkeys(("numcases", "subnumcases"), "{f=}"),
+}
+
+
+@pytest.mark.tex
+def test_every_environment_that_is_allowed_can_be_printed() -> None:
+    formulas = {name: rf"\begin{{{name}}}{COLUMNS.get(name, '')}a\end{{{name}}}" for name in ALLOWED_ENVIRONMENTS}
+    printed = {
+        trial_of(prepare(Math(tex, Delimiters.DOLLARS, HERE, expanded=before + tex))): name
+        for name, tex in formulas.items()
+        for before in ("", "x=")
+    }
+    assert {printed[formula]: verdict.error for formula, verdict in tried(*printed).items() if verdict.error} == {}
 
 
 @pytest.mark.tex

@@ -11,6 +11,7 @@ from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
+from pipeline.tex.environments import WHOLE, unstarred
 from pipeline.tex.tokens import join, read_brackets
 
 
@@ -56,7 +57,6 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
     **dict.fromkeys(("eqnarray", "eqnarray*"), Environment("rcl", class_name="m-eqnarray", display=True)),
     **dict.fromkeys(("multline", "multline*"), Environment("c", class_name="m-multline", display=True)),
 }
-_WHOLE: Final = frozenset({"equation", "equation*", "displaymath", "math", "subequations"})
 _RULES: Final = {
     "\\hline": "solid",
     "\\hdashline": "dashed",
@@ -74,7 +74,7 @@ def begin(parser: Parser, name: str) -> Atom:
     r"""``\begin{…}`` up to its ``\end{…}``."""
     opened = parser.position - 1
     environment = parser.raw_text(name)
-    if environment in _WHOLE:
+    if unstarred(environment) in WHOLE:
         _whole(parser, environment, opened)
         return Atom.ORDINARY
     handler = OTHERS.get(environment)

@@ -13,15 +13,13 @@ from itertools import pairwise
 from typing import Final, TypeAlias, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
+from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
 from pipeline.writers.latex.dialect import blank, to_latex
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape
 from pipeline.writers.latex.tables import inner_environments, row_option
 from pipeline.writers.latex.text import code_line, escape
-
-_BY_ROW: Final = {"align": "align", "flalign": "align", "eqnarray": "align", "gather": "gather", "multline": "multline"}
-_INNER: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "alignat": "alignedat"}
 
 _ENDS_IN_SPACE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
@@ -125,15 +123,14 @@ def display_of(math: Math) -> Display:
     tokens = _strip(tokenize(math.expanded or ""))
     name, argument, body = _unwrap(tokens)
     tokens = _linked(body, math.references)
-    environment = "alignat" if name == "alignat" else _BY_ROW.get(name, "")
-    if environment:
+    if name in BY_ROW:
         rows = _split(tokens)
         numbers = {number.row: (number,) for number in math.numbers}
         texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row, _ in rows]
         found = tuple(
             Row(text, numbers.get(i, ()), end) for i, (text, (_, end)) in enumerate(zip(texts, rows, strict=True))
         )
-        return Display(environment, _without_empty_end(found), argument)
+        return Display(ENVIRONMENTS[name].display, _without_empty_end(found), argument)
     return Display("", (Row(_single(tokens), math.numbers),))
 
 
@@ -194,7 +191,7 @@ def _inner(display: Display) -> str:
     """A display as what may stand inside a formula."""
     if not display.environment:
         return display.rows[0].tex
-    inner = _INNER[display.environment]
+    inner = ENVIRONMENTS[display.environment].inner
     argument = f"{{{display.argument}}}" if display.argument else ""
     rows = _rows([row.tex + _number_in_row(row.numbers) for row in display.rows], display, " ")
     return rf"\begin{{{inner}}}{argument}{rows}\end{{{inner}}}"
@@ -243,19 +240,18 @@ def _unwrap(tokens: list[str]) -> tuple[str, str, list[str]]:
         return "", "", tokens
     name, start = read_argument(tokens, 1)
     closing = ["\\end", "{", *name, "}"]
-    base = "".join(name).removesuffix("*")
-    known = base in _BY_ROW or base in ("equation", "alignat")
+    base = unstarred("".join(name))
+    known = base in BY_ROW or base in WHOLE
     if not known or tokens[-len(closing) :] != closing or _closes_early(tokens[start : -len(closing)], "".join(name)):
         return "", "", tokens
-    argument = ""
-    if base == "alignat":
+    columns: list[str] = []
+    if ENVIRONMENTS[base].argument is not Argument.NONE:
         columns, start = read_argument(tokens, start)
-        argument = "".join(columns)
     body = _strip(tokens[start : -len(closing)])
-    if base == "equation" and body[:1] == ["\\begin"]:
+    if base in WHOLE and body[:1] == ["\\begin"]:
         inner = _unwrap(body)
-        return inner if inner[0] == "equation" else (base, "", body)
-    return base, argument, body
+        return inner if inner[0] in WHOLE else (base, "", body)
+    return base, "".join(columns) if ENVIRONMENTS[base].argument is Argument.COUNT else "", body
 
 
 def _closes_early(tokens: list[str], name: str) -> bool:

@@ -5,27 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.tex.environments import Argument, environment_of
 from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks
 
-_INNER: Final = {
-    "align": "aligned",
-    "align*": "aligned",
-    "split": "aligned",
-    "flalign": "aligned",
-    "flalign*": "aligned",
-    "eqnarray": "aligned",
-    "eqnarray*": "aligned",
-    "gather": "gathered",
-    "gather*": "gathered",
-    "multline": "gathered",
-    "multline*": "gathered",
-    "alignat": "alignedat",
-    "alignat*": "alignedat",
-    "equation": "",
-    "equation*": "",
-}
-"""What an environment that makes a display of its own becomes inside one."""
-_NUMBERED_CASES: Final = frozenset({"numcases", "subnumcases"})
+_TAKEN: Final = frozenset({Argument.DROPPED, Argument.BEFORE})
+"""Arguments that the inner form of an environment does not take."""
 
 
 def inner_environments(tokens: list[str]) -> list[str]:
@@ -36,14 +20,12 @@ def inner_environments(tokens: list[str]) -> list[str]:
         piece = tokens[position]
         if piece in ("\\begin", "\\end"):
             name, after = read_argument(tokens, position + 1)
-            if "".join(name) in _NUMBERED_CASES:
-                before, after = read_argument(tokens, after) if piece == "\\begin" else ([], after)
-                result += [*before, piece, "{", "cases", "}"]
-                position = after
-                continue
-            inner = _INNER.get("".join(name).strip())
-            if inner is not None:
-                result += [piece, "{", *inner, "}"] if inner else []
+            known = environment_of("".join(name))
+            if known is not None:
+                if piece == "\\begin" and known.argument in _TAKEN:
+                    argument, after = read_argument(tokens, after)
+                    result += argument if known.argument is Argument.BEFORE else []
+                result += [piece, "{", *known.inner, "}"] if known.inner else []
                 position = after
                 continue
         result.append(piece)

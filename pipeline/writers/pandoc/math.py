@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from pipeline.document import Math, Reference
+from pipeline.tex.environments import BY_ROW, unstarred
 from pipeline.tex.tokens import join, read_argument, tokenize
 from pipeline.writers.latex.signs import SIZES
 from pipeline.writers.latex.steps import without_comments, without_numbers, without_requests
@@ -16,7 +17,6 @@ from pipeline.writers.latex.tables import arrays, inner_environments, row_option
 
 Tokens: TypeAlias = list[str]
 
-_BY_ROW: Final = frozenset({"align", "alignat", "eqnarray", "flalign", "gather", "multline"})
 _SHIFTS: Final = frozenset({"\\uproot", "\\leftroot"})
 _UPRIGHT: Final = (["\\text"], ["\\mathrm"], ["\\textrm"], ["\\mbox"])
 
@@ -26,7 +26,7 @@ def formula_to_pandoc(math: Math) -> str:
     tokens = _referred(without_comments(tokenize((math.expanded or "").strip())), math.references)
     numbers = {number.row: number.text for number in math.numbers}
     if numbers:
-        tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in _BY_ROW)
+        tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in BY_ROW)
     tokens = arrays(inner_environments(without_requests(without_numbers(tokens))))
     return join(_in_rows(_operators(_without_sizes(tokens)))).strip()
 
@@ -76,7 +76,7 @@ def _in_rows(tokens: Tokens) -> Tokens:
 def _environment(tokens: Tokens) -> str:
     """Return the name, without its star, of the environment that a formula begins with."""
     name, _ = read_argument(tokens, 1) if tokens[:1] == ["\\begin"] else ([], 0)
-    return "".join(name).removesuffix("*")
+    return unstarred("".join(name))
 
 
 def _numbered(tokens: Tokens, numbers: dict[int, str], *, by_row: bool) -> Tokens:

@@ -14,13 +14,15 @@ from html import escape
 from lxml import etree
 
 from pipeline.document import EquationNumber, Math
+from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers
 from pipeline.writers.xhtml.breaking import broken
 from pipeline.writers.xhtml.rendering import Rendering
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _M = f"{{{NAMESPACE}}}"
 _WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
-_NUMBERS_ROWS = re.compile(r"\s*\\begin\s*\{(?:align|gather|eqnarray|flalign|alignat|xalignat|xxalignat)\*?\}")
+_ROWS = "|".join(sorted(name for name in BY_ROW if ENVIRONMENTS[name].numbers is not Numbers.WHOLE))
+_NUMBERS_ROWS = re.compile(rf"\s*\\begin\s*\{{(?:{_ROWS})\*?\}}")
 _LONG_ROW = 34  # signs, about 18 em: what a phone's line holds beside a number
 _LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
 

@@ -1,0 +1,24 @@
+"""What is written down of environments in several places says the same."""
+
+from __future__ import annotations
+
+from pipeline.mathml.rewrites.tables import ENVIRONMENTS as TABLES
+from pipeline.tex.allowlist import ALLOWED_ENVIRONMENTS
+from pipeline.tex.environments import ENVIRONMENTS, WHOLE, environment_of
+
+
+def test_mathml_has_a_table_for_every_environment_that_is_allowed() -> None:
+    starred = {f"{name}*" for name in WHOLE} & ALLOWED_ENVIRONMENTS
+    assert {*TABLES, *WHOLE, *starred, "CD"} == ALLOWED_ENVIRONMENTS
+
+
+def test_what_is_known_is_allowed_and_has_a_form_that_is() -> None:
+    assert set(ENVIRONMENTS) - ALLOWED_ENVIRONMENTS == {"empheq"}
+    for environment in ENVIRONMENTS.values():
+        assert {environment.inner, environment.display} <= {*ALLOWED_ENVIRONMENTS, ""}
+        assert environment.display == "" or ENVIRONMENTS[environment.display].display == environment.display
+
+
+def test_a_star_makes_no_other_environment() -> None:
+    assert environment_of("align*") is environment_of(" align ") is ENVIRONMENTS["align"]
+    assert environment_of("pmatrix*") is None
