@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.tex.environments import Numbers, environment_of
+from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.tokens import is_blank, join, read_argument, read_brackets, tokenize
 
@@ -23,7 +24,6 @@ _UNKNOWN: Final = frozenset({"subequations"})
 _INNER: Final = frozenset({"aligned", "alignedat", "gathered", "split"})
 r"""What keeps a ``\notag`` inside it from the number of the equation around it."""
 _ONLY_MATH: Final = frozenset({"_", "^", "&", "#"})
-_TEXT: Final = frozenset({"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ _COMMANDS: Final = {
     "\\notag": _Walk.no_tag,
     "\\nonumber": _Walk.no_tag,
     "\\label": _Walk.label,
-    **dict.fromkeys(_TEXT, _Walk.text),
+    **dict.fromkeys(TEXT_COMMANDS, _Walk.text),
 }
 _SILENT: Final = frozenset({"\\\\", "\\cr", "\\tag", "\\notag", "\\nonumber", "\\label", "\\begin"})
 _SPECIAL: Final = frozenset({*_COMMANDS, *_SILENT, "{", "}"})

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from pipeline.tex.prose import PROSE
+
 TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 """A control word, a control symbol, a comment with the end of its line, white space, or one character."""
 
 
 _SOLID: Final = re.compile(r"\\\\\*|\\[a-zA-Z]+|\\.|[^\s%]", re.DOTALL)
-_PROSE: Final = re.compile(r"\\(?:text(?!color|style)|[mhf]box|clap|framebox|colorbox|fcolorbox|emph|verb)")
-_GROUPS: Final = {"\\colorbox": 2, "\\fcolorbox": 3}
-"""How many groups a command takes, the last of them prose; others take one."""
+_BLANKS_COUNT: Final = re.compile(rf"\\(?:{'|'.join(name[1:] for name in sorted(PROSE))}|verb)(?![a-zA-Z])")
 
 
 def tokenize_math(tex: str) -> list[str]:
@@ -21,7 +21,7 @@ def tokenize_math(tex: str) -> list[str]:
 
     A star directly after a row's end belongs to it, as to MathJax: that of ``1 & * \\ * & 1`` stands in a cell.
     """
-    return _without_blanks(tokenize(tex)) if "%" in tex or _PROSE.search(tex) else _SOLID.findall(tex)
+    return _without_blanks(tokenize(tex)) if "%" in tex or _BLANKS_COUNT.search(tex) else _SOLID.findall(tex)
 
 
 def _without_blanks(tokens: list[str]) -> list[str]:
@@ -37,16 +37,14 @@ def _without_blanks(tokens: list[str]) -> list[str]:
             piece += "*"
             index += 1
         result.append(piece)
-        if _PROSE.match(piece):
-            start = index = skip_blanks(tokens, index)
-            while tokens[index : index + 1] == ["["]:
-                index = skip_blanks(tokens, read_brackets(tokens, index)[1])
-                if index == start:
-                    break
-            for _ in range(_GROUPS.get(piece, 1)):
-                index = group_end(tokens, index) if tokens[index : index + 1] == ["{"] else index
-            index = _verbatim_end(tokens, index) if piece == "\\verb" else index
+        if piece == "\\verb":
+            start = skip_blanks(tokens, index)
+            index = _verbatim_end(tokens, start)
             result += tokens[start:index]
+        elif prose := prose_of(tokens, index - 1):
+            result += [before for before in tokens[index : prose[0]] if not is_blank(before)]
+            result += tokens[slice(*prose)]
+            index = prose[1]
     return result
 
 
@@ -144,3 +142,16 @@ def read_brackets(tokens: list[str], position: int) -> tuple[list[str] | None, i
         if tokens[index] == "]" and depth == 0:
             return tokens[start + 1 : index], index + 1
     return None, position
+
+
+def prose_of(tokens: list[str], position: int) -> tuple[int, int] | None:
+    """Return where the prose of the command at ``position`` begins and ends, with its braces; None without any."""
+    before = PROSE.get(tokens[position])
+    if before is None:
+        return None
+    start = skip_blanks(tokens, position + 1)
+    for opening in before:
+        if tokens[start : start + 1] == [opening]:
+            end = group_end(tokens, start) if opening == "{" else read_brackets(tokens, start)[1]
+            start = skip_blanks(tokens, end)
+    return (start, group_end(tokens, start)) if tokens[start : start + 1] == ["{"] else None

@@ -21,6 +21,7 @@ from pipeline.document import Delimiters, Math, Table
 from pipeline.errors import MissingProgramError
 from pipeline.resolve import resolve
 from pipeline.tex.allowlist import ALLOWED_ENVIRONMENTS
+from pipeline.tex.prose import PROSE
 from pipeline.verify.artefacts import artefact_losses
 from pipeline.verify.expected import expected_of
 from pipeline.writers.contract import Artefact, WriterOptions
@@ -157,6 +158,13 @@ def test_a_trial_finds_the_bad_and_measures_the_good() -> None:
     assert verdicts["}{"].error == "The braces do not match"
 
 
+def refused(*formulas: str) -> dict[str, str]:
+    """Return what XeLaTeX says against displays that are written as a dump has them."""
+    displays = [Math(tex, Delimiters.DOLLARS, HERE, expanded=tex) for tex in formulas]
+    printed = {trial_of(prepare(math)): math.tex for math in displays}
+    return {printed[formula]: verdict.error for formula, verdict in tried(*printed).items() if verdict.error}
+
+
 COLUMNS: Final = {
     **dict.fromkeys(("array", "darray", "subarray"), "{cc}"),
     **dict.fromkeys(("alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat"), "{1}"),
@@ -166,13 +174,15 @@ COLUMNS: Final = {
 
 @pytest.mark.tex
 def test_every_environment_that_is_allowed_can_be_printed() -> None:
-    formulas = {name: rf"\begin{{{name}}}{COLUMNS.get(name, '')}a\end{{{name}}}" for name in ALLOWED_ENVIRONMENTS}
-    printed = {
-        trial_of(prepare(Math(tex, Delimiters.DOLLARS, HERE, expanded=before + tex))): name
-        for name, tex in formulas.items()
-        for before in ("", "x=")
-    }
-    assert {printed[formula]: verdict.error for formula, verdict in tried(*printed).items() if verdict.error} == {}
+    formulas = [rf"\begin{{{name}}}{COLUMNS.get(name, '')}a\end{{{name}}}" for name in sorted(ALLOWED_ENVIRONMENTS)]
+    assert refused(*formulas, *(f"x={formula}" for formula in formulas)) == {}
+
+
+@pytest.mark.tex
+def test_every_command_of_prose_can_be_printed() -> None:
+    before = {"": "", "[[": "[3em]", "[{": "{red}", "[{{": "{red}{blue}"}
+    commands = [name + before[signature] for name, signature in PROSE.items()]
+    assert refused(*(f"{command}{{a_b & 甲}}_{command}{{c}}" for command in commands)) == {}
 
 
 @pytest.mark.tex

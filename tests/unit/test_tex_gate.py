@@ -7,6 +7,7 @@ from pipeline.mathml.rewrites.tables import ENVIRONMENTS, OTHERS
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
 from pipeline.tex.colours import PALETTE, colour_class, css
 from pipeline.tex.gate import MAX_CHARACTERS, Reason, refusal
+from pipeline.tex.prose import PROSE
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,10 @@ def test_is_turned_away(tex: str, reason: Reason) -> None:
     found = refusal(tex)
     assert found is not None
     assert found.reason is reason
+
+
+def test_every_command_of_prose_has_a_rewrite() -> None:
+    assert set(PROSE) <= set(COMMANDS)
 
 
 def test_every_rewrite_may_be_reached() -> None:

@@ -21,6 +21,8 @@ from pipeline.tex.numbering import NumberedRow, numbered_rows
         (r"x\tag{1}", [(0, "1", ())]),
         (r"x", []),
         (r"\begin{equation}\text{a_b}\end{equation}", []),
+        (r"\begin{equation}\textsf{a_b}\end{equation}", []),
+        (r"\begin{equation}\textsf{a $x_b$}\end{equation}", [(0, None, ())]),
         (r"\begin{equation}\begin{aligned}a\notag\end{aligned}\end{equation}", [(0, None, ())]),
         (r"\begin{equation}\begin{cases}a\notag\end{cases}\end{equation}", []),
         (r"\begin{align}a\\b\label{x}\label{y}\\c\end{align}", [(0, None, ())]),

@@ -10,6 +10,7 @@ from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.spaces import ems
 from pipeline.tex.colours import colour_class
+from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS, LETTERS, TEXT_SYMBOLS
 from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument
 
@@ -21,20 +22,6 @@ _CLASSES: Final = {
     "\\textsf": "m-sans",
     "\\texttt": "m-mono",
 }
-_COMMANDS: Final = frozenset(
-    {
-        "\\text",
-        "\\mbox",
-        "\\hbox",
-        "\\textrm",
-        "\\textup",
-        "\\textnormal",
-        "\\textmd",
-        "\\textsc",
-        "\\textmode",
-        *_CLASSES,
-    }
-)
 _SPACES: Final = {
     "~": "\u00a0",
     "\\ ": "\u00a0",
@@ -125,7 +112,7 @@ class _Prose:
         piece = self.tokens[index]
         if piece == "$" or piece == "\\(":  # noqa: PLR1714 - one lookup each, no tuple
             return self.formula(index, "$" if piece == "$" else "\\)")
-        if piece in _COMMANDS:
+        if piece in TEXT_COMMANDS:
             return self.nested(index, _CLASSES.get(piece, self.class_name))
         if piece in ("\\ref", "\\eqref"):
             return self.reference(index)
@@ -236,6 +223,6 @@ def text_symbol(parser: Parser, name: str) -> Atom:
 
 
 COMMANDS: Final[dict[str, Handler]] = {
-    **dict.fromkeys(_COMMANDS, text),
+    **dict.fromkeys(TEXT_COMMANDS, text),
     **dict.fromkeys(TEXT_SYMBOLS, text_symbol),
 }

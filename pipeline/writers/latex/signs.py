@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.tex.tokens import group_end, skip_blanks
-from pipeline.writers.latex.steps import TEXT_COMMANDS, text_end
+from pipeline.tex.prose import PROSE
+from pipeline.tex.tokens import group_end, prose_of
 from pipeline.writers.latex.symbols import SYMBOLS
 from pipeline.writers.latex.text import escape
 
@@ -20,12 +20,10 @@ def characters(tokens: list[str]) -> list[str]:
     result: list[str] = []
     position = 0
     while position < len(tokens):
-        end = text_end(tokens, position) or _run_end(tokens, position)
+        prose = prose_of(tokens, position)
+        end = prose[1] if prose else _run_end(tokens, position)
         piece = tokens[position]
-        if end > position + 1 or not piece.isascii():
-            result += tokens[position:end] if piece in TEXT_COMMANDS else _run(tokens[position:end])
-        else:
-            result.append(piece)
+        result += tokens[position:end] if prose or piece.isascii() else _run(tokens[position:end])
         position = end
     return result
 
@@ -62,19 +60,19 @@ _IN_TEXT: Final = {"_": r"\_", "#": r"\#", "&": r"\&", "^": r"\textasciicircum{}
 
 def text_arguments(tokens: list[str]) -> list[str]:
     r"""Escape what is special in ``\text{…}`` but stands for itself in MathJax; mathematics between dollars stays."""
-    if TEXT_COMMANDS.isdisjoint(tokens):
+    if PROSE.keys().isdisjoint(tokens):
         return tokens
+    tokens = ["\\text" if piece == "\\textmode" else piece for piece in tokens]
     result: list[str] = []
     position = 0
     while position < len(tokens):
-        piece = tokens[position]
-        result.append(piece)
-        position += 1
-        start = skip_blanks(tokens, position)
-        if piece in TEXT_COMMANDS and tokens[start : start + 1] == ["{"]:
-            end = group_end(tokens, start)
-            result += _text_argument(tokens[start:end])
-            position = end
+        if prose := prose_of(tokens, position):
+            result += tokens[position : prose[0]]
+            result += _text_argument(tokens[slice(*prose)])
+            position = prose[1]
+        else:
+            result.append(tokens[position])
+            position += 1
     return result
 
 

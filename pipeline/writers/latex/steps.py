@@ -7,20 +7,9 @@ from typing import Final
 
 from PIL import ImageColor
 
+from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS
-from pipeline.tex.tokens import group_end, read_argument, read_brackets, skip_blanks
-
-TEXT_COMMANDS: Final = frozenset(
-    {"\\text", "\\mbox", "\\hbox", "\\textrm", "\\textbf", "\\textit", "\\textsf", "\\texttt", "\\textnormal", "\\fbox"}
-)
-
-
-def text_end(tokens: list[str], position: int) -> int:
-    """Return where the text argument ends that begins at ``position``; 0 where none does."""
-    start = skip_blanks(tokens, position + 1)
-    if tokens[position] not in TEXT_COMMANDS or tokens[start : start + 1] != ["{"]:
-        return 0
-    return group_end(tokens, start)
+from pipeline.tex.tokens import prose_of, read_argument, read_brackets, skip_blanks
 
 
 def without_comments(tokens: list[str]) -> list[str]:
@@ -103,8 +92,8 @@ def stray_backslashes(tokens: list[str]) -> list[str]:
     result: list[str] = []
     prose = 0  # up to where a text argument goes
     for position, piece in enumerate(tokens):
-        if piece in TEXT_COMMANDS:
-            prose = max(prose, text_end(tokens, position))
+        if found := prose_of(tokens, position):
+            prose = max(prose, found[1])
         accent = position < prose and piece in ACCENTS
         result.append(piece[1:] if _means_nothing(piece) and not accent else piece)
     return result
@@ -162,11 +151,7 @@ _TAKES_ARGUMENT: Final = frozenset(
         "\\mathsf",
         "\\mathtt",
         "\\mathit",
-        "\\text",
-        "\\textbf",
-        "\\textrm",
-        "\\textit",
-        "\\mbox",
+        *TEXT_COMMANDS,
         "\\operatorname",
         "\\mathop",
         "\\mathbin",
@@ -197,11 +182,20 @@ def scripts(tokens: list[str]) -> list[str]:
         if piece not in ("^", "_"):
             continue
         start = skip_blanks(tokens, position)
-        if start < len(tokens) and tokens[start] in _TAKES_ARGUMENT:
-            _, end = read_argument(tokens, start + 1)
+        if end := _argument_end(tokens, start):
             result += ["{", *scripts(tokens[start:end]), "}"]
             position = end
     return result
+
+
+def _argument_end(tokens: list[str], position: int) -> int:
+    """Return where the argument ends of the command at ``position``; 0 where it takes none."""
+    if position == len(tokens):
+        return 0
+    prose = prose_of(tokens, position)
+    if prose:
+        return prose[1]
+    return read_argument(tokens, position + 1)[1] if tokens[position] in _TAKES_ARGUMENT else 0
 
 
 def raised_primes(tokens: list[str]) -> list[str]:
