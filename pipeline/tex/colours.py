@@ -50,7 +50,8 @@ _NEAR: Final = """
     carnationpink:pink rhodamine:magenta mulberry:purple periwinkle:purple tealblue:cyan limegreen:green spring:green
     sepia:brown black:black ivory:white snow:white ghostwhite:white whitesmoke:white floralwhite:white
     antiquewhite:white seashell:white honeydew:white mintcream:white aliceblue:white linen:white oldlace:white
-    beige:white
+    beige:white blanchedalmond:orange lavenderblush:pink lemonchiffon:yellow lightgoldenrodyellow:yellow moccasin:orange
+    papayawhip:orange rebeccapurple:purple
 """
 _NAMES: Final = dict(pair.split(":") for pair in _NEAR.split())
 _HEX: Final = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})\Z")
@@ -62,6 +63,12 @@ def colour_class(colour: str, model: str = "", *, ground: bool = False) -> str:
     if not name:
         return ""
     return f"mc-on-{name}" if ground else f"mc-{name}"
+
+
+def on_paper(colour: str, model: str = "") -> str:
+    """Return a colour as it is readable on white, ``#rrggbb``; empty for the text's own and for what is no colour."""
+    name = _palette_name(colour.strip().lower(), model.strip())
+    return PALETTE[name][1] if name else ""
 
 
 def _palette_name(colour: str, model: str) -> str:

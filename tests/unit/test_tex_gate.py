@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from PIL import ImageColor
 
 from pipeline.mathml.rewrites.commands import COMMANDS, INFIX
 from pipeline.mathml.rewrites.tables import ENVIRONMENTS, OTHERS
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
-from pipeline.tex.colours import PALETTE, colour_class, css
+from pipeline.tex.colours import PALETTE, colour_class, css, on_paper
 from pipeline.tex.gate import MAX_CHARACTERS, Reason, refusal
 from pipeline.tex.prose import PROSE
 
@@ -62,6 +63,11 @@ def test_nothing_that_acts_on_files_or_meanings_is_allowed() -> None:
 )
 def test_colours(colour: str, model: str, name: str) -> None:
     assert colour_class(colour, model) == name
+    assert on_paper(colour, model) == (PALETTE[name.removeprefix("mc-")][1] if name else "")
+
+
+def test_every_colour_of_css_is_known() -> None:
+    assert [name for name in ImageColor.colormap if not colour_class(name)] == []
 
 
 def test_every_colour_has_a_rule() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PIL import ImageColor
-
+from pipeline.tex.colours import on_paper
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS
 from pipeline.tex.tokens import prose_of, read_argument, read_brackets, skip_blanks
@@ -104,7 +103,7 @@ def _means_nothing(piece: str) -> bool:
 
 
 def coloured(tokens: list[str]) -> list[str]:
-    r"""Make ``\color{c}{x}``, of two arguments in MathJax, a group of its own; give CSS colours by their values."""
+    r"""Make ``\color{c}{x}``, of two arguments in MathJax, a group of its own; give colours by their values."""
     result: list[str] = []
     position = 0
     while position < len(tokens):
@@ -116,26 +115,10 @@ def coloured(tokens: list[str]) -> list[str]:
         model, position = read_brackets(tokens, position)
         name, position = read_argument(tokens, position)
         content, position = read_argument(tokens, position)
-        value = _colour("".join(model or ()), "".join(name))
+        value = on_paper("".join(name), "".join(model or ())).removeprefix("#").upper()
         inner = coloured(content)
         result += ["{", *([f"\\color[HTML]{{{value}}}"] if value else []), *inner, "}"]
     return result
-
-
-def _colour(model: str, name: str) -> str:
-    """Return a colour as six hexadecimal digits; empty where nobody knows it."""
-    given = name.strip()
-    if model in ("RGB", "rgb"):
-        scale = "255" if model == "RGB" else "1"
-        numbers = given.split(",")
-        values = [round(float(n) * 255 / float(scale)) for n in numbers if re.fullmatch(r"\s*[0-9]*\.?[0-9]+\s*", n)]
-        return "".join(f"{min(value, 255):02X}" for value in values) if len(values) == len(numbers) == 3 else ""  # noqa: PLR2004 - red, green, blue
-    given = f"#{given}" if model == "HTML" else given
-    try:
-        red, green, blue = ImageColor.getrgb(given.lower())[:3]
-    except ValueError:
-        return ""
-    return f"{red:02X}{green:02X}{blue:02X}"
 
 
 _TAKES_ARGUMENT: Final = frozenset(
