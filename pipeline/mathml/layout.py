@@ -20,7 +20,7 @@ class Layout:
     columns: str  # one of l, c, r a column, repeated as often as it takes
     column_lines: tuple[tuple[int, str], ...] = ()
     row_lines: tuple[tuple[int, str], ...] = ()
-    gaps: tuple[tuple[int, str], ...] = ()
+    gaps: frozenset[int] = frozenset()
     shoves: tuple[tuple[int, str], ...] = ()
     multline: bool = False
 
@@ -44,9 +44,9 @@ def _multline_column(layout: Layout, index: int, count: int) -> str:
 
 
 def _lay_out_row(row: Element, index: int, columns: str, layout: Layout, *, last: bool) -> None:
-    lines, gaps = dict(layout.row_lines), dict(layout.gaps)
+    lines = dict(layout.row_lines)
     column_lines = dict(layout.column_lines)
-    row_classes = ["m-gap"] if index in gaps else []
+    row_classes = ["m-gap"] if index in layout.gaps else []
     if index in lines:
         row_classes.append("m-line-above" + _LINES[lines[index]])
     if last and index + 1 in lines:

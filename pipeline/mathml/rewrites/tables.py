@@ -64,7 +64,7 @@ _RULES: Final = {
     "\\midrule": "solid",
     "\\bottomrule": "solid",
 }
-_GAP: Final = re.compile(r"\s*-?\s*(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)\s*[a-z]{2}\s*")
+_GAP: Final = re.compile(r"\s*(?P<minus>-?)\s*(?P<number>[0-9]+[.,]?[0-9]*|[.,][0-9]+)\s*[a-z]{2}\s*")
 _COLUMN: Final = re.compile(
     r"[lcr|:]|\*\s*\{?\s*([0-9]{1,2})\s*\}?\s*\{([^{}]*)\}|[pmb]\s*\{[^{}]*\}|[@!<>]\s*\{[^{}]*\}"
 )
@@ -183,7 +183,7 @@ class _Rows:
 
     count: int = 0
     lines: dict[int, str] = field(default_factory=dict)
-    gaps: dict[int, str] = field(default_factory=dict)
+    gaps: set[int] = field(default_factory=set)
     shoves: dict[int, str] = field(default_factory=dict)
 
 
@@ -201,7 +201,7 @@ def table(parser: Parser, known: Environment, layout: Layout, environment: str) 
     layout = replace(
         layout,
         row_lines=tuple(sorted(rows.lines.items())),
-        gaps=tuple(sorted(rows.gaps.items())),
+        gaps=frozenset(rows.gaps),
         shoves=tuple(sorted(rows.shoves.items())) if environment.startswith("multline") else (),
         multline=environment.startswith("multline"),
     )
@@ -224,9 +224,8 @@ def _read_rows(parser: Parser, rows: _Rows) -> None:
         if parser.peek() not in ROW_ENDS:
             return
         parser.next()
-        gap = read_gap(parser)
-        if gap:
-            rows.gaps[rows.count] = gap
+        if read_gap(parser):
+            rows.gaps.add(rows.count)
 
 
 def _read_row(parser: Parser, rows: _Rows) -> None:
@@ -241,14 +240,17 @@ def _read_row(parser: Parser, rows: _Rows) -> None:
         parser.draft.write("&")
 
 
-def read_gap(parser: Parser) -> str:
-    r"""Read the ``[6pt]`` after ``\\``; brackets that hold no length begin the next cell."""
+def read_gap(parser: Parser) -> bool:
+    r"""Read the ``[6pt]`` after ``\\``; brackets that hold no length begin the next cell.
+
+    Returns whether there is to be more space: one class stands for every length, and none for ``[0pt]`` and ``[-8pt]``.
+    """
     inside, after = read_brackets(parser.tokens, parser.position)
-    given = join(inside or ())
-    if not _GAP.fullmatch(given):
-        return ""
+    length = _GAP.fullmatch(join(inside or ()))
+    if not length:
+        return False
     parser.position = after
-    return given.strip()
+    return not length["minus"] and any(digit in "123456789" for digit in length["number"])
 
 
 def substack(parser: Parser, name: str) -> Atom:
