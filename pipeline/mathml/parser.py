@@ -40,11 +40,16 @@ class Parser:
     """Reads the tokens of one formula in order and writes its draft."""
 
     def __init__(
-        self, tex: str, commands: Mapping[str, Handler], infix: Mapping[str, Callable[[Parser, str, int], None]]
+        self,
+        tex: str,
+        commands: Mapping[str, Handler],
+        infix: Mapping[str, Callable[[Parser, str, int], None]],
+        environments: Mapping[str, Handler],
     ) -> None:
         self.tokens = tokenize_math(tex)
         self.commands = commands
         self.infix = infix
+        self.environments = environments
         self.position = 0
         self.draft = Draft()
         self.setting = Setting(display=False)

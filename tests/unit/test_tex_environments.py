@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.mathml.rewrites.tables import ENVIRONMENTS as TABLES
 from pipeline.tex.allowlist import ALLOWED_ENVIRONMENTS
-from pipeline.tex.environments import ENVIRONMENTS, WHOLE, environment_of
-
-
-def test_mathml_has_a_table_for_every_environment_that_is_allowed() -> None:
-    starred = {f"{name}*" for name in WHOLE} & ALLOWED_ENVIRONMENTS
-    assert {*TABLES, *WHOLE, *starred, "CD"} == ALLOWED_ENVIRONMENTS
+from pipeline.tex.environments import ENVIRONMENTS, environment_of
 
 
 def test_what_is_known_is_allowed_and_has_a_form_that_is() -> None:

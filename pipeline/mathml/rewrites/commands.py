@@ -1,4 +1,4 @@
-"""Every command there is a rewrite for, and those that print nothing."""
+"""Every command and environment there is a rewrite for, and the commands that print nothing."""
 
 from __future__ import annotations
 
@@ -136,5 +136,4 @@ COMMANDS: Final[Mapping[str, Handler]] = MappingProxyType(
     }
 )
 INFIX: Final = MappingProxyType(fractions.INFIX)
-
-tables.OTHERS["CD"] = diagram
+ENVIRONMENTS: Final[Mapping[str, Handler]] = MappingProxyType({**tables.ENVIRONMENTS, "CD": diagram})

@@ -11,7 +11,7 @@ from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
-from pipeline.tex.environments import WHOLE, unstarred
+from pipeline.tex.environments import WHOLE
 from pipeline.tex.tokens import join, read_brackets
 
 
@@ -33,7 +33,7 @@ _GATHERED: Final = Environment("c", class_name="m-gathered", display=True)
 _CASES: Final = Environment("l", "{", "", class_name="m-cases")
 _DISPLAYED_CASES: Final = replace(_CASES, class_name="m-cases m-display", display=True)
 _MATRICES: Final = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖"}
-ENVIRONMENTS: Final[dict[str, Environment]] = {
+_TABLES: Final = {
     **{
         name + star: Environment("c", fences[:1], fences[1:], starred_alignment=bool(star))
         for name, fences in _MATRICES.items()
@@ -74,29 +74,24 @@ def begin(parser: Parser, name: str) -> Atom:
     r"""``\begin{…}`` up to its ``\end{…}``."""
     opened = parser.position - 1
     environment = parser.raw_text(name)
-    if unstarred(environment) in WHOLE:
-        _whole(parser, environment, opened)
-        return Atom.ORDINARY
-    handler = OTHERS.get(environment)
-    if handler:
-        handler(parser, environment)
-        end(parser, environment, opened)
-        return Atom.ORDINARY
-    known = ENVIRONMENTS.get(environment)
-    if known is None:
+    handler = parser.environments.get(environment)
+    if handler is None:
         raise parser.error(f"the environment {environment} is not defined", opened)
+    handler(parser, environment)
+    end(parser, environment, opened)
+    return Atom.ORDINARY
+
+
+def tabulated(parser: Parser, environment: str) -> Atom:
+    """An environment of rows and columns, up to its end."""
+    known = _TABLES[environment]
     parser.draft.write("{")
     write_delimiter(parser, known.opening, "prefix")
     layout = _read_arguments(parser, known)
     table(parser, known, layout, environment)
     write_delimiter(parser, known.closing, "postfix")
     parser.draft.write("}")
-    end(parser, environment, opened)
     return Atom.ORDINARY
-
-
-OTHERS: dict[str, Handler] = {}
-"""Environments that are no tables, filled in by ``rewrites.commands``."""
 
 
 def end(parser: Parser, environment: str, opened: int) -> None:
@@ -109,7 +104,7 @@ def end(parser: Parser, environment: str, opened: int) -> None:
         raise parser.error(f"\\end{{{found}}} where \\end{{{environment}}} belongs", index)
 
 
-def _whole(parser: Parser, environment: str, opened: int) -> None:
+def whole(parser: Parser, environment: str) -> Atom:
     """An environment that holds one formula: its brackets are no argument, though latex2mathml thinks so."""
     saved = parser.setting
     parser.setting = replace(saved, display=environment != "math")
@@ -118,7 +113,7 @@ def _whole(parser: Parser, environment: str, opened: int) -> None:
     else:
         lines(parser)
     parser.setting = saved
-    end(parser, environment, opened)
+    return Atom.ORDINARY
 
 
 def lines(parser: Parser) -> None:
@@ -259,7 +254,7 @@ def substack(parser: Parser, name: str) -> Atom:
         parser.argument(name)
         return Atom.ORDINARY
     opened = parser.position - 1
-    _braced_table(parser, ENVIRONMENTS["smallmatrix"], opened)
+    _braced_table(parser, _TABLES["smallmatrix"], opened)
     return Atom.ORDINARY
 
 
@@ -285,9 +280,9 @@ def _braced_table(parser: Parser, known: Environment, opened: int) -> None:
 
 
 _PLAIN: Final = {
-    "\\matrix": ENVIRONMENTS["matrix"],
-    "\\array": ENVIRONMENTS["matrix"],
-    "\\pmatrix": ENVIRONMENTS["pmatrix"],
+    "\\matrix": _TABLES["matrix"],
+    "\\array": _TABLES["matrix"],
+    "\\pmatrix": _TABLES["pmatrix"],
     "\\cases": _CASES,
     "\\eqalign": _ALIGNED,
     "\\eqalignno": _ALIGNED,
@@ -317,6 +312,10 @@ def nothing(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler 
     return Atom.NOTHING
 
 
+ENVIRONMENTS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(_TABLES, tabulated),
+    **dict.fromkeys((*WHOLE, "equation*"), whole),
+}
 COMMANDS: Final[dict[str, Handler]] = {
     "\\begin": begin,
     "\\substack": substack,
