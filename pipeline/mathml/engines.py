@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.mathml import fallbacks, latex2mathml_engine
-from pipeline.mathml.atoms import TexError
+from pipeline.mathml.atoms import TexError, UndefinedError
 from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.mathml.draft import Draft
 from pipeline.mathml.serialise import GateError
@@ -35,7 +35,8 @@ def _second_try(formula: Formula, own: Draft, error: str) -> Conversion:
 def _blame(tex: str, error: TexError) -> Conversion:
     """Say where the token stands that could not be read; only what is not defined may be known to others."""
     position, length = latex2mathml_engine.place_of(tex, error.index)
-    return Conversion(None, error=str(error), position=position, length=length, unread="not defined" in str(error))
+    unread = isinstance(error, UndefinedError)
+    return Conversion(None, error=str(error), position=position, length=length, unread=unread)
 
 
 def last_resort(done: Mapping[Formula, Conversion]) -> dict[Formula, Conversion]:

@@ -11,7 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import DECIDED, MOVABLE, NAMES, SOLID, TAKES_LIMITS, THIN, Atom, Scripts, Setting, TexError
+from pipeline.mathml.atoms import (
+    DECIDED,
+    MOVABLE,
+    NAMES,
+    SOLID,
+    TAKES_LIMITS,
+    THIN,
+    Atom,
+    Scripts,
+    Setting,
+    TexError,
+    UndefinedError,
+)
 from pipeline.mathml.changes import displayed_limits, forced_limits, movable_limits, stacked_limits, tight
 from pipeline.mathml.draft import Change, Draft, Leaf
 from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
@@ -258,7 +270,8 @@ class Parser:
             if self.position < len(self.tokens):
                 raise self.error(f"{self.peek()} without its partner")
         except TexError as error:
-            raise TexError(str(error), error.index + first) from error
+            error.index += first
+            raise
         self.draft.write("}")
         self.tokens, self.position, self.setting = outer
 
@@ -273,7 +286,7 @@ class Parser:
         if piece[0] == "\\":
             handler = self.commands.get(piece)
             if handler is None:
-                raise self.error(f"{piece} is not defined", self.position - 1)
+                raise UndefinedError(piece, self.position - 1)
             return handler(self, piece)
         if "0" <= piece <= "9" or (piece == "." and "0" <= self.peek() <= "9"):
             self.number(piece)

@@ -15,6 +15,7 @@ from pipeline.mathml import cache
 from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.mathml.convert import convert_formula, convert_formulas
 from pipeline.mathml.draft import Draft, Shape
+from pipeline.mathml.engines import convert_one
 from pipeline.mathml.foreign import adopt, agrees
 from pipeline.mathml.latex2mathml_engine import convert, draft
 from pipeline.mathml.serialise import GateError
@@ -32,6 +33,22 @@ def test_an_error_names_the_place_of_its_token() -> None:
 def test_an_error_after_a_comment_and_blanks_is_placed_in_the_source() -> None:
     done = convert_formula("a % note\n  x_1_2", display=False)
     assert done.position == len("a % note\n  x_1")
+
+
+@pytest.mark.parametrize(
+    ("tex", "unread"),
+    [
+        (r"\llbracket x", True),
+        (r"\text{if $\llbracket x$}", True),
+        (r"\begin{unknown}a\end{unknown}", True),
+        (r"\begin{align}a\end{\text{not defined}}", False),
+        (r"x_1_2", False),
+    ],
+)
+def test_only_what_is_not_defined_is_left_to_others(tex: str, *, unread: bool) -> None:
+    done = convert_one((tex, False))
+    assert done.error
+    assert done.unread is unread
 
 
 def test_a_lost_part_of_a_formula_is_noticed() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pipeline.mathml.atoms import Atom
+from pipeline.mathml.atoms import Atom, UndefinedError
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
@@ -76,7 +76,7 @@ def begin(parser: Parser, name: str) -> Atom:
     environment = parser.raw_text(name)
     handler = parser.environments.get(environment)
     if handler is None:
-        raise parser.error(f"the environment {environment} is not defined", opened)
+        raise UndefinedError(f"the environment {environment}", opened)
     handler(parser, environment)
     end(parser, environment, opened)
     return Atom.ORDINARY
