@@ -36,6 +36,7 @@ PROTECTED: Final = (
     ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
+    (",", re.compile(r"(?<![\w.])[A-Za-z][0-9]?(?:,[A-Za-z][0-9]?)+(?!\w)", re.ASCII)),  # variables: x,y and m1,m2
     ("“", re.compile(rf"“[^”()\n{_HAN}]{{1,300}}”")),  # a quotation in Latin letters
     ("::", re.compile("::+")),  # of C++ and its like
     ("$(", re.compile(rf"(?<![0-9])\$\([^()\n{_HAN}]{{1,80}}\)")),  # what a shell's command prints

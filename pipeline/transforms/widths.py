@@ -231,7 +231,13 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     before = text.at(start - 1)
     inside = text.folded[start + 1 : min(end, start + 1 + _INSIDE)]
     assigned = NAMED if HAN.match(before) else ASSIGNED
-    if COUNTED.fullmatch(inside) or before in ".=+*/[<>|&^" or assigned.search(inside) or _is_factor(text, start, end):
+    if (
+        COUNTED.fullmatch(inside)
+        or before in ".=+*/[<>|&^"
+        or text.at(end + 1) in "=*/^"
+        or assigned.search(inside)
+        or _is_factor(text, start, end)
+    ):
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))

@@ -33,10 +33,10 @@ _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _CREDIT: Final = re.compile(r"(?:作者|译者|编辑|来源|出处|原文|author|source|by)\s?[:：]|[转摘]载?自", re.IGNORECASE)
-_ASIDE: Final = re.compile(r"(?:[—–]{1,2}|--) ?[^\W\d_]")  # who said what is quoted above
+_ASIDE: Final = re.compile(r"(?:[—–]{1,6}|--) ?[^\W\d_]")  # who said what is quoted above
 _PART: Final = re.compile(
     r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|and|or|because|if)$"
-    r"|^[或和与及即且]$|^进一步地|[,，].*我们|(?:(?<![行作认何因])为|.{5}(?<!就)是)$"
+    r"|^[或和与及即且]$|^是不是|^进一步地|[,，].*我们|(?:(?<![行作认何因])为|.{5}(?<!就)是)$"
 )  # of a sentence: it goes on, or went before
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
 _EQUATION: Final = re.compile(r"(?:^[A-Za-z]\w{0,3}|[:：].*)(?<![=!<>])\s?=(?!=)|^\w+\s?=\s?[-0-9.]")  # AP=…, 精度=0.9
