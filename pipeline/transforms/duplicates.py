@@ -7,7 +7,7 @@ the size of the book alone. How alike two bodies are is the share of the shorter
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -59,7 +59,7 @@ def duplicates(book: Book, reporter: Reporter) -> Book:
             kept[same] = _merge(kept[same], new, reporter)
         for key in _filed_under(kept[same]):
             index[key][same] = None
-    return replace(book, posts=_unique([candidate.post for candidate in kept]))
+    return replace(book, posts=_unique(kept))
 
 
 def _candidate(post: Post) -> _Candidate:
@@ -78,18 +78,25 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _looked_up(candidate: _Candidate) -> tuple[str, ...]:
-    """Where posts that may be the same are filed; a post without a date may be of any day."""
-    days = ("any",) if candidate.post.date is None else (_day(candidate), "none")
+    """Where posts that may be the same are filed, as ``_dates_agree`` has it: what a source leaves out may be any."""
+    date = candidate.post.date
+    if date is None:
+        days: tuple[str, ...] = ("any",)
+    elif date.year is None:
+        days = (f"{_day(date)} any", "none")
+    else:
+        days = (f"{_day(date)} {date.year}", f"{_day(date)} none", "none")
     return tuple(f"{day} {name}" for name in _names(candidate) for day in days)
 
 
 def _filed_under(candidate: _Candidate) -> tuple[str, ...]:
-    return tuple(f"{day} {name}" for name in _names(candidate) for day in (_day(candidate), "any"))
-
-
-def _day(candidate: _Candidate) -> str:
     date = candidate.post.date
-    return f"{date.month}-{date.day}" if date else "none"
+    days = (f"{_day(date)} {date.year or 'none'}", f"{_day(date)} any") if date else ("none",)
+    return tuple(f"{day} {name}" for name in _names(candidate) for day in (*days, "any"))
+
+
+def _day(date: PostDate) -> str:
+    return f"{date.month}-{date.day}"
 
 
 def _names(candidate: _Candidate) -> Iterator[str]:
@@ -218,14 +225,17 @@ def _beginning(text: str, width: int = 12) -> str:
     return text if len(text) <= width else f"{text[:width]}…"
 
 
-def _unique(posts: list[Post]) -> tuple[Post, ...]:
-    """Give posts that share title and day, yet are different posts, ids that their beginnings tell apart."""
-    shared = defaultdict(list)
-    for post in posts:
-        shared[post.id].append(post)
-    return tuple(post if len(shared[post.id]) == 1 else replace(post, id=_other_id(post)) for post in posts)
+def _unique(candidates: list[_Candidate]) -> tuple[Post, ...]:
+    """Give posts that share title and day, yet are different posts, ids that tell their years and texts apart."""
+    shared = Counter(candidate.post.id for candidate in candidates)
+    return tuple(
+        candidate.post if shared[candidate.post.id] == 1 else replace(candidate.post, id=_other_id(candidate))
+        for candidate in candidates
+    )
 
 
-def _other_id(post: Post) -> str:
-    beginning = _candidate(post).body[:_OPENING]
-    return f"p-{sha256(f'{post.id} {beginning}'.encode()).hexdigest()[:10]}"
+def _other_id(candidate: _Candidate) -> str:
+    """Return an id from all that tells posts of one day apart; posts that agree in it were merged."""
+    post = candidate.post
+    told = f"{post.id} {post.date.year if post.date else None} {candidate.title} {candidate.body}"
+    return f"p-{sha256(told.encode()).hexdigest()[:10]}"
