@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.document import Blocks, Code, CodeBlock, LineBreak, Paragraph
-from pipeline.walk import source_text
+from pipeline.walk import change_siblings, source_text
 
 _COMMAND: Final = re.compile(r"\S[ (]\S")
 
 
 def with_listings(blocks: Blocks) -> Blocks:
     """Return ``blocks`` with every run of such paragraphs as one ``CodeBlock``, an empty line between two of them."""
-    return tuple(block for run in _runs(blocks) for block in _joined(run))
+    return change_siblings(blocks, lambda side: tuple(block for run in _runs(side) for block in _joined(run)))
 
 
 def _runs(blocks: Blocks) -> list[Blocks]:

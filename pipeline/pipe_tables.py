@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from pipeline.document import Alignment, Block, Blocks, Inline, Inlines, LineBreak, Str, Table
+from pipeline.document import Alignment, Block, Blocks, Code, Inline, Inlines, LineBreak, Str, Table
 from pipeline.source import Span
-from pipeline.walk import expand_blocks, lines_of, paragraph_of, place_of, source_text
+from pipeline.walk import expand_blocks, lines_of, map_inlines, paragraph_of, place_of, source_text
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -37,17 +38,28 @@ def with_pipe_tables(blocks: Blocks) -> Blocks:
 
 def _tables(block: Block) -> Blocks:
     lines = lines_of(block)
-    dashes = next((number for number, line in enumerate(lines) if number and _is_dashes(line)), None)
-    if dashes is None:
-        return (block,)
-    head, rows = dashes - 1, [_cells(line) for line in lines]
-    end = next((number for number in range(dashes, len(rows)) if not _has_pipe(lines[number])), len(rows))
-    columns = len(rows[head])
-    if len(rows[dashes]) != columns or any(len(row) > columns for row in rows[head:end]):
-        return (block,)
-    table = _table([rows[head], *rows[dashes + 1 : end]], rows[dashes], lines[head])
-    before, after = ((paragraph_of(run),) if run else () for run in (lines[:head], lines[end:]))
-    return (*before, table, *after)
+    blocks: list[Block] = []
+    done = 0
+    for head, end in _ranges(lines):
+        blocks += (*_text(lines[done:head]), _table(lines[head:end]))
+        done = end
+    return (*blocks, *_text(lines[done:])) if blocks else (block,)
+
+
+def _ranges(lines: Sequence[Inlines]) -> Iterator[tuple[int, int]]:
+    """Yield where each table begins and where it ends; lines with pipes whose cells do not fit together are text."""
+    end = 0
+    for number, line in enumerate(lines):
+        if number <= end or not _is_dashes(line):
+            continue
+        end = next((below for below in range(number, len(lines)) if not _has_pipe(lines[below])), len(lines))
+        head, dashes, *rows = (len(_cells(line)) for line in lines[number - 1 : end])
+        if head == dashes and all(row <= head for row in rows):
+            yield number - 1, end
+
+
+def _text(lines: Sequence[Inlines]) -> Blocks:
+    return (paragraph_of(lines),) if lines else ()
 
 
 def _has_pipe(line: Inlines) -> bool:
@@ -65,7 +77,7 @@ def _cells(line: Inlines) -> _Row:
             if number:
                 cells.append([])
             cells[-1] += _broken(text, inline.span)
-    row = [_trimmed(cell) for cell in cells]
+    row = [map_inlines(_trimmed(cell), _unescaped) for cell in cells]
     return row[not row[0] : len(row) - (not row[-1])]
 
 
@@ -93,12 +105,23 @@ def _is_dashes(line: Inlines) -> bool:
     return _has_pipe(line) and all(_DASHES.fullmatch(source_text(cell)) for cell in _cells(line))
 
 
-def _table(rows: Sequence[_Row], dashes: _Row, head: Inlines) -> Table:
+def _unescaped(inline: Inline) -> Inlines:
+    r"""A pipe is escaped in text and in code alike; in a formula, ``\|`` is a sign."""
+    match inline:
+        case Str(text=text, span=span) if r"\|" in text:
+            return (Str(text.replace(r"\|", "|"), span),)
+        case Code(text=text) if r"\|" in text:
+            return (replace(inline, text=text.replace(r"\|", "|")),)
+        case _:
+            return (inline,)
+
+
+def _table(lines: Sequence[Inlines]) -> Table:
+    head, dashes, *rows = map(_cells, lines)
     alignments = [source_text(cell) for cell in dashes]
-    cells = tuple((*row, *[()] * (len(dashes) - len(row))) for row in rows)
     return Table(
-        rows=cells,
+        rows=tuple((*row, *[()] * (len(dashes) - len(row))) for row in (head, *rows)),
         alignments=tuple(_ALIGNMENTS[text.startswith(":"), text.endswith(":")] for text in alignments),
-        span=place_of(head[0]),
+        span=place_of(lines[0][0]),
         header_rows=1,
     )

@@ -147,17 +147,23 @@ def change_blocks(blocks: Blocks, change: BlockMap) -> Blocks:
 
 def expand_blocks(blocks: Blocks, change: Callable[[Block], Blocks]) -> Blocks:
     """Return ``blocks`` with any number of blocks in the place of each, in the order of ``change_blocks``."""
-    return _shared(blocks, tuple(_expand_inner(new, change) for block in blocks for new in change(block)))
+    expanded = (new for block in blocks for new in change(block))
+    return _shared(blocks, tuple(_change_inner(new, lambda inner: expand_blocks(inner, change)) for new in expanded))
 
 
-def _expand_inner(block: Block, change: Callable[[Block], Blocks]) -> Block:
+def change_siblings(blocks: Blocks, change: Callable[[Blocks], Blocks]) -> Blocks:
+    """Return ``blocks`` with ``change`` applied to all that stand side by side, then to those in each of them."""
+    return tuple(_change_inner(block, lambda inner: change_siblings(inner, change)) for block in change(blocks))
+
+
+def _change_inner(block: Block, change: Callable[[Blocks], Blocks]) -> Block:
     match block:
         case BulletList(items=items) | OrderedList(items=items):
-            return replace(block, items=tuple(replace(i, blocks=expand_blocks(i.blocks, change)) for i in items))
+            return replace(block, items=tuple(replace(item, blocks=change(item.blocks)) for item in items))
         case DefinitionList(items=definitions):
-            return replace(block, items=tuple(replace(d, blocks=expand_blocks(d.blocks, change)) for d in definitions))
+            return replace(block, items=tuple(replace(item, blocks=change(item.blocks)) for item in definitions))
         case Quote(blocks=blocks):
-            return replace(block, blocks=expand_blocks(blocks, change))
+            return replace(block, blocks=change(blocks))
         case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
             return block
         case _:

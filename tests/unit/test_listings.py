@@ -1,6 +1,19 @@
 from __future__ import annotations
 
-from pipeline.document import Block, Code, CodeBlock, LineBreak, Paragraph, Str
+from pipeline.document import (
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    LineBreak,
+    ListItem,
+    Paragraph,
+    Quote,
+    Str,
+)
 from pipeline.listings import with_listings
 from pipeline.source import Span
 from pipeline.walk import paragraph_of
@@ -19,6 +32,21 @@ def text(words: str) -> Block:
 def test_paragraphs_of_code_become_one_listing() -> None:
     blocks = (text("a"), code("if x:", "    y"), code("z"), text("b"))
     assert with_listings(blocks) == (text("a"), CodeBlock("if x:\n    y\n\nz", HERE), text("b"))
+
+
+def test_code_in_quotations_points_and_explanations_is_a_listing_too() -> None:
+    inner, listing = (text("a"), code("x", "y"), code("z")), (text("a"), CodeBlock("x\ny\n\nz", HERE))
+
+    def around(blocks: Blocks) -> Blocks:
+        points = BulletList((ListItem("-", (Quote(blocks, HERE),), HERE), ListItem("-", blocks, HERE)), HERE)
+        return (points, DefinitionList((Definition((Str("t", HERE),), blocks, HERE),), HERE))
+
+    assert with_listings(around(inner)) == around(listing)
+
+
+def test_code_of_two_points_stays_in_each() -> None:
+    points = BulletList((ListItem("-", (code("x"),), HERE), ListItem("-", (code("y"),), HERE)), HERE)
+    assert with_listings((points,)) == (points,)
 
 
 def test_a_command_alone_is_a_listing() -> None:
