@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
+from handmade import handmade_book
 from pipeline import images
 from pipeline.images import UnusableImageError, to_resource
+from pipeline.writers.contract import File
+from pipeline.writers.pdf.images import image_files
 
 
 def encoded(form: str, size: tuple[int, int] = (8, 6), mode: str = "RGB", **options: object) -> bytes:
@@ -30,6 +34,13 @@ def test_what_fits_is_kept_byte_for_byte(form: str, media_type: str) -> None:
 def test_other_kinds_become_ones_that_every_book_holds(form: str) -> None:
     resource = to_resource(encoded(form))
     assert decoded(resource.content).format in ("PNG", "JPEG")
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("PNG", "png"), ("JPEG", "jpg"), ("GIF", "png"), ("WEBP", "jpg")])
+def test_every_picture_of_a_book_is_a_file_for_print(form: str, suffix: str) -> None:
+    resource = to_resource(encoded(form))
+    book = replace(handmade_book(), resources={resource.name: resource})
+    assert image_files(book) == {resource.name: File(f"picture-1.{suffix}", resource.content)}
 
 
 def test_what_is_too_large_for_a_page_is_scaled_down() -> None:
