@@ -63,20 +63,6 @@ def find_formulas(text: str) -> tuple[FormulaSpan, ...]:
     return _Scanner(text).scan() if "$" in text or "\\" in text else ()
 
 
-def stray_dollars(text: str) -> tuple[int, ...]:
-    r"""Return the offsets of dollars that open or close nothing, apart from ``\$`` and those inside formulas."""
-    strays: list[int] = []
-    position = 0
-    for formula in find_formulas(text):
-        strays += _bare_dollars(text, position, formula.start)
-        position = formula.end
-    return (*strays, *_bare_dollars(text, position, len(text)))
-
-
-def _bare_dollars(text: str, start: int, end: int) -> list[int]:
-    return [match.start() for match in re.compile(r"\\.|\$", re.DOTALL).finditer(text, start, end) if match[0] == "$"]
-
-
 class _Scanner:
     """One pass over one text. Failed searches are remembered, which keeps hostile input linear."""
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Delimiters
-from pipeline.tex.delimiters import find_formulas, stray_dollars
+from pipeline.tex.delimiters import find_formulas
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,6 @@ def test_spans_cover_the_delimiters() -> None:
         ("$x$", Delimiters.DOLLAR),
         (r"\[y\]", Delimiters.BRACKETS),
     ]
-
-
-def test_stray_dollars() -> None:
-    assert stray_dollars(r"a $ b \$ c") == (2,)
-    assert stray_dollars("$x$") == ()
 
 
 @pytest.mark.parametrize(
