@@ -1,6 +1,6 @@
 """Colours that authors name, brought down to a palette that stays readable on light and dark ground.
 
-A formula carries a class; the style sheet holds a pair of colours for each, one for either ground.
+A formula carries a class; ``styles/math.css`` has rules for each, with a colour for either ground.
 """
 
 from __future__ import annotations
@@ -109,13 +109,3 @@ def _nearest(rgb: tuple[float, ...]) -> str:
         return sum((a - b) ** 2 for a, b in zip(rgb, _rgb(PALETTE[name][0][1:]), strict=True))
 
     return min(PALETTE, key=distance)
-
-
-def css() -> str:
-    """Return the style sheet of the palette: a class for text and one for ground in each colour."""
-    rules: list[str] = []
-    for name, (_, light, dark) in PALETTE.items():
-        if light:
-            rules.append(f".mc-{name} {{ color: {light}; color: light-dark({light}, {dark}); }}")
-            rules.append(f".mc-on-{name} {{ background: color-mix(in srgb, {light} 18%, transparent); }}")
-    return "\n".join(rules) + "\n"

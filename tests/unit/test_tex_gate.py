@@ -5,9 +5,10 @@ from PIL import ImageColor
 
 from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS, INFIX
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
-from pipeline.tex.colours import PALETTE, colour_class, css, on_paper
+from pipeline.tex.colours import PALETTE, colour_class, on_paper
 from pipeline.tex.gate import MAX_CHARACTERS, Reason, refusal
 from pipeline.tex.prose import PROSE
+from pipeline.writers.styles import read_style
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,13 @@ def test_every_colour_of_css_is_known() -> None:
     assert [name for name in ImageColor.colormap if not colour_class(name)] == []
 
 
-def test_every_colour_has_a_rule() -> None:
-    visible = {name for name, (_, light, _) in PALETTE.items() if light}
-    assert {name for name in PALETTE if f".mc-{name} " in css()} == visible
+def test_the_style_sheet_has_the_palette() -> None:
+    rules = [rule for name, (_, light, dark) in PALETTE.items() if light for rule in rules_of(name, light, dark)]
+    assert [line for line in read_style("math.css").splitlines() if line.startswith(".mc-")] == rules
+
+
+def rules_of(name: str, light: str, dark: str) -> tuple[str, str]:
+    return (
+        f".mc-{name} {{ color: {light}; color: light-dark({light}, {dark}); }}",
+        f".mc-on-{name} {{ background: color-mix(in srgb, {light} 18%, transparent); }}",
+    )
