@@ -187,9 +187,9 @@ def _xhtml(run: Run) -> str:
 
 
 def _latex(run: Run) -> str:
-    from pipeline.writers.latex.writer import latex_posts  # noqa: PLC0415 - as above
+    from typeset import latex_bodies  # noqa: PLC0415 - as above
 
-    return "\n\n".join(latex_posts(run.resolved(), run.reporter))
+    return "\n\n".join(latex_bodies(run.resolved()))
 
 
 def _through_pandoc(name: str) -> Callable[[Run], str]:

@@ -24,8 +24,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.settings import load_config
-from pipeline.writers.contract import WriterOptions
-from pipeline.writers.latex.writer import write_latex
+from typeset import latex_book
 
 ROOT: Final = Path(__file__).parent.parent
 BOOKS: Final = ROOT / "tests" / "books"
@@ -56,8 +55,7 @@ def produced(name: str) -> dict[str, str]:
             made |= unpacked(file.content)
         else:
             made[file.name] = without_bytes(file.content.decode())
-    tex = write_latex(book, WriterOptions(slug="book"), reporter)
-    made |= {file.name: file.content.decode() for file in tex.files}
+    made["book.tex"] = latex_book(book)
     made["report.json"] = report_file(book, (), reporter).content.decode()
     return made
 

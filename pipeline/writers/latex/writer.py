@@ -15,16 +15,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
 from pipeline.config import BuildConfig, PdfOptions
-from pipeline.diagnostics import Reporter
-from pipeline.document import Math, ReadMore
+from pipeline.document import ReadMore
 from pipeline.phrases import Phrases, phrases_for, primary_language
 from pipeline.walk import iter_blocks
 from pipeline.writers.cjk import has_wide_marks, sets_squares
-from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex.hyphenation import patterns_for
 from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
-from pipeline.writers.latex.math import formula_to_latex
 from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import FormulaSetter, Setting
@@ -72,23 +69,6 @@ class SeriesView:
     posts: tuple[PostView, ...]
 
 
-def write_latex(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:  # noqa: ARG001 - a Writer
-    """Return the book's ``.tex``, every formula taken for good; ``write_pdf`` tries them first."""
-    content = book_start(book.config) + book_rest(book, _as_it_is)
-    return Artefact((File(f"{options.slug}.tex", content.encode()),))
-
-
-def latex_posts(book: ResolvedBook, reporter: Reporter) -> tuple[str, ...]:  # noqa: ARG001 - as every output of a case
-    """Return the LaTeX of every post's body, for the golden cases."""
-    language = book.config.metadata.language
-    setting = Setting(phrases_for(language), _as_it_is, page_of(book.config.pdf, language), {})
-    return tuple(_post_view(post, book, setting).body.strip() for post in book.posts)
-
-
-def _as_it_is(math: Math, _indent: int, _number: int | None) -> str:
-    return formula_to_latex(math)
-
-
 def book_start(config: BuildConfig) -> str:
     """Return the beginning of the ``.tex``, up to the first page: it depends on no post."""
     metadata = config.metadata
@@ -112,7 +92,7 @@ def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str]
     """
     phrases = phrases_for(book.config.metadata.language)
     setting = Setting(phrases, formula, page_of(book.config.pdf, book.config.metadata.language), images or {})
-    views = {post.id: _post_view(post, book, setting) for post in book.posts}
+    views = {post.id: post_view(post, book, setting) for post in book.posts}
     parts = tuple(
         PartView(
             f"part-{number}", escape(part.title), pdf_string(part.title), tuple(views[post] for post in part.posts)
@@ -180,7 +160,8 @@ def template(name: str) -> Template:
     return environment.get_template(name)
 
 
-def _post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
+def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
+    """Return a post as TeX, as ``book_rest`` puts it into the template; ``setting`` is the book's."""
     setting = replace(setting, post_url=post.url or book.config.metadata.source_url)
     title = title_to_latex(post.title, setting)
     return PostView(

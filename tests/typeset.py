@@ -1,0 +1,27 @@
+"""The LaTeX of a book, every formula taken for good, for golden cases and books: ``write_pdf`` tries them first."""
+
+from __future__ import annotations
+
+from pipeline.book import ResolvedBook
+from pipeline.document import Math
+from pipeline.phrases import phrases_for
+from pipeline.writers.latex.math import formula_to_latex
+from pipeline.writers.latex.page import page_of
+from pipeline.writers.latex.setting import Setting
+from pipeline.writers.latex.writer import book_rest, book_start, post_view
+
+
+def latex_book(book: ResolvedBook) -> str:
+    """Return the whole ``.tex``."""
+    return book_start(book.config) + book_rest(book, _as_it_is)
+
+
+def latex_bodies(book: ResolvedBook) -> list[str]:
+    """Return the body of each post."""
+    language = book.config.metadata.language
+    setting = Setting(phrases_for(language), _as_it_is, page_of(book.config.pdf, language), {})
+    return [post_view(post, book, setting).body.strip() for post in book.posts]
+
+
+def _as_it_is(math: Math, _indent: int, _number: int | None) -> str:
+    return formula_to_latex(math)
