@@ -248,6 +248,16 @@ def own_inlines(block: Block) -> tuple[Inlines, ...]:
             assert_never(block)
 
 
+def iter_images(blocks: Blocks) -> Iterator[Image]:
+    """Yield the pictures under ``blocks``: those of figures, then those that stand in lines."""
+    for block in iter_blocks(blocks):
+        if isinstance(block, Figure) and block.image is not None:
+            yield block.image
+    for inline in iter_inlines(blocks):
+        if isinstance(inline, Image):
+            yield inline
+
+
 def descend(inlines: Inlines) -> Iterator[Inline]:
     """Yield every inline of ``inlines``, a container before what it holds."""
     for inline in inlines:
@@ -341,22 +351,24 @@ def text_and_displays(content: Inlines) -> list[Inlines | Math]:
     run: list[Inline] = []
     for inline in content:
         if isinstance(inline, Math) and inline.display:
-            runs += [_trimmed(run), inline]
+            runs += [trimmed(run), inline]
             run = []
         else:
             run.append(inline)
-    runs.append(_trimmed(run))
+    runs.append(trimmed(run))
     return [run for run in runs if run]
 
 
-def _trimmed(run: list[Inline]) -> Inlines:
+def trimmed(run: Sequence[Inline]) -> Inlines:
+    """Return ``run`` without the white space and the line breaks around it."""
     start, end = 0, len(run)
-    while start < end and _is_blank(run[start]):
+    while start < end and is_blank(run[start]):
         start += 1
-    while start < end and _is_blank(run[end - 1]):
+    while start < end and is_blank(run[end - 1]):
         end -= 1
     return tuple(run[start:end])
 
 
-def _is_blank(inline: Inline) -> bool:
+def is_blank(inline: Inline) -> bool:
+    """Whether an inline is a line's end, or nothing but white space."""
     return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())

@@ -27,9 +27,8 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
-from pipeline.source import Span
 from pipeline.transforms.titles import Titles, titles_of
-from pipeline.walk import change_runs, source_text
+from pipeline.walk import change_runs, place_of, source_text
 
 _HIDDEN = str.maketrans("《》", "\n\n")  # marks inside a formula or a link's text begin and end no title
 
@@ -51,7 +50,7 @@ class _Linker:
         pieces = _split(content, cuts)
         linked: list[Inline] = list(self._within(pieces[0]))
         for mention, inside, after in zip(found, pieces[1::2], pieces[2::2], strict=True):
-            linked += (PostRef(mention.post, _unlinked(inside), _span(inside[0])), *self._within(after))
+            linked += (PostRef(mention.post, _unlinked(inside), place_of(inside[0])), *self._within(after))
         return tuple(linked)
 
     def _within(self, content: Inlines) -> Inlines:
@@ -138,7 +137,3 @@ def _part(text: Str, start: int, end: int) -> Str:
 def _unlinked(content: Inlines) -> Inlines:
     """A link holds no link."""
     return tuple(inner for inline in content for inner in (inline.content if isinstance(inline, Link) else (inline,)))
-
-
-def _span(inline: Inline) -> Span:
-    return inline.math.span if isinstance(inline, Xref) else inline.span

@@ -43,7 +43,7 @@ from pipeline.document import (
 )
 from pipeline.source import Span
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
-from pipeline.walk import descend, iter_blocks, iter_inlines, source_text
+from pipeline.walk import descend, iter_blocks, iter_images, iter_inlines, source_text
 
 _PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
 
@@ -185,15 +185,6 @@ def _reference(part: str | Reference) -> str:
 
 
 def _resources(posts: tuple[Post, ...], resources: Mapping[str, Resource]) -> Iterator[Resource]:
-    images = (image for post in posts for image in _images(post.blocks))
+    images = (image for post in posts for image in iter_images(post.blocks))
     for name in dict.fromkeys(image.resource for image in images if image.resource):
         yield resources[name]
-
-
-def _images(blocks: Blocks) -> Iterator[Image]:
-    for block in iter_blocks(blocks):
-        if isinstance(block, Figure) and block.image is not None:
-            yield block.image
-    for inline in iter_inlines(blocks):
-        if isinstance(inline, Image):
-            yield inline

@@ -37,7 +37,7 @@ from pipeline.readers.pandoc.markers import item_marker
 from pipeline.readers.pandoc.process import Json
 from pipeline.readers.pandoc.tables import read_table
 from pipeline.readers.pandoc.text import text_with_formulas
-from pipeline.walk import place_of
+from pipeline.walk import is_blank, place_of, trimmed
 
 
 def read_blocks(nodes: Sequence[Json], context: Context) -> Blocks:
@@ -62,8 +62,8 @@ def _paragraph(content: Json, context: Context) -> Blocks:
     figure = _picture(content, context)
     if figure:
         return (figure,)
-    read = _trimmed(_inlines(content, context))
-    visible = [inline for inline in read if not _is_blank(inline)]
+    read = trimmed(_inlines(content, context))
+    visible = [inline for inline in read if not is_blank(inline)]
     alone = tuple(block for inline in visible if (block := _alone(inline)))
     if len(alone) == len(visible):
         return alone
@@ -97,24 +97,10 @@ def _alone(inline: Inline) -> Figure | Equation | None:
             return None
 
 
-def _is_blank(inline: Inline) -> bool:
-    return isinstance(inline, LineBreak) or (isinstance(inline, Str) and not inline.text.strip())
-
-
-def _trimmed(content: Inlines) -> Inlines:
-    """Return ``content`` without blanks and line breaks at its ends."""
-    start, end = 0, len(content)
-    while start < end and _is_blank(content[start]):
-        start += 1
-    while end > start and _is_blank(content[end - 1]):
-        end -= 1
-    return content[start:end]
-
-
 def _line_block(content: Json, context: Context) -> Blocks:
     lines = [_inlines(line, context) for line in content]
     broken = (inline for line in lines for inline in (*line, LineBreak(context.span)))
-    return (Paragraph(_trimmed(tuple(broken)), context.span),) if any(lines) else ()
+    return (Paragraph(trimmed(tuple(broken)), context.span),) if any(lines) else ()
 
 
 def _code(content: Json, context: Context) -> Blocks:
@@ -174,7 +160,7 @@ def _definitions(content: Json, context: Context) -> Blocks:
 
 def _header(content: Json, context: Context) -> Blocks:
     level, attributes, nodes = content
-    read = _trimmed(_inlines(nodes, context.inside(attributes)))
+    read = trimmed(_inlines(nodes, context.inside(attributes)))
     return (Heading(level, read, context.at(attributes)),) if read else ()
 
 

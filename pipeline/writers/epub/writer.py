@@ -11,10 +11,10 @@ from types import MappingProxyType
 from pipeline.beside import beside, spread
 from pipeline.book import Post, ResolvedBook
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Image, Math
+from pipeline.document import Math
 from pipeline.formulas import shown_formulas
 from pipeline.phrases import phrases_for
-from pipeline.walk import iter_blocks, iter_inlines
+from pipeline.walk import iter_images
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import addresses_of, chapters_of
@@ -157,7 +157,7 @@ def _guide(setting: Setting) -> tuple[tuple[str, str, str], ...]:
 
 def _traits(setting: Setting) -> Traits:
     book = setting.book
-    images = [image for image in _images(book.posts) if image.resource]
+    images = [image for post in book.posts for image in iter_images(post.blocks) if image.resource]
     drawn = any(math.mathml is not None for math in _formulas(book))
     return Traits(
         mathml=drawn and setting.formulas is None,
@@ -171,13 +171,3 @@ def _traits(setting: Setting) -> Traits:
 
 def _formulas(book: ResolvedBook) -> Iterator[Math]:
     return chain.from_iterable(map(shown_formulas, book.posts))
-
-
-def _images(posts: tuple[Post, ...]) -> Iterator[Image]:
-    for post in posts:
-        for block in iter_blocks(post.blocks):
-            if isinstance(block, Figure) and block.image is not None:
-                yield block.image
-        for inline in iter_inlines(post.blocks):
-            if isinstance(inline, Image):
-                yield inline
