@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pipeline import __version__
 from pipeline.book import Part, Post, PostDate, ReferredEquation
 from pipeline.phrases import Phrases
+from pipeline.writers.dates import date_text
 from pipeline.writers.epub.chapters import Chapter
 from pipeline.writers.epub.metadata import Traits, accessibility_summary, identifier_of
 from pipeline.writers.epub.setting import Setting, page_id
@@ -71,12 +72,7 @@ def post_place(post: Post, setting: Setting, note: str = "") -> Place:
 
 def title_text(post: Post, phrases: Phrases) -> str:
     """Return what a post is called where no markup can stand; one without a title by its day, else by its id."""
-    return plain_text(post.title) or printed_date(post.date, phrases) or post.id
-
-
-def printed_date(date: PostDate | None, phrases: Phrases) -> str:
-    """Return a post's day as readers of the book's language write it; empty when it is unknown."""
-    return phrases.date(date.year, date.month, date.day) if date else ""
+    return plain_text(post.title) or date_text(post.date, phrases) or post.id
 
 
 def date_note(date: PostDate | None, phrases: Phrases) -> str:
@@ -151,7 +147,7 @@ def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, foll
         matter="bodymatter",
         chapter=chapter,
         heading=render_inlines(post.title, rendering) or title_text(post, words),
-        date=printed_date(post.date, words),
+        date=date_text(post.date, words),
         date_note=date_note(post.date, words),
         page=setting.pages.get(post.id) if chapter.first else None,
         page_id=page_id(post.id),
@@ -180,7 +176,7 @@ def series_page(setting: Setting) -> str:
 def truncated_page(setting: Setting) -> str:
     """Return the list of the posts of which the source holds the beginning alone."""
     posts = (setting.book.post(post) for post in setting.book.summary.truncated)
-    group = Group("", tuple(post_place(post, setting, printed_date(post.date, setting.phrases)) for post in posts))
+    group = Group("", tuple(post_place(post, setting, date_text(post.date, setting.phrases)) for post in posts))
     return _index(setting, setting.phrases.truncated_list, (group,), anchor="truncated")
 
 

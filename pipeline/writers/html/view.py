@@ -8,11 +8,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pipeline.book import Part, Post, PostDate, ResolvedBook, Truncated
+from pipeline.book import Part, Post, ResolvedBook, Truncated
 from pipeline.document import CodeBlock
 from pipeline.phrases import Phrases
 from pipeline.resolve import plain_title
 from pipeline.walk import iter_blocks, own_inlines, source_text
+from pipeline.writers.dates import date_text
 from pipeline.writers.xhtml.blocks import render_blocks, render_label
 from pipeline.writers.xhtml.links import safe_url
 from pipeline.writers.xhtml.rendering import Rendering
@@ -190,11 +191,6 @@ def _text(post: Post) -> Markup:
         for block in blocks
     ]
     return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines if line.strip())
-
-
-def date_text(date: PostDate | None, phrases: Phrases) -> str:
-    """Return a post's day in words; empty when it has none."""
-    return phrases.date(date.year, date.month, date.day) if date else ""
 
 
 def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:

@@ -19,6 +19,7 @@ from pipeline.document import ReadMore
 from pipeline.phrases import Phrases, phrases_for, primary_language
 from pipeline.walk import iter_blocks
 from pipeline.writers.cjk import has_wide_marks, sets_squares
+from pipeline.writers.dates import date_text
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex.hyphenation import patterns_for
 from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
@@ -170,7 +171,7 @@ def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         heading=with_title_breaks(title),
         running=running_title(post.title, setting),
         bookmark=bookmark(post.title),
-        date=escape(_date(post.date, setting.phrases)),
+        date=escape(date_text(post.date, setting.phrases)),
         short_date=_short_date(post.date, with_year=not book.parts),
         remarks=_remarks(post, setting.phrases),
         body=_body(post, replace(setting, numbers=count())),
@@ -183,10 +184,6 @@ def _body(post: Post, setting: Setting) -> str:
     body = blocks_to_latex(post.blocks, setting)
     marked = any(isinstance(block, ReadMore) for block in iter_blocks(post.blocks))
     return body if marked or not isinstance(post.status, Truncated) else f"{body}\n{cut_mark(setting)}\n"
-
-
-def _date(date: PostDate | None, phrases: Phrases) -> str:
-    return phrases.date(date.year, date.month, date.day) if date else ""
 
 
 def _short_date(date: PostDate | None, *, with_year: bool) -> str:
@@ -212,7 +209,7 @@ def _mentions(post: Post, book: ResolvedBook, setting: Setting) -> str:
     """The posts that mention this one, each with its date."""
     sources = (book.post(source) for source in book.backlinks.get(post.id, ()))
     return "".join(
-        rf"\mention{{{escape(_date(source.date, setting.phrases))}}}"
+        rf"\mention{{{escape(date_text(source.date, setting.phrases))}}}"
         rf"{{{link_to(source.id, title_to_latex(source.title, setting), setting)}}}"
         for source in sources
     )

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
 from pipeline.phrases import Phrases
+from pipeline.writers.dates import date_text
 from pipeline.writers.pandoc.blocks import block_nodes, heading, paragraph
 from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, text_nodes
 from pipeline.writers.xhtml.links import safe_url
@@ -54,7 +55,7 @@ def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
 
 
 def _day(date: PostDate, phrases: Phrases) -> str:
-    day = phrases.date(date.year, date.month, date.day)
+    day = date_text(date, phrases)
     return f"{day} ({phrases.year_inferred.format(date.evidence)})" if date.inferred else day
 
 

@@ -1,0 +1,11 @@
+"""The day of a post in the words of its book's language."""
+
+from __future__ import annotations
+
+from pipeline.book import PostDate
+from pipeline.phrases import Phrases
+
+
+def date_text(date: PostDate | None, phrases: Phrases) -> str:
+    """Return a post's day as readers of the book's language write it; empty when it is unknown."""
+    return phrases.date(date.year, date.month, date.day) if date else ""
