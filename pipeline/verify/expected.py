@@ -44,8 +44,7 @@ from pipeline.document import (
 from pipeline.source import Span
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
 from pipeline.walk import descend, iter_blocks, iter_images, iter_inlines, source_text
-
-_PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
+from pipeline.writers.bullets import has_plain_bullet
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def _block(block: Block) -> Iterator[Piece]:
 
 def _list(items: tuple[ListItem, ...]) -> Iterator[Piece]:
     """The author's markers are text, unless all of them are bullets that the book draws itself."""
-    drawn = all(item.marker.strip() in _PLAIN_BULLETS for item in items)
+    drawn = all(has_plain_bullet(item) for item in items)
     for item in items:
         if not drawn:
             yield Piece(fold(item.marker), item.span)

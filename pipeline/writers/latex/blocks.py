@@ -30,6 +30,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.walk import text_and_displays
+from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.grid import table_to_latex
 from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end, title_to_latex
@@ -38,7 +39,6 @@ from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 from pipeline.writers.xhtml.links import safe_url
 
-_PLAIN_BULLETS: Final = frozenset({"", "-", "*", "+", "•"})
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
 
@@ -147,9 +147,9 @@ def _indented(setting: Setting, marker: int = 0) -> Setting:
 
 
 def _marker(item: ListItem) -> str:
-    marker = item.marker.strip()
-    if marker in _PLAIN_BULLETS:
+    if has_plain_bullet(item):
         return r"\bullets"
+    marker = item.marker.strip()
     return escape(marker) + (r"\enskip" if marker[-1:].isascii() else "")  # full-width marks bring their own space
 
 

@@ -35,6 +35,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.walk import source_text, text_and_displays
+from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted
 from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml.equations import render_display
@@ -45,7 +46,6 @@ from pipeline.writers.xhtml.rendering import Flow, Rendering
 __all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label"]
 
 _DEEPEST_HEADING = 6
-_PLAIN_BULLETS = frozenset({"", "-", "*", "+", "•"})
 
 
 def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
@@ -144,7 +144,7 @@ def _figure(figure: Figure, rendering: Rendering, flow: Flow) -> str:
 
 def _list(tag: str, items: tuple[ListItem, ...], rendering: Rendering, flow: Flow) -> str:
     """A list; markers that the author wrote are kept, as text that hangs before the point."""
-    if all(item.marker.strip() in _PLAIN_BULLETS for item in items):
+    if all(has_plain_bullet(item) for item in items):
         return _wrap(tag, "\n".join(f"<li>{_blocks(item.blocks, rendering, flow)}</li>" for item in items))
     points = "\n".join(_marked_point(item, rendering, flow) for item in items)
     return f'<{tag} class="marked">\n{points}\n</{tag}>'
