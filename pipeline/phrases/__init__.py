@@ -26,6 +26,7 @@ __all__ = [
     "ReportPhrases",
     "phrases_for",
     "primary_language",
+    "subtags",
     "writes_traditional",
 ]
 
@@ -34,9 +35,14 @@ _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
 """Scripts and regions of a language tag that write Chinese in traditional characters."""
 
 
+def subtags(language: str) -> list[str]:
+    """Return the parts of a BCP 47 tag in small letters: its language, then its script, its region and what else."""
+    return language.lower().replace("_", "-").split("-")
+
+
 def primary_language(language: str) -> str:
     """Return the language of a BCP 47 tag, without its script and its region: ``de`` of ``de-AT``."""
-    return language.lower().replace("_", "-").split("-")[0]
+    return subtags(language)[0]
 
 
 def writes_traditional(language: str) -> bool:
@@ -44,7 +50,7 @@ def writes_traditional(language: str) -> bool:
 
     Where a tag names script and region, the script decides: ``zh-Hans-TW`` is simplified.
     """
-    primary, *others = language.lower().replace("_", "-").split("-")
+    primary, *others = subtags(language)
     return primary == "zh" and "hans" not in others and not _TRADITIONAL.isdisjoint(others)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.phrases import primary_language, writes_traditional
+from pipeline.phrases import primary_language, subtags, writes_traditional
 
 _OTHERS: Final = {"ja": "JP", "ko": "KR"}
 _HONG_KONG: Final = frozenset({"hk", "mo"})
@@ -12,7 +12,7 @@ _HONG_KONG: Final = frozenset({"hk", "mo"})
 
 def cjk_cut(language: str) -> str:
     """Return the cut of Noto CJK for a language tag (BCP 47): SC, TC, HK, JP or KR; SC where the tag does not say."""
-    primary, *others = language.lower().replace("_", "-").split("-")
+    primary, *others = subtags(language)
     if writes_traditional(language):
         return "TC" if _HONG_KONG.isdisjoint(others) else "HK"
     return _OTHERS.get(primary, "SC")
