@@ -32,6 +32,10 @@ PIECES = st.one_of(
 )
 SHORTHANDS = st.sampled_from(sorted(name for name in BUILT_IN if name.startswith("\\")))
 TEX = st.lists(PIECES, max_size=25).map("".join)
+SPACED = st.lists(
+    st.sampled_from(["\\alpha ", "\\text", "\\verb ", "\\\\", "\\\\ *", "\\", "%", "%\n", *"{} aé|"]), max_size=20
+).map("".join)
+"""TeX that blanks, comments and the ends of words matter to."""
 
 
 @st.composite
@@ -59,11 +63,19 @@ def test_any_tex_converts_or_says_why(tex: str, display: bool) -> None:  # noqa:
         assert not any(str(key).startswith("on") or key in ("href", "style", "id", "src") for key in element.attrib)
 
 
-@given(TEX)
+@given(st.one_of(TEX, SPACED))
 @settings(max_examples=300, deadline=None)
 def test_tokens_are_the_text_again(tex: str) -> None:
-    assert "".join(tokenize(tex)) == tex
-    assert tokenize_math(join(tokenize_math(tex))) == tokenize_math(tex) or "%" in tex or "\\" in tex
+    assert "".join(tokenize(tex)) == join(tokenize(tex)) == tex
+
+
+@given(st.one_of(TEX, SPACED))
+@settings(max_examples=300, deadline=None)
+def test_a_formula_written_again_is_the_same(tex: str) -> None:
+    written = join(tokenize_math(tex))
+    assert join(tokenize_math(written)) == written
+    tokens = tokenize_math(tex.replace("*", ""))  # a star stands in a row or belongs to its end, by the blank before it
+    assert tokenize_math(join(tokens)) == tokens
 
 
 @given(TEX)
