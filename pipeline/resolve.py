@@ -1,4 +1,4 @@
-"""From a book to one that can be written: every reference gets a target, or becomes plain text and is reported."""
+"""From a book to one that can be written: its posts laid out, and every reference with a target or reported as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
 
 from pipeline.book import (
     Anchor,
@@ -22,24 +21,20 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Inline, Inlines, PostRef
 from pipeline.errors import ArtefactError
-from pipeline.formulas import formulas_of, without_definitions
-from pipeline.listings import with_listings
-from pipeline.pipe_tables import with_pipe_tables
-from pipeline.points import with_points
+from pipeline.formulas import formulas_of
+from pipeline.layout import lay_out
 from pipeline.walk import iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
-
-_SET: Final = (with_listings, with_pipe_tables, with_points, without_definitions)
-"""What is set otherwise in a book than it was read, in this order."""
 
 
 def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
-    """Return ``book`` with its targets known; references that lead nowhere are text from here on, and reported.
+    """Return ``book`` laid out and with its targets known; references that lead nowhere become text, and are reported.
 
     Raises:
         ArtefactError: two places have the same id, so that links could not be trusted.
     """
     anchors = _anchors(book.posts)
-    posts = tuple(_without_dangling(post, anchors, reporter) for post in book.posts)
+    settled = (_without_dangling(post, anchors, reporter) for post in book.posts)
+    posts = tuple(replace(post, blocks=lay_out(post.blocks)) for post in settled)
     return ResolvedBook(
         config=book.config,
         posts=posts,
@@ -85,10 +80,7 @@ def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Repor
             case _:
                 return (inline,)
 
-    blocks = map_blocks(post.blocks, settle)
-    for change in _SET:
-        blocks = change(blocks)
-    return replace(post, title=map_inlines(post.title, settle), blocks=blocks)
+    return replace(post, title=map_inlines(post.title, settle), blocks=map_blocks(post.blocks, settle))
 
 
 def _mentioned(post: Post) -> Iterator[str]:

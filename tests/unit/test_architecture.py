@@ -26,9 +26,7 @@ MODEL: Final = frozenset(
         "phrases",
         "fold",
         "formulas",
-        "listings",
-        "pipe_tables",
-        "points",
+        "layout",
     }
 )
 ROOMS: Final[dict[str, frozenset[str]]] = {

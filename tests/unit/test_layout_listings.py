@@ -14,7 +14,7 @@ from pipeline.document import (
     Quote,
     Str,
 )
-from pipeline.listings import with_listings
+from pipeline.layout.listings import with_listings
 from pipeline.source import Span
 from pipeline.walk import paragraph_of
 

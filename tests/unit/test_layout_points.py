@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import BulletList, Code, Inline, LineBreak, Paragraph, Str
-from pipeline.points import with_points
+from pipeline.layout.points import with_points
 from pipeline.source import Span
 from pipeline.walk import iter_blocks, own_inlines, source_text
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Code, Delimiters, Inline, LineBreak, Math, Paragraph, Str, Table
-from pipeline.pipe_tables import with_pipe_tables
+from pipeline.layout.pipe_tables import with_pipe_tables
 from pipeline.source import Span
 from pipeline.walk import iter_blocks, own_inlines, paragraph_of, source_text
 

@@ -1,0 +1,32 @@
+"""How blocks are set in a book, whichever reader they come from.
+
+A reader keeps to the paragraphs of the source. For whoever reads the book, a paragraph that is nothing but code is a
+listing, one that draws a table a table, and lines with marks before them are points; a formula that only defines
+commands is nothing to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from pipeline.document import Blocks
+from pipeline.formulas import without_definitions
+from pipeline.layout.listings import with_listings
+from pipeline.layout.pipe_tables import with_pipe_tables
+from pipeline.layout.points import with_points
+
+LAYOUT: Final[tuple[Callable[[Blocks], Blocks], ...]] = (
+    with_listings,
+    with_pipe_tables,
+    with_points,
+    without_definitions,
+)
+"""What is set otherwise than it was read, in this order."""
+
+
+def lay_out(blocks: Blocks) -> Blocks:
+    """Return ``blocks`` as a book sets them."""
+    for change in LAYOUT:
+        blocks = change(blocks)
+    return blocks
