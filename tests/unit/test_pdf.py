@@ -327,7 +327,7 @@ def test_a_table_whose_rows_are_taller_than_a_page_loses_nothing(tmp_path: Path)
 
 LOST_FORMULAS: Final = {
     "is not written": "",
-    "is written and draws nothing": r"$\formulabegins{0}\phantom{x}\formulaends{}$",
+    "is written and draws nothing": r"$\formulabegins{0}\phantom{x}\formulaends $",
     "is drawn where nobody knows it": "$x$",
 }
 

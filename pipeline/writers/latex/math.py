@@ -93,8 +93,11 @@ def _marked(formula: Prepared, number: int) -> Prepared:
 
 
 def marks(number: int | None) -> tuple[str, str]:
-    """Return what a formula with this number stands between, so that the PDF can be asked for it."""
-    return ("", "") if number is None else (rf"\formulabegins{{{number}}}", r"\formulaends{}")
+    """Return what a formula with this number stands between, so that the PDF can be asked for it.
+
+    Braces after the last would be an atom, before which TeX would set the space of an operator or a relation.
+    """
+    return ("", "") if number is None else (rf"\formulabegins{{{number}}}", r"\formulaends ")
 
 
 def trial_of(formula: Prepared) -> str:
