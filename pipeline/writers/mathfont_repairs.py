@@ -1,8 +1,9 @@
-"""What STIX Two Math lacks for browsers, added before a book embeds it: long arrows and wide accents.
+"""What STIX Two Math lacks for browsers, added before a book embeds it: long arrows, wide accents and primes.
 
 Measured in Chromium with version 2.11: →, ↔ and ↦ keep their shortest form, since the last part of each has its
 connectors the wrong way round; ``^``, ``~`` and ``ˇ`` do not widen, since only their combining forms have variants,
-and MathML writes the others (MathML Core, appendix B.2).
+and MathML writes the others (MathML Core, appendix B.2). A prime is drawn small and high, and made smaller and higher
+again as a script, since the form for scripts (OpenType feature ``ssty``) is not asked for.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ _WIDE: Final = {  # glyph: the combining one whose variants it gets, and its own
     "asciitilde": ("uni0303", "tilde"),
     "caron": ("uni030C", "caron"),
 }
+_PRIMES: Final = ("minute", "second", "uni2034")  # ′, ″ and ‴
 
 
 def mend(font: TTFont) -> None:
-    """Change the MATH table of ``font`` in place; a font without these faults stays as it is."""
+    """Change ``font`` in place; one without these faults stays as it is."""
+    _widen(font)
+    _enlarge_primes(font)
+
+
+def _widen(font: TTFont) -> None:
+    """Let arrows and accents be as long as what they belong to."""
     variants = font["MATH"].table.MathVariants
     wide = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
     for construction in wide.values():
@@ -43,3 +51,12 @@ def _join(construction: Any, overlap: int) -> None:  # noqa: ANN401 - fontTools 
     if len(parts) > 1 and parts[-1].PartFlags != _EXTENDER and parts[-1].StartConnectorLength < overlap:
         last = parts[-1]
         last.StartConnectorLength, last.EndConnectorLength = last.EndConnectorLength, last.StartConnectorLength
+
+
+def _enlarge_primes(font: TTFont) -> None:
+    """Draw primes as the font has them for scripts, which is where they stand."""
+    for prime in _PRIMES:
+        script = f"{prime}.ssty"
+        if prime in font["glyf"] and script in font["glyf"]:
+            font["glyf"][prime] = deepcopy(font["glyf"][script])
+            font["hmtx"][prime] = font["hmtx"][script]

@@ -33,3 +33,10 @@ def test_an_accent_can_be_widened(accent: str) -> None:
     records = variants.HorizGlyphConstruction[index].MathGlyphVariantRecord
     assert [font["hmtx"][record.VariantGlyph][0] > 0 for record in records] == [True] * len(records)
     assert len(records) > 1
+
+
+@pytest.mark.parametrize("prime", "′″‴")
+def test_a_prime_is_drawn_for_where_it_stands(prime: str) -> None:
+    font = embedded(prime)
+    glyph = font["glyf"][font.getBestCmap()[ord(prime)]]
+    assert glyph.yMin < font["OS/2"].sxHeight / 2
