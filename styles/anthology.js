@@ -32,15 +32,13 @@
   }
 
   // ---- Formulas: each carries what its author typed, inline on its <math>, displayed on its box.
-  const FORMULA = '[data-tex]'
-  const texOf = formula => formula.dataset.tex
   function delimited(formula) {
-    const tex = texOf(formula)
+    const { tex } = formula.dataset
     if (!formula.matches('.equation')) return `$${tex}$`
     return tex.startsWith('\\begin{') ? tex : `$$${tex}$$`
   }
   const elementOf = node => (node.matches ? node : node.parentElement)
-  const formulaAround = node => elementOf(node).closest(FORMULA)
+  const formulaAround = node => elementOf(node).closest('[data-tex]')
 
   // Text is copied with its formulas' TeX; a selection inside a formula is that formula.
   function copySelection(event) {
@@ -48,15 +46,15 @@
     if (selection.isCollapsed) return
     const range = selection.getRangeAt(0).cloneRange()
     const first = formulaAround(range.startContainer), last = formulaAround(range.endContainer)
-    if (first && first === last) return put(event, texOf(first))
+    if (first && first === last) return put(event, first.dataset.tex)
     if (first) range.setStartBefore(first)
     if (last) range.setEndAfter(last)
     const copy = make('div', range.cloneContents())
-    const formulas = $$(FORMULA, copy)
+    const formulas = $$('[data-tex]', copy)
     if (!formulas.length) return
-    const alone = formulas.length === 1 && copy.textContent.trim() === formulas[0].textContent.trim()
+    const alone = copy.textContent.trim() === formulas[0].textContent.trim()
     for (const formula of formulas) {
-      const source = alone ? texOf(formula) : delimited(formula)
+      const source = alone ? formula.dataset.tex : delimited(formula)
       formula.replaceWith(make(formula.matches('.equation') ? 'p' : 'span', source))
     }
     copy.className = 'offscreen'
@@ -76,7 +74,7 @@
     button.textContent = button.dataset.label
     button.hidden = false
     button.onclick = async () => {
-      await navigator.clipboard.writeText(texOf(equation))
+      await navigator.clipboard.writeText(equation.dataset.tex)
       button.textContent = button.dataset.done
     }
     equation.after(button)
@@ -117,7 +115,7 @@
     link.setAttribute('aria-describedby', 'preview')
     previewed = link
   }
-  const reference = event => event.target.closest?.('.body a[href^="#"]:not(.permalink), .mentions a[href^="#"]')
+  const reference = event => event.target.closest?.(':is(.body, .mentions) a[href^="#"]:not(.permalink)')
   function watchReferences() {
     on('pointerover', event => {
       if (event.pointerType !== 'mouse') return
@@ -295,18 +293,15 @@
   }
 
   // ---- Near the window hits are marked, and what scrolls is reached by Tab.
-  function admitLong(post) {
-    for (const box of $$('.formula, .rows, pre, .table, .wide', post)) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
-      else box.removeAttribute('tabindex')
-    }
+  function admitLong(posts) { // reads every width, then writes
+    const boxes = [...posts].flatMap(post => $$('.formula, .rows, pre, .table, .wide', post))
+    const long = boxes.map(box => box.scrollWidth > box.clientWidth + 1)
+    boxes.forEach((box, order) => { if (long[order]) box.tabIndex = 0; else box.removeAttribute('tabindex') })
   }
   function watchWindow() {
     const observer = new IntersectionObserver(entries => {
-      for (const { target, isIntersecting } of entries) {
-        near[isIntersecting ? 'add' : 'delete'](target)
-        if (isIntersecting) admitLong(target)
-      }
+      for (const { target, isIntersecting } of entries) near[isIntersecting ? 'add' : 'delete'](target)
+      admitLong(near)
       if (hits.length) highlight()
     }, { rootMargin: '50%' })
     for (const post of posts) observer.observe(post)
@@ -314,12 +309,14 @@
     on('contentvisibilityautostatechange', ({ target, skipped }) => {
       if (skipped) target.append(...target.childNodes)
     })
-    on('resize', () => near.forEach(admitLong))
+    on('resize', () => admitLong(near))
   }
 
-  // ---- Printing: for each sheet a browser seeks all that is linked to: a place's link to itself can go.
+  // ---- Printing: in far posts, too, what is long is known by now. For each sheet a browser seeks all that is linked
+  // to: a place's link to itself can go.
   const unlinked = []
   on('beforeprint', () => {
+    admitLong(posts)
     for (const link of $$('.permalink[href]')) unlinked.push([link, link.removeAttributeNode(link.attributes.href)])
   })
   on('afterprint', () => unlinked.splice(0).forEach(([link, href]) => link.setAttributeNode(href)))
@@ -336,9 +333,8 @@
   }
 
   on('DOMContentLoaded', () => {
-    posts = [...$('#text').children].flatMap(it => (it.matches('article') ? it : [...it.children].slice(1)))
-    for (const tool of $$('.tool', $('.bar'))) tool.hidden = false
-    $('.filter').hidden = false
+    posts = $$('#text article')
+    for (const tool of $$('.tool, .filter')) tool.hidden = false
     $('#theme').onclick = toggleTheme
     $('#search').onclick = openSearch
     $('#keys').onclick = help

@@ -159,6 +159,15 @@ def test_links_of_places_to_themselves_are_not_printed(page: Page) -> None:
     assert None not in before
 
 
+def test_on_paper_only_what_is_long_is_smaller(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 200})
+    page.reload()
+    shrunk = "[...document.querySelectorAll('.body .formula[tabindex]')].map(box => box.scrollWidth > box.clientWidth)"
+    assert False in page.evaluate(shrunk), "no formula is far from the window"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert set(page.evaluate(shrunk)) <= {True}
+
+
 def _text_of(pdf: bytes) -> str:
     with pymupdf.open(stream=pdf, filetype="pdf") as printed:  # type: ignore[no-untyped-call] # no annotations
         return "".join(sheet.get_text() for sheet in printed)
