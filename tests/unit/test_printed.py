@@ -100,3 +100,10 @@ def test_no_line_of_french_begins_with_a_double_mark(tmp_path: Path) -> None:
     source.write_text(f"# Titre\n\n{text}\n", encoding="utf-8")
     lines = [line.text for line in printed(source, "fr")]
     assert [line for line in lines if line[:1] in tuple(":;!?»") or line.endswith("«")] == []
+
+
+@pytest.mark.tex
+def test_a_title_is_divided_after_a_mark(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("# ChildTuning：试试把Dropout加到梯度上去？\n\n正文。\n", encoding="utf-8")
+    assert "ChildTuning：" in [line.text for line in printed(source, "zh")]
