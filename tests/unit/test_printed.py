@@ -107,3 +107,12 @@ def test_a_title_is_divided_after_a_mark(tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text("# ChildTuning：试试把Dropout加到梯度上去？\n\n正文。\n", encoding="utf-8")
     assert "ChildTuning：" in [line.text for line in printed(source, "zh")]
+
+
+@pytest.mark.tex
+def test_code_and_straight_quotation_marks_get_no_spaces(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text('# 题\n\n这是"是非类型"的`A句子`与B类。\n\n```\n"[MASK]的Embedding"\n```\n', encoding="utf-8")
+    lines = [line.text for line in printed(source, "zh", smallest=7.5)]
+    assert '这是"是非类型"的A句子与B 类。' in lines
+    assert '"[MASK]的Embedding"' in lines
