@@ -116,3 +116,16 @@ def test_code_and_straight_quotation_marks_get_no_spaces(tmp_path: Path) -> None
     lines = [line.text for line in printed(source, "zh", smallest=7.5)]
     assert '这是"是非类型"的A句子与B 类。' in lines
     assert '"[MASK]的Embedding"' in lines
+
+
+@pytest.mark.tex
+def test_lines_before_a_smaller_display_stand_as_far_apart_as_all(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    terms = "+".join(f"a_{{{n}}}" for n in range(10, 23))
+    rows = r"\\".join(rf"x&={terms}\tag{{{row}}}" for row in (1, 2))
+    display = rf"\begin{{align}}{rows}\end{{align}}"
+    source.write_text(f"# 题\n\n{'文字' * 60}式\n\n$${display}$$\n\n完。\n", encoding="utf-8")
+    lines = printed(source, "zh")
+    gaps = [below.base - line.base for line, below in pairwise(lines) if "文字" in line.text and "文字" in below.text]
+    assert len(gaps) == 3
+    assert min(gaps) >= 16  # points: the leading of ideographs at 10 points, rounded

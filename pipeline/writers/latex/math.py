@@ -156,7 +156,7 @@ def display_to_latex(display: Display, fit: Fit) -> str:
         case Shape.PLAIN:
             return _environment(display)
         case Shape.SMALLER:
-            return f"\\begingroup{fit.size}\n{_environment(display)}\n\\endgroup{{}}"
+            return f"\\begingroup\\smallerdisplay{{{fit.size}}}\n{_environment(display)}\n\\endgroup\\ignorespaces "
         case Shape.BROKEN:
             row = display.rows[0]
             return _one_row(rf"\broken{{{row.tex}}}", row.numbers)
