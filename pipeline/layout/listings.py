@@ -10,15 +10,26 @@ import re
 from itertools import groupby
 from typing import Final
 
-from pipeline.document import Blocks, Code, CodeBlock, LineBreak, Paragraph
+from pipeline.document import Block, Blocks, Code, CodeBlock, LineBreak, Paragraph
 from pipeline.walk import change_siblings, source_text
 
 _COMMAND: Final = re.compile(r"\S[ (]\S")
 
 
 def with_listings(blocks: Blocks) -> Blocks:
-    """Return ``blocks`` with every run of such paragraphs as one ``CodeBlock``, an empty line between two of them."""
-    return change_siblings(blocks, lambda side: tuple(block for run in _runs(side) for block in _joined(run)))
+    """Return ``blocks`` with every run of such paragraphs as one ``CodeBlock``, an empty line between two of them.
+
+    A command alone is one too, but not in a point or a quotation, beside others that are single words.
+    """
+    joined = change_siblings(blocks, lambda side: tuple(block for run in _runs(side) for block in _joined(run)))
+    return tuple(map(_command, joined))
+
+
+def _command(block: Block) -> Block:
+    """Return a line of code as a listing if it has several words."""
+    if isinstance(block, Paragraph) and _code_in(block) and _COMMAND.search(text := source_text(block.content)):
+        return CodeBlock(text, block.span)
+    return block
 
 
 def _runs(blocks: Blocks) -> list[Blocks]:
@@ -35,7 +46,7 @@ def _code_in(block: object) -> bool:
 
 
 def _joined(run: Blocks) -> Blocks:
-    """A run of code as one listing; a single word of code that stands alone stays what it is."""
+    """A run of code as one listing; a line of code that stands alone stays what it is."""
     paragraphs = [block for block in run if isinstance(block, Paragraph) and _code_in(block)]
     text = "\n\n".join(source_text(paragraph.content) for paragraph in paragraphs)
-    return (CodeBlock(text, paragraphs[0].span),) if "\n" in text or _COMMAND.search(text) else run
+    return (CodeBlock(text, paragraphs[0].span),) if "\n" in text else run

@@ -36,8 +36,14 @@ PROTECTED: Final = (
     ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
-    (",", re.compile(r"(?<![\w.])[A-Za-z][0-9]?(?:,[A-Za-z][0-9]?)+(?!\w)", re.ASCII)),  # variables: x,y and m1,m2
-    ("“", re.compile(rf"“[^”()\n{_HAN}]{{1,300}}”")),  # a quotation in Latin letters
+    (
+        ",",
+        re.compile(r"(?<![\w.])[a-z][0-9]?(?:,[a-z][0-9]?){1,8}(?![\w+]|,[A-Za-z])", re.ASCII),
+    ),  # variables: x,y and m1,m2
+    (
+        "“",
+        re.compile(rf"“(?=[^”\n]{{0,300}}[A-Za-z]{{2}})[^”()\n{_HAN}]{{1,300}}[^”()\n{_HAN},;:!?、]”"),
+    ),  # a quotation in Latin letters
     ("::", re.compile("::+")),  # of C++ and its like
     ("$(", re.compile(rf"(?<![0-9])\$\([^()\n{_HAN}]{{1,80}}\)")),  # what a shell's command prints
     (
@@ -66,6 +72,12 @@ ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]{1,2}$|[\"']$")
 _ARGUMENT: Final = r"(?:[0-9][0-9.]*|[A-Za-z][A-Za-z0-9]?)"
 ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^[0-9]{{1,3}}$")
 """Content such as ``1, n`` or ``x,0,1`` or ``10``, after a name in lower case."""
+
+NAMED_THING: Final = re.compile(r" ?(?:[^\W\da-z]|[0-9])\w")
+"""What follows the colon of a label that a space is before: a word that is none in lower case."""
+
+COUNTER: Final = re.compile("[题页人口岁元天年月日号个条款度]")
+"""What makes a number in brackets a quantity."""
 
 LABEL: Final = re.compile(rf"[{_HAN}](?P<number>[0-9]{{1,3}} ?)$|(?:^|\n)[^\n,:;?!()]{{0,20}}[A-Za-z0-9]{{2}} $")
 """What is before the colon of a label: a word with its number, or a line's first words and a space (bold ended)."""

@@ -21,6 +21,7 @@ from pipeline.transforms.width_tables import (
     CHINESE,
     COMMENT,
     COUNTED,
+    COUNTER,
     EQUATION,
     FIRST_SHARED,
     FORMULA,
@@ -31,6 +32,7 @@ from pipeline.transforms.width_tables import (
     MARKS,
     NAME,
     NAMED,
+    NAMED_THING,
     NARROW,
     ORDINAL,
     PROSE,
@@ -43,6 +45,7 @@ from pipeline.transforms.width_tables import (
 )
 
 _INSIDE: Final = 400  # characters of a bracket's content that are looked at: nested brackets stay linear
+_NEAR: Final = 8  # characters after a question within which another one makes it one of several
 _LABEL: Final = 24  # characters before a colon that are looked at
 _EDGE: Final = "\n"
 
@@ -171,8 +174,9 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
         return before == FORMULA if mark == "," else text.is_chinese_line(start)
     if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 3), start):
         return False  # f(x,y)
-    if mark in ",:;" and end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":"):
-        return False  # 1,000 and 10:30 and localhost:8080
+    asked = mark == "?" and text.folded.find("?", end, end + _NEAR) > 0
+    if end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":") and not asked:
+        return False  # 1,000 and 10:30 and localhost:8080 and x>0?1:0, but not 32?16?8?
     return _is_full_between(text, start, before, mark, after)
 
 
@@ -184,7 +188,9 @@ def _ends_label(text: _Text, start: int, end: int) -> bool:
     after, following = text.at(end), text.at(end + 1)
     if after == " " and not (label["number"] or "").endswith(" "):
         return HAN.match(following) is not None
-    return text.at(start - 1) == " " and (after + following).strip()[:1].isalnum()
+    if text.at(start - 1) != " " or (text.at(start - 2).isdigit() and following.isdigit()):
+        return False  # and no proportion such as 2 : 1
+    return NAMED_THING.match(text.folded, end) is not None
 
 
 def _before(text: _Text, start: int) -> str:
@@ -234,17 +240,23 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     if (
         COUNTED.fullmatch(inside)
         or before in ".=+*/[<>|&^"
-        or text.at(end + 1) in "=*/^"
+        or _is_reckoned_with(text, end)
         or assigned.search(inside)
         or _is_factor(text, start, end)
     ):
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
-    if before != _EDGE and ORDINAL.fullmatch(inside):
-        return True
+    if (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside):
+        return COUNTER.match(text.at(end + 1)) is None
     name = NAME.search(text.folded, max(0, start - 60), start)
     return name is not None and _is_call(name[0], inside)
+
+
+def _is_reckoned_with(text: _Text, end: int) -> bool:
+    """Whether an operator and what it works on follow the bracket at ``end``: (62-52)/2."""
+    operand = text.at(end + 2)
+    return text.at(end + 1) in "=*/^" and (operand == "(" or (operand.isascii() and operand.isalnum()))
 
 
 def _is_factor(text: _Text, start: int, end: int) -> bool:

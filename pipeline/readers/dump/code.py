@@ -20,13 +20,14 @@ from pipeline.readers.dump.code_tables import (
     BRANCH,
     CERTAIN,
     CLOSING_TAG,
+    COMMENT,
     LAST,
-    LITERAL,
     OPENING,
     OPERATOR,
     PROMPT,
     SHOWN,
     STATEMENT,
+    STRING,
     TAG,
 )
 from pipeline.readers.dump.lines import Chunk, Line
@@ -126,7 +127,12 @@ def _syntax(chunk: Chunk) -> bool:
     if marker_of(chunk.lines[0]) or (holds_chinese(chunk) and not _in_docstring(chunk)):
         return False
     statements = sum(STATEMENT.fullmatch(line.text) is not None for line in chunk.lines)
-    return 2 * statements >= len(chunk.lines) and not holds_formulas(LITERAL.sub("''", chunk.text))
+    return 2 * statements >= len(chunk.lines) and not holds_formulas(_without_literals(chunk))
+
+
+def _without_literals(chunk: Chunk) -> str:
+    """Return a text without its strings and comments; of lines that all begin like comments, none may be one."""
+    return chunk.text if all(COMMENT.match(line.text) for line in chunk.lines) else STRING.sub("''", chunk.text)
 
 
 def _in_docstring(chunk: Chunk) -> bool:

@@ -35,8 +35,8 @@ STATEMENT: Final = re.compile(
     | [A-Za-z_.][\w.$\[\]]*\s*<-\s*[\w'"(\[{~-].*
     | \w+\s+::\s+.*->.*
     | (?=[^\#]*[=<>(])[^\#]+\s\#\s.*
-    | [\w.()\[\]]+(?:[ ]?[-+*/%|&^<>]+[ ]?[\w.()\[\]]+)+\s+\#.*
-    | print\s+["'\w][\w"'.,%()\[\] +*/-]*
+    | (?![0-9]{4}[-/])[\w.()\[\]]+(?:[ ]?[-+*/%|&^<>]+[ ]?[\w.()\[\]]+)+\s+\#.*
+    | print\s+(?:["'(].*|\w+(?:[.(\[,+-].*)?)
     | [A-Za-z_][\w.]*\(.*\)?[;,:]?
     | [\])}]+[,;)]*
     | (?:\#|//)\s?.*
@@ -46,7 +46,9 @@ STATEMENT: Final = re.compile(
 )
 """A line that is a statement; some lines of prose are, too, so that one alone proves nothing."""
 
-CERTAIN: Final = re.compile(r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|git|apt|apt-get)\s|>>>""")
+CERTAIN: Final = re.compile(
+    r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|conda|npm|npx|yarn|brew|git|apt|apt-get)\s|>>>"""
+)
 """What a statement has that no plain equation has."""
 
 PROMPT: Final = re.compile(
@@ -67,7 +69,7 @@ OPENING: Final = re.compile(
     | diff[ ]--git[ ] | ---[ ]\S+.*\n\+\+\+[ ]\S | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
     | (?:graph|flowchart)[ ](?:TB|TD|BT|RL|LR)\s*;?\s*\n | sequenceDiagram\s*\n
     | \\(?:documentclass|usepackage)\b
-    | [\[{]\s*(?:\{\s*)?"[^"\n]{1,80}"\s*:.*\n
+    | [\[{]\s*(?:\{\s*)?"[^"\n]{1,80}"\s*:\s*(?:["\[{0-9-]|true|false|null|$)
     )""",
     re.VERBOSE,
 )
@@ -87,6 +89,9 @@ KEYED: Final = re.compile(r"""\s*(?P<marker>(?:-\s)*)["']?[a-z][\w.-]*["']?:(?P<
 
 LITERAL: Final = re.compile(r"""\#.*|//.*|/\*[^*\n]*\*/|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 """Comments and strings. Each alternative begins with a plain character: the search skips to those, text has few."""
+
+STRING: Final = re.compile(r"""\#.*|//.*|/\*[^*\n]*\*/|(?<!\w)"[^"\n]*"|(?<!\w)[uU]?'[^'\n]*'(?!\w)""")
+"""The same where prose may stand: the apostrophes of words are no quotation marks."""
 
 REMARK: Final = re.compile(r"(?:--|%|;;)\s.*")
 """A comment where a mark of prose begins one: what follows is not to be read."""
@@ -131,18 +136,24 @@ LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
 
 SHOWN: Final = re.compile(
     r"""\s*(?:
-      print[ ]+["'\w][\w"'.,%()\[\] +*/-]*
+      print[ ]+(?:["'(][^。；]*|\w+(?:[.(\[,+-][^。；]*)?)
     | (?:print[ ]+)?[A-Za-z_][A-Za-z0-9_.]*\([^。；]*\)(?:\s*(?:\#|//).*)?
-    | [A-Za-z_][A-Za-z0-9_.]*\s*(?:\#|//).*
+    | [A-Za-z_][A-Za-z0-9_.]*(?:\s+\#\s|\s*//).*
     )""",
     re.VERBOSE,
 )
 """A call, a ``print`` of Python 2, or a name with a comment: how code ends that shows what it has made."""
 
-BRANCH: Final = re.compile(r"\s*(?:\|\s{1,8}){0,12}[+|`\\][-=]{2,}>?\s*(?=[^\s|+=-])")
+BRANCH: Final = re.compile(r"\s*(?:\|\s{1,8}){0,12}[+|`\\][-=]{2,}[>\s]\s*(?=[^\s|+=-])")
 """A line of a tree that is drawn in ASCII."""
 
-OPTION: Final = re.compile(r"\s--?[A-Za-z]|\s[~.]?/\w|\s[\w-]+/[\w-]|\s[|>&]{1,2}[\s\d]|^\s*sudo\s")
+OPTION: Final = re.compile(
+    r"""\s--?[A-Za-z](?![a-z]+(?:[ ]|$)) | \s--[a-z]
+    | \s[~.]?/\w+[/\w.] | \s[A-Za-z][\w-]*/[\w-]+[/.]
+    | \s(?:&&|\|\||[|>])\s*[a-z/] | \s2?>\s
+    | ^\s*sudo\s""",
+    re.VERBOSE,
+)
 """What a command of a shell has and a line of verse has not: an option, a path, a pipe."""
 
 COMMAND: Final = re.compile(r"\s*(?:[a-z][\w.+-]*|\.{0,2}/[\w./-]+)(?:\s+[^\s,;，。；].*)?")

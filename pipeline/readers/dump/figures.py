@@ -11,9 +11,10 @@ from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.captions import announces_picture, looks_like_caption
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, stripped
+from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import leads_on, single_line
 
-_IMAGE_FILE: Final = re.compile(r"[^/\\\0]{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
+_IMAGE_FILE: Final = re.compile(r"[^\s/\\\0>]{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 _LONGEST: Final = 30  # the weight of a caption for which its place alone speaks; a stub may end inside a sentence
 
 
@@ -34,7 +35,8 @@ def _figure(chunk: Chunk) -> Figure:
 
 def _names_file(chunk: Chunk) -> bool:
     """Whether a line is nothing but the name of an image's file: what a picture without a caption says of itself."""
-    return single_line(chunk) and _IMAGE_FILE.fullmatch(chunk.text.strip()) is not None
+    named = single_line(chunk) and _IMAGE_FILE.fullmatch(chunk.text.strip()) is not None
+    return named and not marker_of(chunk.lines[0])
 
 
 def _ends_stub(body: Body, index: int) -> bool:

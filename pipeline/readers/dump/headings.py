@@ -18,7 +18,7 @@ _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
 _LEADS: Final = re.compile(
     r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看]到)$ | 如[下上]?[图圖表]\s*[0-9]*$
-    | ^在.*[中里上下]$
+    | ^在.{4,}[中里上下]$
     | \b(?:is|are|be|was|were|to|that|as|and|or|the|where|which|then)$
     | ^(?:We|It|You|I|They|Let['’]?s|Let\ us)\ [a-z]""",
     re.VERBOSE,
@@ -37,11 +37,12 @@ _CLAUSE: Final = re.compile(
 )
 """A piece of a sentence that a displayed formula goes on with: conjunctions, and verbs that ask for what follows."""
 _THEN: Final = re.compile(
-    r"^(?:然后|接着|最后|首先|其次|于是|再|[也还就]?可以|只[需要]|现在|这[时里]|此时|[同这]样|或者?)"
+    r"^(?:然后|接着|最后(?!的)|首先|其次|于是|再(?![谈见论会])|[也还就]?可以|只[需要]|现在|这[时里]|此时|[同这]样|或者?)"
 )
 """How a line begins that tells a step, and then shows it."""
 _ABOVE_FORMULA: Final = 10  # what a heading may weigh right above a displayed formula: of longer lines most lead to it
 _LINE: Final = 34  # what a line of an enumeration may weigh; longer ones are paragraphs whose full stop is missing
+_REACH: Final = 8  # chunks on each side that are looked at
 _ROW: Final = 4  # headings of three levels may follow one another
 
 
@@ -84,16 +85,23 @@ def _goes_on(candidate: Candidate) -> bool:
 
 
 def _in_a_row(body: Body, index: int) -> bool:
-    """Whether four such lines and more follow one another: then they enumerate something, and head nothing."""
-    first = last = index
-    while first > index - _ROW and _may_head(body, first - 1):
-        first -= 1
-    while last - first + 1 < _ROW and _may_head(body, last + 1):
-        last += 1
-    return last - first + 1 >= _ROW
+    """Whether four short lines and more follow one another, long ones that only lack a full stop between them.
+
+    Then they enumerate something, or nobody ended a sentence here, and they head nothing.
+    """
+    found = 1
+    for step in (-1, 1):
+        for place in range(index + step, index + step * _REACH, step):
+            candidate = _unnumbered(body, place)
+            if found == _ROW or not candidate:
+                break
+            found += candidate.weight <= _LINE
+    return found >= _ROW
 
 
-def _may_head(body: Body, index: int) -> bool:
+def _unnumbered(body: Body, index: int) -> Candidate | None:
+    """Return what a chunk would be as a heading without a number, if nothing else claims it."""
     candidate = body.candidate(index)
-    short = candidate is not None and not candidate.kind and candidate.weight <= _LINE
-    return short and not (body.code[index] or body.doubled(index) or body.doubled(index - 1))
+    if not candidate or candidate.kind or body.code[index] or body.doubled(index) or body.doubled(index - 1):
+        return None
+    return candidate

@@ -32,15 +32,27 @@ _ASKED: Final = 3  # so many questions, each with text below it, are how a post 
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
-_CREDIT: Final = re.compile(r"(?:作者|译者|编辑|来源|出处|原文|author|source|by)\s?[:：]|[转摘]载?自", re.IGNORECASE)
+_CREDIT: Final = re.compile(
+    r"(?:作者|译者|编辑|出处|原文|author|by)\s?[:：]|(?:来源|source)\s?[:：]\s?(?:《|https?:|.{1,6}$)|[转摘]载?自(?![己然行由])",
+    re.IGNORECASE,
+)
 _ASIDE: Final = re.compile(r"(?:[—–]{1,6}|--) ?[^\W\d_]")  # who said what is quoted above
 _PART: Final = re.compile(
     r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|and|or|because|if)$"
-    r"|^[或和与及即且]$|^是不是|^进一步地|[,，].*我们|(?:(?<![行作认何因])为|.{5}(?<!就)是)$"
+    r"|^[或和与及即且]$|^是不是|^进一步地|[,，].*我们(?!的)"
+    r"|(?:(?<![行作认何因华无有能而])为|.{5}(?<![就求为皆一])是)$"
 )  # of a sentence: it goes on, or went before
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
-_EQUATION: Final = re.compile(r"(?:^[A-Za-z]\w{0,3}|[:：].*)(?<![=!<>])\s?=(?!=)|^\w+\s?=\s?[-0-9.]")  # AP=…, 精度=0.9
-_FILE: Final = re.compile(r"[:：]\s?[\w./-]+\.[A-Za-z0-9]{2,4}$")
+_EQUATION: Final = re.compile(
+    r"""(?:^[A-Za-z]\w{0,3}|[:：].*)(?<![=!<>])\s?=(?!=)
+    | ^\w+\s?=\s?[-0-9.]
+    | (?<![=!<>])=(?!=).*[-+*/×÷=]
+    """,
+    re.VERBOSE,
+)  # AP=…, 精度=0.9, 速度=路程÷时间
+_FILE: Final = re.compile(
+    r"[:：]\s?[A-Za-z0-9_./-]+\.(?:zip|rar|7z|t?gz|pdf|txt|csv|docx?|xlsx?|pptx?|mp[34]|exe|apk)$"
+)
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
 _VALUE: Final = re.compile(
     r"[-+]?[0-9][0-9.,]*%?|[A-Za-z_]\w*(?:\.[a-z_]\w*)+|(?:[\w.-]+/)+[\w-]+\.[a-z0-9]{2,4}"
@@ -151,7 +163,7 @@ def _asks_above_text(candidate: Candidate | None, below: Candidate | None) -> bo
 
 
 def _is_question(candidate: Candidate) -> bool:
-    return ending(candidate.text) in "?？" and not re.search("[,，;；:：]", candidate.text)
+    return candidate.text[-1:] in "?？" and not re.search("[,，;；:：]", candidate.text)
 
 
 def _word(label: str) -> str:
@@ -176,7 +188,8 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
     if colon := re.search("[:：]", candidate.text):
         limits.append(_CLAUSES if has_cjk(candidate.text[colon.end() :]) else _SHORT)
     if ending(candidate.text) in "?？":
-        limits.append(_SHORT if has_cjk(candidate.text) and not outline.asks else _QUESTION)
+        asked = not has_cjk(candidate.text) or (outline.asks and _is_question(candidate))
+        limits.append(_QUESTION if asked else _SHORT)
     if ending(candidate.text) in "!！":
         limits.append(_EXCLAMATION)
     if candidate.text[:1].islower() and not has_cjk(candidate.text):
