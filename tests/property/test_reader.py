@@ -121,12 +121,6 @@ def test_places_are_in_the_source(text: str) -> None:
             assert 1 <= span.column <= len(source.line(span.line)) + 1
 
 
-@given(DUMPS)
-@settings(max_examples=50, deadline=None)
-def test_reading_twice_gives_the_same(text: str) -> None:
-    assert read(BEGINNING + text)[1] == read(BEGINNING + text)[1]
-
-
 HOSTILE = {
     "prose": "Some words of a paragraph that goes on.\n\n",
     "headings": "A heading\n\n",

@@ -86,10 +86,6 @@ def test_the_script_is_small() -> None:
     assert len(read_style("anthology.js").encode()) < 15_000
 
 
-def test_a_build_gives_the_same_bytes_twice() -> None:
-    assert write_html(book(), OPTIONS, Reporter()) == write_html(book(), OPTIONS, Reporter())
-
-
 def test_each_post_has_a_height_and_a_longer_post_a_greater_one() -> None:
     short = post("p-1", "甲", 2018)
     longer = replace(short, blocks=(*short.blocks, paragraph("更多" * 200)))
