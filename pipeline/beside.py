@@ -18,8 +18,8 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 A = TypeVar("A")
 
-_FORKS: Final = sys.platform == "linux"
-"""Where forking is safe; elsewhere all work is done here."""
+FORKS: Final = sys.platform == "linux"
+"""Whether forking is safe and cheap, as it is on Linux alone."""
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def beside(work: Callable[[], T], jobs: int) -> Iterator[Callable[[], T]]:
     With one job alone, and on systems that do not fork, the work is done here, when its result is asked for; so it is
     when a child ends without a result.
     """
-    if jobs <= 1 or not _FORKS:
+    if jobs <= 1 or not FORKS:
         yield work
         return
     ours, theirs = multiprocessing.Pipe(duplex=False)

@@ -14,6 +14,7 @@ from multiprocessing.sharedctypes import RawValue
 from types import FrameType
 from typing import Final, TypeAlias
 
+from pipeline.beside import FORKS
 from pipeline.mathml.conversion import Conversion, Formula
 
 SECONDS: Final = 2.0
@@ -26,7 +27,6 @@ _PATIENCE: Final = 10.0
 _TOO_SLOW: Final = Conversion(None, error=f"the conversion takes more than {SECONDS:.0f} seconds")
 _CRASHED: Final = Conversion(None, error="the conversion ended without a result")
 
-Synchronized: TypeAlias = c_int
 Convert: TypeAlias = Callable[[Formula], Conversion]
 
 
@@ -36,11 +36,14 @@ class TooSlowError(BaseException):
 
 @dataclass(slots=True)
 class _Worker:
-    """A process at work on the formulas from ``start`` up to ``end``; ``begun`` counts those it has begun."""
+    """A process at work on the formulas from ``start`` up to ``end``; ``begun`` counts those it has begun.
+
+    That number lies in memory that both share without a lock: the worker writes it, and we set it between batches.
+    """
 
     process: multiprocessing.process.BaseProcess
     connection: Connection
-    begun: Synchronized
+    begun: c_int
     start: int
     end: int
     deadline: float
@@ -58,7 +61,7 @@ class _Pool:
         self.jobs = jobs
         self.results: list[Conversion] = [_CRASHED] * len(formulas)
         self.todo = [(start, min(start + _BATCH, len(formulas))) for start in range(0, len(formulas), _BATCH)][::-1]
-        self.context: BaseContext = multiprocessing.get_context(_start_method())
+        self.context: BaseContext = multiprocessing.get_context("fork" if FORKS else "spawn")
         self.idle: list[_Worker] = []
 
     def run(self) -> list[Conversion]:
@@ -121,22 +124,13 @@ class _Pool:
         ]
 
 
-def _start_method() -> str:
-    """Fork where it is safe and cheap, which is on Linux alone."""
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() and _is_linux() else "spawn"
-
-
-def _is_linux() -> bool:
-    return "forkserver" in multiprocessing.get_all_start_methods() and hasattr(signal, "SIGRTMIN")
-
-
 def _stop(worker: _Worker) -> None:
     worker.connection.close()
     worker.process.kill()
     worker.process.join()
 
 
-def _work(connection: Connection, begun: Synchronized, convert: Convert) -> None:
+def _work(connection: Connection, begun: c_int, convert: Convert) -> None:
     """Convert batches until the other side hangs up."""
     limited = hasattr(signal, "setitimer")
     if limited:
@@ -148,7 +142,7 @@ def _work(connection: Connection, begun: Synchronized, convert: Convert) -> None
         connection.close()
 
 
-def _convert(formula: Formula, convert: Convert, begun: Synchronized, *, limited: bool) -> Conversion:
+def _convert(formula: Formula, convert: Convert, begun: c_int, *, limited: bool) -> Conversion:
     begun.value += 1
     if not limited:
         return convert(formula)

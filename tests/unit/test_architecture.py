@@ -33,7 +33,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "tex": frozenset(),
     "readers": frozenset({"tex", "sandbox", "pandoc", "fetch", "images"}),
     "transforms": frozenset({"tex"}),
-    "mathml": frozenset({"tex", "sandbox", "pandoc"}),
+    "mathml": frozenset({"tex", "sandbox", "pandoc", "beside"}),
     "images": frozenset({"svg"}),
     "svg": frozenset({"sandbox"}),
     "resolve": frozenset(),
