@@ -85,6 +85,13 @@ def test_hostile_formulas_change_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_a_quotation_and_a_point_may_begin_with_code(tmp_path: Path) -> None:
+    dump = "18 Apr\n\n标题\n\n> import os\n> os.getcwd()\n\n- ```\n  x = 1\n  ```\n\n完。\n"
+    artefact = write_pdf(understood(tmp_path, dump, Reporter()), WriterOptions("book"), Reporter())
+    assert "importosos.getcwd()" in text_of(artefact)
+
+
+@pytest.mark.tex
 def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     book = understood(tmp_path, HOSTILE, Reporter())
     first, second = (write_pdf(book, WriterOptions("book", jobs=jobs), Reporter()) for jobs in (1, 2))
