@@ -77,11 +77,13 @@ def verify_pdf(
 
 
 def _posts(document: _Pdf, expected: Expected, body: tuple[float, float], jobs: int) -> dict[str, _Found]:
-    """Return what each post holds: from the place that its id names to the place of the next post."""
+    """Return what each post holds: from the place that its id names to the place of the next post.
+
+    A name of a page that was taken out of the file leads to no place, and its post is not found.
+    """
     names = document.resolve_names()
-    starts = {
-        post.id: _Place(names[post.id]["page"], names[post.id]["to"][1]) for post in expected.posts if post.id in names
-    }
+    places = {post.id: names.get(post.id, {}) for post in expected.posts}
+    starts = {name: _Place(place["page"], place["to"][1]) for name, place in places.items() if "to" in place}
     ends = [*islice(starts.values(), 1, None), _Place(len(document), 0)]
     stretches = list(zip(starts.values(), ends, strict=False))
     return dict(zip(starts, spread(partial(_found, document, body), stretches, jobs), strict=True))

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -30,6 +32,7 @@ from pipeline.verify.epub import verify_epub
 from pipeline.verify.expected import Piece, expected_of
 from pipeline.verify.html import verify_html
 from pipeline.verify.source import reading_losses, transform_losses
+from pipeline.walk import source_text
 from pipeline.writers.contract import File, WriterOptions
 from pipeline.writers.formats import writer_of
 
@@ -416,3 +419,21 @@ def test_a_printed_book_is_read_back() -> None:
     ):
         losses = artefact_losses(Format.PDF, files, replace(expected, posts=changed), book.config)
         assert message in messages(losses)
+
+
+def pdf_with(content: bytes, change: Callable[[Any], None]) -> bytes:
+    """Return the PDF with something done to it as a document of pymupdf."""
+    with import_module("pymupdf").open(stream=content, filetype="pdf") as document:
+        change(document)
+        return bytes(document.tobytes())
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_printed_book_without_a_page_lacks_the_post_that_began_there(number: int) -> None:
+    book, post = small(), small().posts[number]
+    damaged = pdf_with(made(Format.PDF), lambda pdf: pdf.delete_page(pdf.resolve_names()[post.id]["page"]))
+    losses = artefact_losses(Format.PDF, (File("small.pdf", damaged),), expected_of(book), book.config)
+    assert [loss.message for loss in losses if loss.post == post.id] == [
+        f"the post {source_text(post.title)!r} is missing"
+    ]
