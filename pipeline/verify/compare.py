@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.source import Span
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
-from pipeline.verify.marks import NAMES
+from pipeline.verify.marks import BLANK, FORMULA, NAMES
 
 _MARKS: Final = re.compile(f"([{''.join(NAMES)}])")
 _SHOWN: Final = 40  # characters of a lost text that the message quotes
@@ -57,6 +57,8 @@ def _disorder(expected: Expected, found: Mapping[str, str]) -> Iterator[Loss]:
 
 
 def _post_losses(post: ExpectedPost, text: str) -> Iterator[Loss]:
+    if post.blank:
+        text = text.replace(BLANK, FORMULA)
     position = 0
     for piece in post.pieces:
         start = text.find(piece.text, position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -41,10 +42,17 @@ from pipeline.document import (
     Table,
     Xref,
 )
+from pipeline.formulas import shown_formulas
 from pipeline.source import Span
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
 from pipeline.walk import descend, iter_blocks, iter_images, iter_inlines, source_text
 from pipeline.writers.bullets import has_plain_bullet
+
+_BLANK = re.compile(
+    r"(?:[\s{}]|%[^\n]*(?:\n|\Z)|\\(?:label|tag\*?|begin|end|require)\s*\{[^{}]*\}"
+    r"|\\(?:notag|nonumber|relax|allowbreak|hfill|mathstrut|bf|rm|it)(?![a-zA-Z]))*"
+)
+"""TeX that shows nothing. All but the first two alternatives begin with a command of their own: linear in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPost:
-    """The pieces of a post in their order, its title first; notes may stand at any place after the title."""
+    """The pieces of a post in their order, its title first; notes may stand at any place after the title.
+
+    ``blank``: one of its formulas may show nothing, such as a label alone.
+    """
 
     id: str
     title: str
     span: Span
     pieces: tuple[Piece, ...]
     notes: tuple[Piece, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,15 @@ def _post(post: Post) -> ExpectedPost:
         span=post.span,
         pieces=tuple(piece for piece in pieces if piece.text),
         notes=tuple(piece for note in notes for piece in _pieces(note.blocks) if piece.text),
+        blank=any(map(_may_be_blank, shown_formulas(post))),
     )
+
+
+def _may_be_blank(math: Math) -> bool:
+    """Whether a formula may show nothing: its MathML tells; of one that was not converted, its TeX, nearly always."""
+    if math.mathml is not None:
+        return math.mathml.count("<") == len(("<math>", "</math>"))
+    return _BLANK.fullmatch(math.tex if math.expanded is None else math.expanded) is not None
 
 
 def _pieces(blocks: Blocks) -> Iterator[Piece]:

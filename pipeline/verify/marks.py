@@ -11,6 +11,7 @@ FORMULA: Final = "\x01"
 FIGURE: Final = "\x02"
 IMAGE: Final = "\x03"
 CUT: Final = "\x04"  # the mark that the source ends a post here
+BLANK: Final = "\x05"  # in what was read back: a formula with nothing in it
 
 NAMES: Final = {FORMULA: "a formula", FIGURE: "a figure", IMAGE: "an image", CUT: "the mark that the post was cut"}
 

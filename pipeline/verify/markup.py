@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
+from pipeline.verify.marks import BLANK, CUT, FIGURE, FORMULA, IMAGE, fold
 
 _UNSEEN: Final = frozenset({"head", "script", "style", "nav", "template", "dialog", "button"})
 _ADDED: Final = frozenset({"number", "numbers", "permalink", "noteref", "unset"})
@@ -57,10 +57,12 @@ def _read(element: etree._Element) -> tuple[str, bool]:
     """Return what stands at the beginning of ``element``, and whether what it holds is to be read too."""
     tag = element.tag.rpartition("}")[2]
     classes = (element.get("class") or "").split()
-    if tag == "math" or (tag == "span" and "math" in classes) or (tag == "code" and "tex" in classes):
+    if tag == "math" or (tag == "code" and "tex" in classes):
+        return _formula([element]), False
+    if tag == "span" and "math" in classes:
         return FORMULA, False
     if "equation" in classes:
-        return FORMULA if next(element.iter(*_DRAWN), None) is not None else "", False
+        return _formula(list(element.iter(*_DRAWN))), False
     if "truncated" in classes:
         return CUT, False
     if tag == "img" or "missing" in classes:
@@ -68,6 +70,13 @@ def _read(element: etree._Element) -> tuple[str, bool]:
     if tag in _UNSEEN or not _ADDED.isdisjoint(classes) or element.get("role") == _BACK:
         return "", False
     return element.text or "", True
+
+
+def _formula(drawn: list[etree._Element]) -> str:
+    """A formula may stand in several pieces, each of which shows something; pictures are compared as such."""
+    if not drawn:
+        return ""
+    return FORMULA if all(len(piece) or piece.text or piece.tag.endswith("img") for piece in drawn) else BLANK
 
 
 def _picture(element: etree._Element, classes: list[str]) -> str:

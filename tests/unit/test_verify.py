@@ -21,6 +21,7 @@ from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError
+from pipeline.formulas import change_formulas
 from pipeline.mathml.convert import convert_book
 from pipeline.readers.dump import read_dump
 from pipeline.resolve import resolve
@@ -125,6 +126,14 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         lambda text: re.sub(r'(<div class="formula".*?>)<math.*?</math>', r"\1", text, count=1, flags=re.DOTALL),
         "a formula",
     ),
+    "what a formula shows": (
+        lambda text: re.sub(r"(?<=我们来看)(<math[^>]*>).*?</math>", r"\1</math>", text),
+        "a formula",
+    ),
+    "what a displayed formula shows": (
+        lambda text: re.sub(r'(<div class="formula".*?><math[^>]*>).*?</math>', r"\1</math>", text, flags=re.DOTALL),
+        "a formula",
+    ),
     "a figure": (lambda text: re.sub(r'<p class="missing">.*?</p\s*>', "", text), "a figure"),
     "a caption": (lambda text: re.sub(r"(<figcaption>).*?(</figcaption\s*>)", r"\1\2", text), "图的说明"),
     "a point": (lambda text: text.replace("第二点也很重要。", ""), "第二点"),
@@ -146,6 +155,20 @@ def messages(losses: tuple[Loss, ...]) -> str:
 def test_a_book_that_is_whole_has_no_losses() -> None:
     assert verify_epub(made(Format.EPUB), expected_of(small())) == ()
     assert verify_html([made(Format.HTML)], expected_of(small())) == ()
+
+
+BLANKS = ("", r"\label{eq:a}", r"\tag{7}\notag % nothing", r"\bf\relax", "\\begin{equation}\\label{b}\\end{equation}")
+
+
+@pytest.mark.parametrize("tex", BLANKS)
+@pytest.mark.parametrize("mathml", [True, False])
+def test_a_formula_that_shows_nothing_may_be_blank(tex: str, *, mathml: bool) -> None:
+    book = book_of(f"18 Apr\n\n一篇文章\n\n由$x^2+1${tex and f'与${tex}$'}可知。\n")
+    page = writer_of(Format.HTML)(book, WriterOptions("small"), Reporter()).files[0].content
+    unread = tuple(change_formulas(post, lambda math: replace(math, mathml=None)) for post in book.posts)
+    expected = expected_of(book if mathml else replace(book, posts=unread))
+    assert messages(verify_html([page], expected)) == ""
+    assert expected.posts[0].blank == bool(tex)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
