@@ -2,7 +2,8 @@ r"""Formulas in running text: what stands between math delimiters, found as Math
 
 The rules are those of MathJax's ``FindTeX``: braces inside a formula are balanced before its end is accepted, control
 sequences are skipped whole, ``\$`` is a dollar, any ``\begin{…}`` up to its ``\end{…}`` is a formula, and so is a
-bare ``\ref`` or ``\eqref``. What differs is prose: "$5 and $10" or ``$HOME/bin:$PATH`` is not taken for mathematics.
+bare ``\ref`` or ``\eqref``. What differs is prose: "$5 and $10" or ``$HOME/bin:$PATH`` is not taken for mathematics,
+and of ``$x_{a$ 和 $b$`` only the last two dollars are a pair, where MathJax sets 和.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.document import Delimiters
+from pipeline.tex.environments import Numbers, environment_of
 
 _START: Final = re.compile(
     r"""\$\$ | \$ | \\\( | \\\[
@@ -35,11 +37,21 @@ No other command is looked at, and each alternative begins with a plain characte
 _ENDS: Final = {
     opening: re.compile(re.escape(closing) + _STEP) for opening, closing in (k.value for k in _KINDS.values())
 }
+_MEANT: Final = {
+    "$": re.compile(r"(?!\s) (?: \\. | [^$\\\n\u3400-\u9fff] )+ (?<!\s) \$ (?!\$)", re.VERBOSE | re.DOTALL),
+    "$$": re.compile(r"(?: \\. | [^$\\\u3400-\u9fff] )+ \$\$", re.VERBOSE | re.DOTALL),
+}
+"""What the author of a formula whose brace stays open meant: no prose, up to the next delimiter of its kind."""
 _BRACES: Final = re.compile(r"\\[\\{}]|\{|\}")
 _MARKUP: Final = frozenset("\\^_={}<>+|")
 """Characters that tell a formula from prose between two stray dollars."""
 
 _SENTENCE: Final = re.compile("[\u3400-\u9fff][。；;][\u3400-\u9fff]")
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_PLAIN: Final = re.compile(r"[^\\{}$]*")
+_EDGES: Final = frozenset(" \t\n\u3000,，、。;；:：.!！?？")
+_COMMAND: Final = re.compile(r"\\(?!(?:eq)?ref|begin)[a-zA-Z]")
+_BEFORE_DISPLAY: Final = re.compile(r"(?P<head>[^{}$]*)\\begin\s*\{(?P<name>[^{}\\$\n]{1,40})\}")
 _VARIABLE: Final = re.compile("[A-Z_][A-Z0-9_]+")
 _SHELL: Final = re.compile("[A-Z_][A-Z0-9_]+(?:[:/].*)?", re.DOTALL)
 """The name of a shell's variable, alone or in a path; behind the second dollar, the beginning of another one tells."""
@@ -78,8 +90,17 @@ class _Scanner:
             formula = self.formula(match)
             if formula:
                 found.append(formula)
-            position = formula.end if formula else match.end()
+            position = formula.end if formula else self.after(match)
         return tuple(found)
+
+    def after(self, opening: re.Match[str]) -> int:
+        """Return where to go on after what opens no formula: after the end meant for it, where a brace hides that."""
+        meant = _MEANT[opening[0]].match(self.text, opening.end()) if opening[0] in _MEANT else None
+        if not meant:
+            return opening.end()
+        braces = (brace for brace in _BRACES.finditer(self.text, *meant.span()) if brace[0] == "{")
+        hidden = any(self.pairs.get(brace.start(), len(self.text)) >= meant.end() for brace in braces)
+        return meant.end() if hidden else opening.end()
 
     def formula(self, match: re.Match[str]) -> FormulaSpan | None:
         opening = match[0]
@@ -91,6 +112,8 @@ class _Scanner:
             return None
         end = self.find_end(_ENDS[opening], opening, match.end())
         if not end:
+            return None
+        if opening == "$" and _is_chinese(self.text, match.end(), end[0]):
             return None
         tex = self.text[match.end() : end[0]]
         if opening == "$" and _is_prose(tex, self.text[end[1] : end[1] + 2]):
@@ -176,3 +199,17 @@ def _is_prose(tex: str, following: str) -> bool:
         return False
     last = tex[-1:]
     return not (last.isascii() and last.isalnum()) or len(tex.split()) > 1 or not tex.isascii()
+
+
+def _is_chinese(text: str, start: int, end: int) -> bool:
+    r"""Whether Chinese prose stands between two dollars, of which the first was to close, or the second to open.
+
+    A formula's command stands behind the second one, blank or punctuation inside, and nothing of TeX; or a display of
+    its own, as of ``equation``, comes after the prose. Looks no farther than the first brace.
+    """
+    if _PLAIN.fullmatch(text, start, end):
+        between = _CHINESE.search(text, start, end) and _COMMAND.match(text, end + 1)
+        return between is not None and not _EDGES.isdisjoint((text[start], text[end - 1]))
+    display = _BEFORE_DISPLAY.match(text, start, end)
+    known = environment_of(display["name"]) if display and _CHINESE.search(display["head"]) else None
+    return known is not None and known.numbers is not Numbers.NONE

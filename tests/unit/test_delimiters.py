@@ -19,6 +19,10 @@ from pipeline.tex.delimiters import find_formulas
         (r"$\{a\$b$", [r"\{a\$b"]),
         ("$A$1", ["A"]),
         ("$2n$th", ["2n"]),
+        (r"$x_{a$的$\theta$和$b$", [r"\theta", "b"]),
+        (r"$x_{a$ and $\theta$ or $b$", [r"\theta", "b"]),
+        (r"$$x_{a$$ and $$b$$", ["b"]),
+        (r"$x_{a$b}$ and $c$", ["x_{a$b}", "c"]),
     ],
 )
 def test_found(text: str, found: list[str]) -> None:
@@ -53,8 +57,17 @@ def test_spans_cover_the_delimiters() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["$" * 20_000, "${" * 10_000, r"\begin{a}" * 3_000, "$a}{" * 8_000, r"\(\[" * 8_000, r"\begin{" * 5_000],
-    ids=["dollars", "braces", "environments", "crossed", "mixed", "unnamed"],
+    [
+        "$" * 20_000,
+        "${" * 10_000,
+        r"\begin{a}" * 3_000,
+        "$a}{" * 8_000,
+        r"\(\[" * 8_000,
+        r"\begin{" * 5_000,
+        r"$甲\begin{equation}{" * 4_000 + "}$" * 4_000,
+        r"$ 甲 $\a" * 8_000,
+    ],
+    ids=["dollars", "braces", "environments", "crossed", "mixed", "unnamed", "displays", "prose"],
 )
 def test_hostile_text_is_read_in_one_pass(text: str) -> None:
     assert len(find_formulas(text)) <= len(text)
