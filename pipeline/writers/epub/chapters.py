@@ -1,18 +1,29 @@
-"""Which file of the EPUB a post or an equation stands in; long posts are divided at their highest headings."""
+"""Which file of the EPUB a post or an equation stands in; long posts are divided, at headings if they can be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final, NamedTuple, TypeAlias
 
 from pipeline.book import Anchor, Post
-from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Inline, Math, Str
+from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Inline, Link, Math, Str, Table
 from pipeline.walk import iter_blocks, iter_inlines
+from pipeline.writers.xhtml.rendering import Flow
 
-LARGEST = 240_000
-"""Characters of markup a file may hold before it is divided: Adobe's engine gives up on files above 300 KB."""
+LARGEST: Final = 240_000
+"""Bytes of markup the blocks of a file may have: Adobe's engine gives up on files above 300 KB.
 
-_NODE = 30  # characters of tags that an inline or block brings along
+The rest is for what stands around them, of which the posts that mention this one are the most.
+"""
+
+Measure: TypeAlias = Callable[[Block], int]
+"""How many bytes the markup of a block has."""
+
+_NODE: Final = 60  # bytes of tags that an inline, a block or a cell brings along, about
+_TONES: Final = 8  # bytes of markup that a character of highlighted code may become, about
+_DOUBT: Final = 3  # what is estimated may be so many times as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class Chapter:
     blocks: Blocks
     stretch: int
     last: bool
+    open_levels: tuple[int, ...] = ()  # of the headings in the stretches before that this one goes on under
 
     @property
     def first(self) -> bool:
@@ -40,12 +52,20 @@ class Chapter:
         return self.post.id if self.first else f"{self.post.id}-{self.stretch}"
 
 
-def chapters_of(post: Post, largest: int = LARGEST) -> tuple[Chapter, ...]:
-    """Return the files of ``post``, in order."""
-    stretches = tuple(_stretches(post.blocks, largest))
-    return tuple(
-        Chapter(post, blocks, index, last=index == len(stretches)) for index, blocks in enumerate(stretches, start=1)
-    )
+def chapters_of(post: Post, measure: Measure, largest: int = LARGEST) -> tuple[Chapter, ...]:
+    """Return the files of ``post``, in order; only a post that may be too large for one is measured, block by block."""
+    if _DOUBT * _weight(post.blocks) <= largest:
+        return (Chapter(post, post.blocks, 1, last=True),)
+    sized = [_Sized(block, measure(block)) for block in post.blocks]
+    stretches = tuple(_filled(_pieces(sized, largest), largest))
+    flow = Flow()
+    chapters = []
+    for number, blocks in enumerate(stretches, start=1):
+        chapters.append(Chapter(post, blocks, number, number == len(stretches), tuple(flow.open_levels)))
+        for block in iter_blocks(blocks):
+            if isinstance(block, Heading):
+                flow.enter(block.level)
+    return tuple(chapters)
 
 
 def addresses_of(anchors: Iterable[Anchor], chapters: Mapping[str, tuple[Chapter, ...]]) -> dict[str, str]:
@@ -66,44 +86,79 @@ def _anchors(blocks: Blocks) -> Iterator[str]:
             yield from (number.anchor for number in inline.numbers)
 
 
-def _stretches(blocks: Blocks, largest: int) -> Iterator[Blocks]:
-    """Fill each file with whole sections up to ``largest``; a section that is larger by itself stays whole."""
-    if _weight(blocks) <= largest:
-        yield blocks
-        return
+class _Sized(NamedTuple):
+    block: Block
+    size: int
+
+
+_Run: TypeAlias = Sequence[_Sized]
+
+
+def _filled(pieces: Iterable[_Run], largest: int) -> Iterator[Blocks]:
+    """Fill each file with whole pieces up to ``largest``."""
     filled: list[Block] = []
     size = 0
-    for section in _sections(blocks):
-        weight = _weight(tuple(section))
-        if filled and size + weight > largest:
+    for piece in pieces:
+        if filled and size + _size(piece) > largest:
             yield tuple(filled)
             filled, size = [], 0
-        filled += section
-        size += weight
+        filled += (each.block for each in piece)
+        size += _size(piece)
     yield tuple(filled)
 
 
-def _sections(blocks: Blocks) -> list[list[Block]]:
-    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=0)
-    sections: list[list[Block]] = [[]]
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == highest:
-            sections.append([])
-        sections[-1].append(block)
-    return [section for section in sections if section]
+def _pieces(run: _Run, largest: int) -> Iterator[_Run]:
+    """Divide what is larger than a file at its highest headings, at worst between blocks; one block stays whole.
+
+    No heading is parted from what its section holds.
+    """
+    starts = _starts(run)
+    if _size(run) <= largest or not starts:
+        yield run
+        return
+    for start, end in zip((0, *starts), (*starts, len(run)), strict=True):
+        yield from _pieces(run[start:end], largest)
+
+
+def _starts(run: _Run) -> list[int]:
+    """Where sections begin within ``run``, past the headings that it opens with; without sections, where blocks do."""
+    own = len(list(takewhile(_is_heading, run)))
+    levels = {place: each.block.level for place, each in enumerate(run) if isinstance(each.block, Heading)}
+    highest = min((level for place, level in levels.items() if place > own), default=0)
+    return [place for place in range(own + 1, len(run)) if not highest or levels.get(place) == highest]
+
+
+def _is_heading(each: _Sized) -> bool:
+    return isinstance(each.block, Heading)
+
+
+def _size(run: _Run) -> int:
+    return sum(each.size for each in run)
 
 
 def _weight(blocks: Blocks) -> int:
-    """About how many characters the markup of ``blocks`` will have."""
+    """About how many bytes the markup of ``blocks`` will have, found much sooner than by making it."""
     weight = sum(_block_weight(block) for block in iter_blocks(blocks))
     return weight + sum(_inline_weight(inline) for inline in iter_inlines(blocks))
 
 
 def _block_weight(block: Block) -> int:
-    return _NODE + (len(block.text) if isinstance(block, CodeBlock) else 0)
+    match block:
+        case CodeBlock(text=text, language=language):
+            return _NODE + len(text.encode()) * (_TONES if language else 1)
+        case Table(rows=rows):
+            return _NODE * (1 + sum(map(len, rows)))
+        case _:
+            return _NODE
 
 
 def _inline_weight(inline: Inline) -> int:
-    if isinstance(inline, Str):
-        return len(inline.text)
-    return _NODE + (len(inline.mathml or inline.tex) if isinstance(inline, Math) else 0)
+    match inline:
+        case Str(text=text):
+            return len(text.encode())
+        case Math(mathml=mathml, tex=tex):
+            return _NODE + len((mathml or tex).encode())
+        case Link(url=url):
+            return _NODE + len(url.encode())
+        case _:
+            return _NODE

@@ -138,7 +138,7 @@ def _contents_in_words(setting: Setting) -> Iterator[str]:
 def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, following: Post | None) -> str:
     """Return a post, or one stretch of a long one."""
     post, words = chapter.post, setting.phrases
-    rendering = setting.rendering(post_url=post.url or setting.metadata.source_url, note_prefix=f"{chapter.anchor}-n")
+    rendering = setting.chapter_rendering(chapter)
     mentioning = (setting.book.post(other) for other in setting.book.backlinks.get(post.id, ()))
     return render_page(
         "chapter",

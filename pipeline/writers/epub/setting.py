@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
@@ -53,7 +53,16 @@ class Setting:
         """Return the address of a heading, a figure or an equation."""
         return f"{self.addresses.get(anchor, '')}#{anchor}"
 
-    def rendering(self, *, post_url: str = "", note_prefix: str = "n") -> Rendering:
+    def chapter_rendering(self, chapter: Chapter) -> Rendering:
+        """Return how the markup of a chapter's blocks is made."""
+        return replace(
+            self.rendering(),
+            post_url=chapter.post.url or self.metadata.source_url,
+            note_prefix=f"{chapter.anchor}-n",
+            open_levels=chapter.open_levels,
+        )
+
+    def rendering(self) -> Rendering:
         """Return how markup is made in this book."""
         return Rendering(
             post_href=self.post_href,
@@ -61,8 +70,6 @@ class Setting:
             resource_href=resource_href,
             phrases=self.phrases,
             language=self.language,
-            post_url=post_url,
-            note_prefix=note_prefix,
             epub_types=True,
             breaks=True,
             formula=self.formulas.show if self.formulas else None,

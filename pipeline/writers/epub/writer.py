@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from itertools import chain
-from types import MappingProxyType
 
 from pipeline.beside import beside, spread
 from pipeline.book import Post, ResolvedBook
@@ -17,7 +17,7 @@ from pipeline.phrases import phrases_for
 from pipeline.walk import iter_images
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.epub import pages
-from pipeline.writers.epub.chapters import addresses_of, chapters_of
+from pipeline.writers.epub.chapters import Chapter, addresses_of, chapters_of
 from pipeline.writers.epub.contents import contents_of, nav_page, ncx
 from pipeline.writers.epub.cover import Cover, make_cover
 from pipeline.writers.epub.metadata import Traits, cleaned, identifier_of, package_metadata
@@ -25,6 +25,7 @@ from pipeline.writers.epub.package import Member, Package, pack, page
 from pipeline.writers.epub.setting import Setting, part_file, resource_href
 from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
 from pipeline.writers.styles import read_style
+from pipeline.writers.xhtml.blocks import render_blocks
 from pipeline.writers.xhtml.formula_images import FormulaImages, draw_formulas
 
 NCX = "toc.ncx"
@@ -32,13 +33,9 @@ NCX = "toc.ncx"
 
 def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return the book as one EPUB; equal books and options give equal bytes."""
-    chapters = {post.id: chapters_of(post) for post in book.posts}
-    addresses = MappingProxyType(addresses_of(book.anchors.values(), chapters))
-    metadata = cleaned(book.config.metadata)
-    images = _formula_images(book, options, reporter)
-    setting = Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages), images)
+    setting = _divided(_undivided(book, options, _formula_images(book, options, reporter)))
     traits = _traits(setting)
-    cover = make_cover(metadata, setting.title, book.config.cover, reporter)
+    cover = make_cover(setting.metadata, setting.title, book.config.cover, reporter)
     contents = contents_of(setting)
     with _font(setting, traits, options) as font:
         body = tuple(_body(setting, options.jobs))
@@ -64,6 +61,25 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
         guide=_guide(setting),
     )
     return Artefact((File(f"{options.slug}.epub", pack(package)),))
+
+
+def _undivided(book: ResolvedBook, options: WriterOptions, images: FormulaImages | None) -> Setting:
+    """The setting of a book with a file for each post, however large."""
+    metadata = cleaned(book.config.metadata)
+    chapters = {post.id: (Chapter(post, post.blocks, 1, last=True),) for post in book.posts}
+    addresses = addresses_of(book.anchors.values(), chapters)
+    return Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages), images)
+
+
+def _divided(setting: Setting) -> Setting:
+    """The setting of the same book with posts divided that are too large for a file."""
+
+    def measured(whole: Chapter) -> tuple[Chapter, ...]:
+        rendering = setting.chapter_rendering(whole)
+        return chapters_of(whole.post, lambda block: len(render_blocks((block,), rendering).encode()))
+
+    chapters = {post: measured(*whole) for post, whole in setting.chapters.items()}
+    return replace(setting, chapters=chapters, addresses=addresses_of(setting.book.anchors.values(), chapters))
 
 
 def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> FormulaImages | None:

@@ -50,7 +50,7 @@ _DEEPEST_HEADING = 6
 
 def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
     """Return ``blocks`` as flow content, followed by the footnotes that stand in them."""
-    flow = Flow()
+    flow = Flow(open_levels=list(rendering.open_levels))
     body = _blocks(blocks, rendering, flow)
     return Markup(body + _notes(rendering, flow))  # noqa: S704 - escaped node by node
 

@@ -25,6 +25,7 @@ class Rendering:
     phrases: Phrases
     language: str
     heading_base: int = 2  # the level in the page of a post's highest heading
+    open_levels: tuple[int, ...] = ()  # of the headings that stand over what is rendered, of a post in several files
     post_url: str = ""  # where the whole post stands on the web, for a post that was cut
     note_prefix: str = "n"  # begins the ids of footnotes; unique for each call of ``render_blocks`` in a book
     links: bool = True  # False inside a link and in contents, where links and notes cannot stand
