@@ -200,8 +200,9 @@
 
   let texts, recent = {}, hits = [], at = -1 // hits: [index of the post, start, end]
   const near = new Set()
+  const field = () => $('#find-text')
   function search() {
-    const wanted = patternOf($('#find-text').value)
+    const wanted = patternOf(field().value)
     hits = []
     at = -1
     if (wanted) {
@@ -228,9 +229,13 @@
     $('#find-list').hidden = !hits.length
   }
   function tellCount() {
-    const told = $('#find-count'), { none, some } = told.dataset
+    const told = $('#find-count'), { none, some } = told.dataset, typed = field().value.trim(), all = $('#find a')
     const values = { at: at < 0 ? '' : `${at + 1}/`, hits: hits.length, posts: $$('#find-list li').length }
-    told.textContent = hits.length ? some.replace(/\{(\w+)\}/g, (_, name) => values[name]) : $('#find-text').value.trim() && none
+    told.textContent = hits.length ? some.replace(/\{(\w+)\}/g, (_, name) => values[name]) : typed && none
+    if (!all) return
+    all.search = new URLSearchParams({ q: typed })
+    all.firstChild.hidden = typed && !hits.length
+    all.lastChild.hidden = !all.firstChild.hidden
   }
   function rangeOf([index, from, to]) {
     if (recent.post !== posts[index]) recent = readPost(posts[index])
@@ -264,29 +269,26 @@
   }
   function openSearch() {
     $('#find').hidden = false
-    $('#find-text').select()
-    $('#find-text').focus()
+    field().select()
+    field().focus()
   }
   function closeSearch() {
     $('#find').hidden = true
-    $('#find-text').value = ''
+    field().value = ''
     search()
   }
   function prepareSearch() {
-    const field = $('#find-text')
-    field.oninput = search
-    field.onkeydown = event => {
+    field().oninput = search
+    field().onkeydown = event => {
       if (event.key === 'Enter' && !event.isComposing) showNext(event.shiftKey ? -1 : 1)
     }
     $('#find').onsubmit = () => false
     $('#find-next').onclick = () => showNext(1)
     $('#find-previous').onclick = () => showNext(-1)
     $('#find-close').onclick = closeSearch
-    // A divided book's pages pass on what was typed.
-    const all = $('#find a'), asked = new URLSearchParams(location.search).get('q')
-    if (all) all.onclick = () => { all.search = new URLSearchParams({ q: field.value }) }
+    const asked = new URLSearchParams(location.search).get('q')
     if (asked) {
-      field.value = asked
+      field().value = asked
       openSearch()
       search()
     }
@@ -322,10 +324,10 @@
   on('afterprint', () => unlinked.splice(0).forEach(([link, href]) => link.setAttributeNode(href)))
 
   // ---- Keys.
-  const help = () => $('#help').open ? $('#help').close() : $('#help').showModal()
+  const help = () => $('#help')[$('#help').open ? 'close' : 'showModal']()
   const KEYS = { j: () => go(1), k: () => go(-1), '/': openSearch, t: toggleTheme, '?': help }
   function press(event) {
-    if (event.key === 'Escape') { hidePreview(); if (!$('#find').hidden) closeSearch() }
+    if (event.key === 'Escape') { hidePreview(); closeSearch() }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (event.target.matches('input, select') || !KEYS[event.key]) return
     event.preventDefault()

@@ -40,6 +40,7 @@ ENGLISH = Phrases(
         search_all="Search the whole book",
         hits="Hits: {at}{hits}, posts: {posts}",
         no_hits="Nothing found",
+        no_hits_here="Not on this page",
         next_hit="Next hit",
         previous_hit="Previous hit",
         close="Close",

@@ -40,6 +40,7 @@ FRENCH = Phrases(
         search_all="Rechercher dans tout le livre",
         hits="Occurrences\u00a0: {at}{hits}, articles\u00a0: {posts}",
         no_hits="Aucun résultat",
+        no_hits_here="Rien sur cette page",
         next_hit="Occurrence suivante",
         previous_hit="Occurrence précédente",
         close="Fermer",

@@ -40,6 +40,7 @@ GERMAN = Phrases(
         search_all="Im ganzen Buch suchen",
         hits="Treffer: {at}{hits}, Beiträge: {posts}",
         no_hits="Nichts gefunden",
+        no_hits_here="Nicht auf dieser Seite",
         next_hit="Nächster Treffer",
         previous_hit="Voriger Treffer",
         close="Schließen",

@@ -40,6 +40,7 @@ JAPANESE = Phrases(
         search_all="全体を検索",
         hits="{at}{hits} 件、記事 {posts} 本",
         no_hits="見つかりませんでした",
+        no_hits_here="このページにはありません",
         next_hit="次の一致箇所",
         previous_hit="前の一致箇所",
         close="閉じる",

@@ -16,6 +16,7 @@ class PagePhrases:
     search_all: str  # a link from a page of a divided book to the page with the text of all
     hits: str  # {at} ("3/" at the third hit, else nothing), {hits}, {posts}
     no_hits: str
+    no_hits_here: str  # on one page of a divided book
     next_hit: str
     previous_hit: str
     close: str

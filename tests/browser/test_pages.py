@@ -44,6 +44,22 @@ def test_a_divided_book_can_be_searched_as_a_whole(open_page: Opener, site: Path
     expect(page.locator("article")).to_have_count(1)
 
 
+def test_a_page_of_a_divided_book_says_that_it_alone_has_nothing_and_offers_the_others(
+    open_page: Opener, site: Path
+) -> None:
+    page = open_page(min(site.parent.glob("book/p-*.html")))
+    told, offer = page.locator("#find-count"), page.locator("#find a").get_by_text("在全书中搜索")
+    page.keyboard.press("/")
+    expect(offer).to_be_hidden()
+    page.keyboard.type("无处有此")
+    expect(told).to_have_text("本页没有")
+    expect(page.locator("#find a svg")).to_be_hidden()
+    offer.click()
+    expect(told).to_have_text("没有找到")
+    expect(page.locator("#find-text")).to_have_value("无处有此")
+    expect(page.locator("#find a")).to_have_count(0)
+
+
 def test_no_link_of_a_divided_book_is_dead(open_page: Opener, site: Path) -> None:
     for file in sorted([site, *site.parent.rglob("book/*.html")]):
         page = open_page(file)
