@@ -20,7 +20,7 @@ from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
-from pipeline.output import output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
+from pipeline.output import clear_pages, output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
 from pipeline.readers.sources import files_read, read_sources
 from pipeline.report import report_file
 from pipeline.resolve import resolve
@@ -31,6 +31,7 @@ from pipeline.verify.expected import expected_of
 from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.writers.contract import File, WriterOptions
 from pipeline.writers.formats import report_writer, writer_of
+from pipeline.writers.html.seal import is_sealed
 
 Progress = Callable[[str], None]
 
@@ -65,7 +66,9 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
         refuse_twins(files)
         refuse_to_replace(files_read(config), folder, files)
         paths = tuple(write_file(folder, file) for file in files)
-    _refuse_losses(reporter)
+        _refuse_losses(reporter)
+        if Format.HTML in config.formats:
+            clear_pages(folder, slug_of(config), (*paths, *files_read(config)), is_sealed)
     return Built(resolved, paths)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +46,27 @@ def _leftovers(folder: Path, slug: str) -> tuple[Path, ...]:
     """Parts in ``folder``, and in those that the book has in it for a site's pages and for pictures."""
     places = (folder, folder / slug, folder / f"{slug}-images")
     return tuple(part for place in places for part in place.glob(f".*{_PART}"))
+
+
+def clear_pages(folder: Path, slug: str, kept: Iterable[Path], made: Callable[[bytes], bool]) -> None:
+    """Take away the pages in the folder ``slug`` of ``folder`` that are not ``kept``, and a folder that is then empty.
+
+    ``made`` tells from a page's content whether a build wrote it; all else stays, links and what they lead to among it.
+
+    Raises:
+        ArtefactError: a page cannot be read or taken away.
+    """
+    pages, used = folder / slug, {path.resolve() for path in kept}
+    if pages.is_symlink() or not pages.is_dir():
+        return
+    try:
+        for page in sorted(pages.glob("*.html")):
+            if page.is_file() and not page.is_symlink() and page.resolve() not in used and made(page.read_bytes()):
+                page.unlink()
+    except OSError as error:
+        raise ArtefactError(f"{error.filename}: {error.strerror}", help="it is a page of an earlier build") from error
+    with suppress(OSError):  # it is not empty
+        pages.rmdir()
 
 
 def refuse_to_replace(sources: Iterable[Path], folder: Path, files: Iterable[File]) -> None:

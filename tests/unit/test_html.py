@@ -22,6 +22,7 @@ from pipeline.writers.html import writer as html
 from pipeline.writers.html.policy import content_policy
 from pipeline.writers.html.report_page import write_report
 from pipeline.writers.html.report_view import Excerpt, excerpt_of, formula_at
+from pipeline.writers.html.seal import is_sealed
 from pipeline.writers.html.sizes import extent_of
 from pipeline.writers.html.writer import relative, write_html
 from pipeline.writers.styles import read_style
@@ -154,6 +155,15 @@ def test_years_that_alternate_keep_the_order_and_a_page_without_a_year_is_called
     assert list(files)[1:-1] == ["book/2018.html", "book/undated.html", "book/2018-2.html"]
     assert "<title>乙 · 书</title>" in files["book/undated.html"]
     assert 'href="2018-2.html#p-3"' in files["book/undated.html"]
+
+
+def test_the_pages_of_a_site_are_sealed_and_a_change_breaks_the_seal() -> None:
+    front, *inner = (file.content for file in write_html(book("post"), OPTIONS, Reporter()).files)
+    assert all(map(is_sealed, inner))
+    assert not is_sealed(front)
+    changed = inner[0].replace("甲".encode(), "乙".encode(), 1)
+    for other in (changed, inner[0] + b"\n", inner[0][:-5], b"", inner[0].rpartition(b"<!--")[0]):
+        assert not is_sealed(other)
 
 
 def test_the_report_leads_to_the_pages_of_a_divided_book() -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import build
-from pipeline.config import BuildConfig, Format
+from pipeline.config import BuildConfig, Format, HtmlOptions, Split
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError
-from pipeline.output import output_folder, refuse_twins, write_file
+from pipeline.output import clear_pages, output_folder, refuse_twins, write_file
+from pipeline.source import Span
+from pipeline.verify.compare import Loss
 from pipeline.writers.contract import File
 
 
@@ -57,6 +59,67 @@ def test_what_a_build_did_not_leave_stays(tmp_path: Path) -> None:
         path.write_bytes(b"")
     with output_folder(tmp_path, "book"):
         assert all(path.exists() for path in others)
+
+
+def pages_of(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def divided(tmp_path: Path, split: Split, posts: int, formats: tuple[Format, ...] = (Format.HTML,)) -> list[str]:
+    """Build a book of so many posts, and return what stands in the folder of its pages afterwards."""
+    source = tmp_path / "dump.txt"
+    text = (f"{day} Apr\n\n第{day}篇\n\n这是第{day}篇的正文。\n" for day in range(1, posts + 1))
+    source.write_text("\n".join(text), encoding="utf-8")
+    html = HtmlOptions(split=split)
+    config = BuildConfig(sources=(source,), out=tmp_path / "out", slug="book", formats=formats, html=html)
+    build(config, Reporter(), lambda _: None)
+    return pages_of(tmp_path / "out" / "book") if (tmp_path / "out" / "book").exists() else []
+
+
+def test_pages_that_a_book_no_longer_has_are_cleared(tmp_path: Path) -> None:
+    assert len(divided(tmp_path, "post", 3)) == 4
+    assert len(divided(tmp_path, "post", 2)) == 3
+    assert divided(tmp_path, "year", 2) == ["search.html", "undated.html"]
+    assert len(divided(tmp_path, "", 2, (Format.PLAIN,))) == 2, "no page is written, so none is out of date"
+    assert divided(tmp_path, "", 2) == []
+    assert not (tmp_path / "out" / "book").exists()
+    assert (tmp_path / "out" / "book.html").exists()
+
+
+def test_a_page_that_a_build_did_not_make_or_that_somebody_changed_stays(tmp_path: Path) -> None:
+    changed, *_ = divided(tmp_path, "post", 1)
+    pages, other = tmp_path / "out" / "book", tmp_path / "out" / "other"
+    other.mkdir()
+    whole = (pages / "search.html").read_bytes()
+    (pages / changed).write_bytes((pages / changed).read_bytes() + b"<!-- mine -->")
+    (pages / "mine.html").write_bytes(b"<p>made by pipeline</p>")
+    (pages / "notes.txt").write_bytes(whole)
+    for place in (other / "search.html", tmp_path / "out" / "search.html"):
+        place.write_bytes(whole)
+    (pages / "link.html").symlink_to(other / "search.html")
+    assert divided(tmp_path, "", 1) == sorted([changed, "link.html", "mine.html", "notes.txt"])
+    assert (other / "search.html").exists()
+    assert (tmp_path / "out" / "search.html").exists()
+
+
+def test_pages_behind_a_link_and_pages_that_are_kept_stay(tmp_path: Path) -> None:
+    page = write_file(tmp_path, File("elsewhere/a.html", b""))
+    (tmp_path / "book").symlink_to(page.parent)
+    clear_pages(tmp_path, "book", (), lambda _: True)
+    clear_pages(tmp_path, "elsewhere", (page,), lambda _: True)
+    assert page.exists()
+    clear_pages(tmp_path, "elsewhere", (), lambda _: True)
+    assert not page.parent.exists()
+
+
+def test_pages_stay_when_those_in_their_place_lack_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = divided(tmp_path, "post", 2)
+    monkeypatch.setattr("pipeline.build.artefact_losses", lambda *_, **__: (Loss("", "lost", Span("dump.txt", 1, 1)),))
+    with pytest.raises(ArtefactError):
+        divided(tmp_path, "post", 1)
+    monkeypatch.undo()
+    assert set(whole) < set(pages_of(tmp_path / "out" / "book"))
+    assert len(divided(tmp_path, "post", 1)) == 2, "with what was set aside"
 
 
 def test_two_files_of_one_name_are_refused() -> None:

@@ -19,6 +19,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.formulas import formulas_of
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.html.page import font_face, page_rendering, page_style, render_page, size_rules
+from pipeline.writers.html.seal import sealed
 from pipeline.writers.html.view import BookView, PostView, book_view, part_id, part_views, post_view
 from pipeline.writers.xhtml.rendering import Href, Rendering
 
@@ -63,13 +64,17 @@ def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     with beside(partial(font_face, book, drawn), options.jobs) as font:
         shown = _views(book, site, options.jobs)
         files = tuple(
-            File(page.name, _render(book, site, page, views, font()).encode())
-            for page, views in zip(site.pages, shown, strict=True)
+            _file(page, _render(book, site, page, views, font())) for page, views in zip(site.pages, shown, strict=True)
         )
     largest = max(files, key=lambda file: len(file.content))
     if len(largest.content) > _LARGEST:
         reporter.report(Code.PAGE_LARGE, f"{largest.name} has {len(largest.content) // 1_000_000} MB")
     return Artefact(files)
+
+
+def _file(page: Page, text: str) -> File:
+    content = text.encode()
+    return File(page.name, sealed(content) if "/" in page.name else content)
 
 
 def site_of(book: ResolvedBook, slug: str) -> Site:
