@@ -23,11 +23,12 @@ DUMP = r"""18 Apr 2019
 \begin{equation}f(x) = \sum_{i=1}^n a_i x^i + \int_0^1 g(t)\,dt
 = \frac{1}{2}(h(x)+h(-x)) \leq c,\quad x\in\mathbb{R}\end{equation}
 与几行对齐的公式
-\begin{equation}\begin{aligned}p(x_1,x_2,\dots,x_n) =&\, p(x_1)p(x_2|x_1)p(x_3|x_1,x_2)\cdots \\
+\begin{equation}\label{eq:p}\begin{aligned}p(x_1,x_2,\dots,x_n)
+=&\, p(x_1)p(x_2|x_1)p(x_3|x_1,x_2)p(x_4|x_1,x_2,x_3)\cdots \\
 =&\, \prod_{t=1}^n p(x_t|x_1,\dots,x_{t-1}) = q(x_1)q(x_2)\end{aligned}\end{equation}
 还有一个短的
 \begin{equation}E = mc^2\end{equation}
-到此结束。
+由式$\eqref{eq:p}$即得，到此结束。
 """
 
 
@@ -85,3 +86,11 @@ def test_on_a_desk_they_stand_on_their_lines(browser: Browser, chapter: Path) ->
     page.close()
     assert [formula["hidden"] for formula in found] == [0, 0, 0]
     assert [formula["lines"] for formula in found] == [1, 2, 1]
+
+
+def test_the_index_of_equations_breaks_them_as_chapters_do(browser: Browser, chapter: Path) -> None:
+    page = browser.new_page()
+    (aligned,) = formulas(page, chapter.with_name("equations.xhtml"), 360)
+    page.close()
+    assert aligned["hidden"] == 0
+    assert aligned["lines"] > 2

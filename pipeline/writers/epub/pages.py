@@ -17,7 +17,7 @@ from pipeline.writers.epub.metadata import Traits, accessibility_summary, identi
 from pipeline.writers.epub.setting import Setting, page_id
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
-from pipeline.writers.xhtml.equations import formula
+from pipeline.writers.xhtml.equations import laid_out
 from pipeline.writers.xhtml.links import safe_url
 
 COVER, TITLE, ABOUT, CONTENTS = "cover.xhtml", "title.xhtml", "about.xhtml", "nav.xhtml"
@@ -192,7 +192,7 @@ def equations_page(setting: Setting) -> str:
 
 def _equation_places(setting: Setting, equations: Iterable[ReferredEquation]) -> Iterator[ListedEquation]:
     for math, numbers in groupby(equations, key=lambda equation: equation.math):
-        drawn = Markup(formula(math, setting.rendering()))  # noqa: S704 - escaped there, or made by the math stage
+        drawn = Markup(laid_out(math, setting.rendering()))  # noqa: S704 - escaped there, or made by the math stage
         places = (Place(setting.anchor_href(each.anchor.id), Markup.escape(f"({each.number})")) for each in numbers)
         yield ListedEquation(drawn, tuple(places))
 

@@ -71,12 +71,15 @@ def _display(math: Math, rendering: Rendering, tag: str) -> str:
     else:
         box = ""
     kind = "equation numbered" if math.numbers else "equation"
-    drawn = f'<{tag} class="formula"{_focus(math)}>{_set(math, rendering, tag)}</{tag}>'
+    drawn = f'<{tag} class="formula"{_focus(math)}>{laid_out(math, rendering, tag)}</{tag}>'
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
 
 
-def _set(math: Math, rendering: Rendering, tag: str) -> str:
-    """The formula; where nothing scrolls, long aligned rows in a table that a narrow page can take apart."""
+def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
+    """Return a displayed formula without its numbers, in a ``tag`` of its own.
+
+    Where nothing scrolls, long aligned rows stand in a table that a narrow page can take apart.
+    """
     if tag == "div" and rendering.breaks and rendering.formula is None and math.mathml and "m-aligned" in math.mathml:
         table = _outermost_table(math.mathml)
         if table is not None and table.get("class") == "m-aligned" and any(_signs(row) > _LONG_ROW for row in table):
