@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages import Opener
+from pages import Opener, build_page
 
 pytestmark = pytest.mark.browser
 
@@ -120,6 +120,16 @@ def test_copying_within_a_formula_gives_that_formula(page: Page) -> None:
     _select(page, ".equation math")
     page.keyboard.press("Control+c")
     assert _clipboard(page) == _GAUSS
+
+
+def test_copied_code_has_its_lines(open_page: Opener, tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("# 码\n\n式$x$。\n\n```python\nif a:\n    b\n\nc\n```\n", encoding="utf-8")
+    page = open_page(build_page(source, tmp_path / "out"))
+    for selector in (".body", "pre"):  # with a formula, the script copies
+        _select(page, selector)
+        page.keyboard.press("Control+c")
+        assert "if a:\n    b\n\nc" in _clipboard(page)
 
 
 def test_a_button_copies_a_displayed_formula(page: Page) -> None:

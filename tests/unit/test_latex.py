@@ -22,7 +22,7 @@ from pipeline.writers.latex.inlines import with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.text import breakable, divided, escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.latex.text import breakable, code_line, divided, escape, escape_url, escape_verbatim, pdf_string
 from pipeline.writers.widths import width_of
 
 SPAN: Final = Span("x.txt", 1, 1)
@@ -153,6 +153,21 @@ def test_an_address_breaks_before_each_escape() -> None:
 
 def test_words_of_code_break_at_their_marks_and_nowhere_else() -> None:
     assert breakable("build_transformer_model", lambda text: text) == r"build_\brk{}transformer_\brk{}model"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("train(--vocab_size=5)", "train(--vocab_|size=|5)"),
+        ("np.log(x-1.5)", "np|.log(x|-1.5)"),
+        ("1e-5 1.0", "1e-5 1.0"),
+        ("f().g(...)", "f()|.g(...)"),
+        ("a->b[-1]", "a|->b[-1]"),
+    ],
+)
+def test_code_is_broken_before_what_a_dash_or_a_point_belongs_to(line: str, expected: str) -> None:
+    tex = code_line(line).replace(r"\brk{}", "|").replace(r"\spc{}", " ").replace(r"\_", "_")
+    assert tex == expected
 
 
 @given(

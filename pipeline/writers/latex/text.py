@@ -30,15 +30,24 @@ _SPECIAL: Final = {
 }
 _MARKS: Final = r"/?&=._,;:+)\]}\u00a0-"
 _WITHOUT_SPACES: Final = r"\t \u2e80-\uffef"  # as the end of a class: neither spaces nor ideographs
-_BREAK_AFTER: Final = re.compile(
-    rf"[{_MARKS}]{{1,20}}(?=[^:;!?»])|.(?=[%\\])"
+_ANYWHERE: Final = (
+    r".(?=[%\\])"
     r"|[0-9A-Za-z\u00c0-\u1fff]{12}(?=[0-9A-Za-z\u00c0-\u1fff]{4})(?![\u0300-\u036f])"
     r"|[\U00010000-\U0010ffff](?=.)|[\u3000-\u303f\u30fc\uff00-\uff65]{10}"
     rf"|[^!-~{_WITHOUT_SPACES}]{{20}}|[^%\\\\{_WITHOUT_SPACES}{_MARKS}]{{40}}"
 )
+_BREAK_AFTER: Final = re.compile(rf"[{_MARKS}]{{1,20}}(?=[^:;!?»])|{_ANYWHERE}")
 """Marks, unless a mark follows that begins no line; the middle of long words, and of what else has neither spaces nor
 ideographs, which break by themselves.
 """
+
+_MARKS_IN_CODE: Final = r"/?&=_,;:+)\]}\u00a0"
+_BREAK_IN_CODE: Final = re.compile(
+    rf"[{_MARKS_IN_CODE}]{{1,20}}(?=[^:;!?»])"
+    r"|[^\s(\[{.-](?<![\d.][eE])(?=-+[^\s-])|[^\s(\[{.\d-](?=\.[^\W\d])"
+    rf"|{_ANYWHERE}"
+)
+"""The same in code, where dashes and points belong to what follows (``--option``, ``.method``) or to a number."""
 
 _LONGEST: Final = 4000  # characters that TeX is given as one paragraph: of 10⁵ it makes none in a minute (measured)
 CARRY_ON: Final = "\\carryon\n"  # the next line of the same paragraph, and of the .tex, which has a longest line too
@@ -112,11 +121,11 @@ def escape_verbatim(text: str) -> str:
     return "".join(r"\spc{}" if char == " " else _escaped(char) for char in expanded)
 
 
-def breakable(text: str, escaped: Callable[[str], str]) -> str:
-    r"""Return ``text`` escaped, with ``\brk`` wherever an address or a line of code may be broken."""
+def breakable(text: str, escaped: Callable[[str], str], places: re.Pattern[str] = _BREAK_AFTER) -> str:
+    r"""Return ``text`` escaped, with ``\brk`` after all of ``places``: wherever an address or a name may be broken."""
     pieces: list[str] = []
     position = 0
-    for match in _BREAK_AFTER.finditer(text):
+    for match in places.finditer(text):
         pieces += [escaped(text[position : match.end()]), r"\brk{}"]
         position = match.end()
     return "".join((*pieces, escaped(text[position:])))
@@ -129,7 +138,7 @@ def divided(text: str, latex: Callable[[str], str]) -> str:
 
 def code_line(text: str) -> str:
     """Return TeX that prints one line of code, which is broken where it is too long."""
-    return divided(text, lambda part: breakable(part, escape_verbatim))
+    return divided(text, lambda part: breakable(part, escape_verbatim, _BREAK_IN_CODE))
 
 
 def escape_url(url: str) -> str:

@@ -36,7 +36,7 @@ from pipeline.document import (
 )
 from pipeline.walk import source_text, text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
-from pipeline.writers.highlight import Tone, highlighted
+from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml.equations import render_display
 from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
@@ -161,9 +161,13 @@ def _definition(item: Definition, rendering: Rendering, flow: Flow) -> str:
 
 
 def _code_block(block: CodeBlock) -> str:
+    """Code, a box for each line, so that what goes on in the next hangs; whoever copies it gets the line ends, too."""
     language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
-    code = "".join(_toned(tone, piece) for tone, piece in highlighted(block.text, block.language))
-    return f'<pre tabindex="0"><code{language}>{code}</code></pre>'
+    lines = (
+        "".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(block.text, block.language)
+    )
+    code = "\n</span>".join(f'<span class="code-line">{line}' for line in lines)
+    return f'<pre tabindex="0"><code{language}>{code}</span></code></pre>'
 
 
 def _toned(tone: Tone, piece: str) -> str:
