@@ -74,9 +74,11 @@ def _runs(flags: Sequence[bool]) -> Iterator[list[int]]:
 
 def code_like(chunk: Chunk) -> bool:
     """Whether a chunk reads as code: by its syntax, as a drawing, or by how it is set out."""
+    if OPENING.match(chunk.text):
+        return True
     if _too_long(chunk):
         return False
-    if is_drawing(chunk) or is_console(chunk) or OPENING.match(chunk.text):
+    if is_drawing(chunk) or is_console(chunk):
         return True
     return _indented_text(chunk.lines) or _syntax(chunk) or set_out_as_code(chunk)
 
