@@ -14,7 +14,7 @@ from pipeline.book import Book, Complete, Part, Post, PostDate, ResolvedBook, Tr
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, HtmlOptions, Metadata, Split
 from pipeline.diagnostics import Reporter
-from pipeline.document import Delimiters, Equation, Heading, Math, Paragraph, Str
+from pipeline.document import Delimiters, Equation, EquationNumber, Heading, Math, Note, Paragraph, Str
 from pipeline.resolve import resolve
 from pipeline.source import SourceText, Span
 from pipeline.writers.contract import WriterOptions
@@ -155,6 +155,30 @@ def test_years_that_alternate_keep_the_order_and_a_page_without_a_year_is_called
     assert list(files)[1:-1] == ["book/2018.html", "book/undated.html", "book/2018-2.html"]
     assert "<title>乙 · 书</title>" in files["book/undated.html"]
     assert 'href="2018-2.html#p-3"' in files["book/undated.html"]
+
+
+def test_a_display_without_a_number_has_an_id_counted_within_its_post() -> None:
+    formula = Math("x", Delimiters.DOLLARS, HERE, mathml=MATHML)
+    numbered = replace(formula, numbers=(EquationNumber("1", 0, (), "p-1-e1"),))
+    failed = replace(formula, mathml=None, error="unknown command")
+    inside = Paragraph((Str("由", HERE), replace(formula, delimiters=Delimiters.DOLLAR), failed, Str("得", HERE)), HERE)
+    note = Paragraph((Note((Equation(formula),), HERE),), HERE)
+    posts = tuple(
+        replace(post(name, "甲", 2019), blocks=(Equation(formula), Equation(numbered), inside, note))
+        for name in ("p-1", "p-2", "p-3")
+    )
+    posts = (posts[0], *(replace(each, blocks=(Equation(formula),)) for each in posts[1:]))
+    for text in (page(posts=posts), page("book/2019.html", "year", posts)):
+        ids = re.findall(r' id="([^"]*)"', text)
+        assert len(ids) == len(set(ids))
+        assert [name for name in ids if re.search(r"-[de]\d+$", name)] == [
+            "p-1-d1",
+            "p-1-e1",
+            "p-1-d2",
+            "p-1-d3",
+            "p-2-d1",
+            "p-3-d1",
+        ]
 
 
 def test_the_pages_of_a_site_are_sealed_and_a_change_breaks_the_seal() -> None:

@@ -134,7 +134,9 @@ def _views(book: ResolvedBook, site: Site, jobs: int) -> list[tuple[PostView, ..
 
     def view(asked: tuple[Page, Post, Rendering]) -> PostView:
         page, post, rendering = asked
-        fitted = replace(rendering, post_url=post.url or blog, note_prefix=f"{post.id}-n")
+        fitted = replace(
+            rendering, post_url=post.url or blog, note_prefix=f"{post.id}-n", display_prefix=f"{post.id}-d"
+        )
         return post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
 
     views = iter(spread(view, wanted, jobs))

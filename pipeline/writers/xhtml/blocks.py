@@ -82,7 +82,7 @@ def _block(block: Block, rendering: Rendering, flow: Flow) -> str:
         case Heading():
             return _heading(block, rendering, flow)
         case Equation(math=math):
-            return render_display(math, rendering)
+            return _display(math, rendering, flow)
         case Figure():
             return _figure(block, rendering, flow)
         case BulletList(items=items):
@@ -114,12 +114,19 @@ def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
     pieces: list[str] = []
     for place, run in enumerate(text_and_displays(content)):
         if isinstance(run, Math):
-            pieces.append(render_display(run, rendering))
+            pieces.append(_display(run, rendering, flow))
         else:
             names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run))
             kind = f' class="{names}"' if names else ""
             pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, flow)}</p>")
     return "\n".join(pieces)
+
+
+def _display(math: Math, rendering: Rendering, flow: Flow) -> str:
+    """A displayed formula; one without a number, which would carry its id, has one of its own where ids are wanted."""
+    if math.numbers or not rendering.display_prefix:
+        return render_display(math, rendering)
+    return render_display(math, rendering, f"{rendering.display_prefix}{flow.add_display()}")
 
 
 def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:

@@ -34,15 +34,15 @@ def render_inline_math(math: Math, rendering: Rendering) -> str:
     return formula(math, rendering)
 
 
-def render_display(math: Math, rendering: Rendering) -> str:
-    """Return a displayed formula as a block of its own."""
+def render_display(math: Math, rendering: Rendering, name: str = "") -> str:
+    """Return a displayed formula as a block of its own; ``name`` is the id of one without a number."""
     if math.mathml is None:
-        return _as_source(math, rendering)
+        return _as_source(math, rendering, name)
     if rendering.formula is None and _NUMBERS_ROWS.match(math.tex) and math.numbers:
         rows = _rows(math.mathml)
         if len(rows) > 1:
             return _table(math, rows, rendering)
-    return _display(math, rendering, "div")
+    return _display(math, rendering, "div", name)
 
 
 def formula(math: Math, rendering: Rendering) -> str:
@@ -60,16 +60,16 @@ def formula(math: Math, rendering: Rendering) -> str:
     return f"<math{_tex(math, rendering)} {drawn[6:]}"
 
 
-def _display(math: Math, rendering: Rendering, tag: str) -> str:
+def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
     """A box with the formula in the middle and its numbers, if any, at the right edge."""
-    numbers = "".join(f'<{tag} class="number"{_id(n)}>{_printed(n, rendering)}</{tag}>' for n in math.numbers)
+    numbers = "".join(f'<{tag} class="number"{_id(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in math.numbers)
     if len(math.numbers) > 1:
         numbers = f'<{tag} class="numbers">{numbers}</{tag}>'
     if len(math.numbers) == 1:  # the whole box is the target, so that a reader lands on the formula itself
         only = math.numbers[0]
-        box, numbers = _id(only), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
+        box, numbers = _id(only.anchor), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
     else:
-        box = ""
+        box = _id(name)
     kind = "equation numbered" if math.numbers else "equation"
     drawn = f'<{tag} class="formula"{_focus(math)}>{laid_out(math, rendering, tag)}</{tag}>'
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
@@ -97,12 +97,12 @@ def _broken_row(row: etree._Element) -> str:
     return f"<tr{_class(row.get('class', ''))}>{''.join(map(str, cells))}</tr>"
 
 
-def _as_source(math: Math, rendering: Rendering) -> str:
+def _as_source(math: Math, rendering: Rendering, name: str) -> str:
     """A displayed formula without MathML: its TeX, line by line, under a line that says so."""
-    numbers = "".join(f'<span class="number"{_id(n)}>{_printed(n, rendering)}</span>' for n in math.numbers)
+    numbers = "".join(f'<span class="number"{_id(n.anchor)}>{_printed(n, rendering)}</span>' for n in math.numbers)
     notice = f'<p class="unset">{escape(rendering.phrases.formula_as_source)}{numbers}</p>'
     source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex, quote=False)}</code></pre>'
-    return f'<div class="equation unset">{notice}{source}</div>'
+    return f'<div class="equation unset"{_id(name)}>{notice}{source}</div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,8 @@ def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
 
 def _table_row(row: _Row, numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
     cells = "".join(map(str, row.cells)) + "<td></td>" * (width - len(row.cells))
-    row_id = _id(numbers[0]) if numbers else ""
-    rest = "".join(f"<span{_id(number)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
+    row_id = _id(numbers[0].anchor) if numbers else ""
+    rest = "".join(f"<span{_id(number.anchor)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
     first = _printed(numbers[0], rendering) if numbers else ""
     edges = '<td class="edge"></td>', f'<td class="number">{first}{rest}</td>'
     return f"<tr{row_id}{_class(row.kind)}>{edges[0]}{cells}{edges[1]}</tr>"
@@ -169,8 +169,8 @@ def _class(names: str) -> str:
     return f' class="{escape(names)}"' if names else ""
 
 
-def _id(number: EquationNumber) -> str:
-    return f' id="{escape(number.anchor)}"' if number.anchor else ""
+def _id(name: str) -> str:
+    return f' id="{escape(name)}"' if name else ""
 
 
 def _printed(number: EquationNumber, rendering: Rendering) -> str:

@@ -28,6 +28,7 @@ class Rendering:
     open_levels: tuple[int, ...] = ()  # of the headings that stand over what is rendered, of a post in several files
     post_url: str = ""  # where the whole post stands on the web, for a post that was cut
     note_prefix: str = "n"  # begins the ids of footnotes; unique for each call of ``render_blocks`` in a book
+    display_prefix: str = ""  # begins the ids of displays without a number; empty: they have none
     links: bool = True  # False inside a link and in contents, where links and notes cannot stand
     epub_types: bool = False  # whether notes carry epub:type, which HTML does not know
     formula: Callable[[Math], str] | None = None  # draws a formula in the place of its MathML
@@ -38,10 +39,17 @@ class Rendering:
 
 @dataclass(slots=True)
 class Flow:
-    """What has been met while a run of blocks is rendered: its notes, whose marks count from 1, and its headings."""
+    """What has been met while a run of blocks is rendered: its notes, whose marks count from 1, displays, headings."""
 
     notes: list[Note] = field(default_factory=list)
     open_levels: list[int] = field(default_factory=list)  # of the last heading and of those that it stands under
+
+    displays: int = 0  # that have no number
+
+    def add_display(self) -> int:
+        """Return the place of one more among the displays without a number, from 1."""
+        self.displays += 1
+        return self.displays
 
     def add_note(self, note: Note) -> int:
         """Keep ``note`` and return its number."""
