@@ -8,14 +8,15 @@ from functools import partial
 from io import BytesIO
 from itertools import chain
 from posixpath import dirname, join, normpath
-from typing import Final
-from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
 from lxml import etree
 
 from pipeline.beside import spread
 from pipeline.errors import ArtefactError
+from pipeline.verify.archives import UNREADABLE, damage, damages
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected
 from pipeline.verify.markup import Stretch, read_posts, read_stretches
@@ -23,33 +24,59 @@ from pipeline.verify.markup import Stretch, read_posts, read_stretches
 _CONTAINER: Final = "META-INF/container.xml"
 
 
+class _Document(NamedTuple):
+    """What was read of a document; ``damage`` says why nothing could be."""
+
+    stretches: list[Stretch]
+    damage: str = ""
+
+
 def verify_epub(content: bytes, expected: Expected, *, jobs: int = 1) -> tuple[Loss, ...]:
     """Return what the EPUB ``content`` lacks of what is expected; ``jobs`` processes read its documents at once.
 
+    A file of it that is missing or damaged is a loss, and so are the posts that cannot be read for it.
+
     Raises:
-        ArtefactError: it is no EPUB, or one of its files is damaged.
+        ArtefactError: it is no EPUB, or what says which documents it has is damaged.
     """
     posts = frozenset(post.id for post in expected.posts)
     try:
         with ZipFile(BytesIO(content)) as archive:
-            read = spread(partial(_document, archive, posts), _spine(archive), jobs)
-            return (*compare(expected, read_posts(chain.from_iterable(read))), *_pictures(archive, expected))
-    except (BadZipFile, KeyError, zlib.error, etree.LxmlError, StopIteration) as error:
-        raise ArtefactError(f"the EPUB cannot be read: {error}") from error
+            spine, others = _documents(archive)
+            read = spread(partial(_document, archive, posts), spine, jobs)
+            found = read_posts(chain.from_iterable(document.stretches for document in read))
+            wrong = (*(document.damage for document in read if document.damage), *damages(archive, others))
+            broken = (Loss("", message, expected.posts[0].span) for message in wrong)
+            return (*broken, *compare(expected, found), *_pictures(archive, expected))
+    except (*UNREADABLE, etree.LxmlError, StopIteration) as error:
+        raise ArtefactError(f"the EPUB cannot be read: {error}", help="build the book again") from error
 
 
-def _document(archive: ZipFile, posts: frozenset[str], name: str) -> list[Stretch]:
-    return read_stretches(_parse(archive, name), posts)
+def _document(archive: ZipFile, posts: frozenset[str], name: str) -> _Document:
+    try:
+        return _Document(read_stretches(_parse(archive, name), posts))
+    except (*UNREADABLE, etree.LxmlError) as error:
+        return _Document([], damage(name, error))
 
 
-def _spine(archive: ZipFile) -> list[str]:
-    """Return the names of the book's documents in reading order (EPUB 3.3, sections 4.2.6 and 5.7)."""
+def _documents(archive: ZipFile) -> tuple[list[str], list[str]]:
+    """Return the names of the book's documents in reading order, and those of all its other files.
+
+    EPUB 3.3, sections 4.2.6, 5.6 and 5.7; a resource with a scheme is elsewhere.
+    """
     container = _parse(archive, _CONTAINER)
     package_path = next(container.iter("{*}rootfile")).get("full-path") or ""
     package = _parse(archive, package_path)
     hrefs = {item.get("id"): item.get("href") or "" for item in package.iter("{*}item")}
-    references = (unquote(hrefs[reference.get("idref")]) for reference in package.iter("{*}itemref"))
-    return [normpath(join(dirname(package_path), href)) for href in references]
+    names = {
+        name: normpath(join(dirname(package_path), unquote(href)))
+        for name, href in hrefs.items()
+        if not urlsplit(href).scheme
+    }
+    spine = [names[reference.get("idref")] for reference in package.iter("{*}itemref")]
+    files = dict.fromkeys((*archive.namelist(), *names.values()))
+    documents = frozenset(spine)
+    return spine, [name for name in files if name not in documents and not name.endswith("/")]
 
 
 def _parse(archive: ZipFile, name: str) -> etree._Element:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from pipeline.config import Format
 from pipeline.diagnostics import Reporter
@@ -23,6 +23,7 @@ from pipeline.readers.pandoc.context import Context, NestedTooDeeplyError
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Failed, Markup, parse
 from pipeline.source import Span
+from pipeline.verify.archives import UNREADABLE, damages
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected, ExpectedPost, Piece, text_of
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
@@ -45,7 +46,7 @@ def verify_pandoc(content: bytes, output: Format, expected: Expected, cut: str) 
     blocks = _read(content, READ_AS[output])
     sought = Expected(tuple(_in_stretches(post, fold(cut)) for post in expected.posts), expected.resources)
     found = {post_id: _MARKS.sub("", text_of(part)) for post_id, part in _posts(blocks, expected.posts)}
-    return (*compare(sought, found), *_pictures(content, output, expected))
+    return (*compare(sought, found), *_beside(content, output, expected))
 
 
 def _read(content: bytes, form: str) -> Blocks:
@@ -94,15 +95,17 @@ def _stretches(pieces: Sequence[Piece], cut: str) -> Iterator[Piece]:
             yield from (replace(piece, text=text) for text in texts if text)
 
 
-def _pictures(content: bytes, output: Format, expected: Expected) -> Iterator[Loss]:
-    """Pictures are in the archives of docx and odt as they came; Markdown names their files."""
-    lacking = (resource for resource in expected.resources if resource.name.encode() not in content)
+def _beside(content: bytes, output: Format, expected: Expected) -> Iterator[Loss]:
+    """Damaged files, and pictures: in docx and odt, which are archives, these are as they came; Markdown names them."""
+    lacking = [resource for resource in expected.resources if resource.name.encode() not in content]
+    broken: tuple[str, ...] = ()
     if output is not Format.MARKDOWN:
         try:
             with ZipFile(BytesIO(content)) as archive:
                 sums = {(info.file_size, info.CRC) for info in archive.infolist()}
-        except BadZipFile as error:
+                broken = tuple(damages(archive, archive.namelist()))
+        except UNREADABLE as error:
             raise ArtefactError(f"the {output.value} cannot be read: {error}") from error
-        lacking = (r for r in expected.resources if (len(r.content), zlib.crc32(r.content)) not in sums)
-    for resource in lacking:
-        yield Loss("", f"the picture {resource.name} is missing", expected.posts[0].span)
+        lacking = [r for r in expected.resources if (len(r.content), zlib.crc32(r.content)) not in sums]
+    for message in (*broken, *(f"the picture {resource.name} is missing" for resource in lacking)):
+        yield Loss("", message, expected.posts[0].span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -216,6 +217,52 @@ def test_posts_in_another_order_are_caught() -> None:
 def test_what_is_no_epub_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(ArtefactError, match="cannot be read"):
         verify_epub(content, expected_of(small()))
+
+
+def chapter(number: int) -> str:
+    return f"EPUB/{small().posts[number].id}.xhtml"
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"), [(lambda _: None, "is missing"), (lambda text: text[: len(text) // 2], "is damaged: ")]
+)
+def test_a_chapter_that_is_missing_or_cut_is_told_with_its_post(
+    damage: Callable[[str], str | None], message: str
+) -> None:
+    damaged = epub_with(made(Format.EPUB), lambda name, text: damage(text) if name == chapter(1) else text)
+    first, second = verify_epub(damaged, expected_of(small()))
+    assert first.message.startswith(f"the file {chapter(1)} {message}")
+    assert second.message == "the post '第二篇文章' is missing"
+
+
+def flipped(content: bytes, name: str) -> bytes:
+    """Return an archive with one byte of a file's compressed content changed."""
+    with ZipFile(BytesIO(content)) as archive:
+        info = archive.getinfo(name)
+    damaged = bytearray(content)
+    damaged[info.header_offset + 30 + len(name) + info.compress_size // 2] ^= 0x10
+    return bytes(damaged)
+
+
+@pytest.mark.parametrize("name", ["EPUB/styles/book.css", "EPUB/fonts/stix-two-math.woff2", chapter(0)])
+def test_a_byte_that_changed_in_an_epub_is_caught(name: str) -> None:
+    losses = verify_epub(flipped(made(Format.EPUB), name), expected_of(small()))
+    assert f"the file {name} is damaged" in messages(losses)
+
+
+def test_a_byte_that_changed_in_a_docx_is_caught() -> None:
+    files = (File("small.docx", flipped(made(Format.DOCX), "word/theme/theme1.xml")),)
+    losses = artefact_losses(Format.DOCX, files, expected_of(small()), small().config)
+    assert messages(losses).endswith("the file word/theme/theme1.xml is damaged")
+
+
+def test_an_epub_damaged_anywhere_is_never_a_defect_of_the_program() -> None:
+    content = made(Format.EPUB)
+    for at in (*range(0, len(content), len(content) // 100), *range(len(content) - 2000, len(content), 11)):
+        damaged = bytearray(content)
+        damaged[at] ^= 0xFF
+        with suppress(ArtefactError):
+            verify_epub(bytes(damaged), expected_of(small()))
 
 
 def test_a_truncated_epub_is_said_to_be_damaged() -> None:
