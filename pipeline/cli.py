@@ -78,6 +78,7 @@ EncodingOption = Annotated[
 FromOption = Annotated[
     str | None, typer.Option("--from", help="What the sources are: dump, markdown, html …; else it is detected.")
 ]
+SortOption = Annotated[Sort | None, typer.Option(help="The order of the posts.")]
 FetchOption = Annotated[bool, typer.Option("--fetch", help="Get images that posts show from the web.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -89,7 +90,7 @@ def build(
     out: OutOption = None,
     config: ConfigOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")] = None,
-    sort: Annotated[Sort | None, typer.Option(help="The order of the posts.")] = None,
+    sort: SortOption = None,
     encoding: EncodingOption = None,
     read_as: FromOption = None,
     split: Annotated[
@@ -152,6 +153,7 @@ def verify(
     artefacts: Annotated[list[Path], typer.Argument(help="Books made earlier, but no typst or text.", exists=True)],
     sources: Annotated[list[Path] | None, typer.Option("--source", "-s", help="The dumps they were made from.")] = None,
     config: ConfigOption = None,
+    sort: SortOption = None,
     encoding: EncodingOption = None,
     read_as: FromOption = None,
     fetch: FetchOption = False,
@@ -159,6 +161,7 @@ def verify(
 ) -> None:
     """Prove that artefacts hold all that their sources hold; exit 1 if anything is missing."""
     wanted = _configure(sources, config, encoding, read_as, fetch)
+    wanted = replace(wanted, sort=sort or wanted.sort)
     terminal, reporter = Terminal(), Reporter()
     try:
         verify_artefacts(artefacts, wanted, reporter, terminal.progress)

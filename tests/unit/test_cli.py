@@ -166,6 +166,16 @@ def test_verify_fails_for_what_is_lost_alone(tmp_path: Path) -> None:
     assert {found["code"] for found in json.loads(lacking.stdout)["diagnostics"]} == {"content-lost"}
 
 
+def test_verify_follows_the_order_that_a_book_was_built_in(tmp_path: Path) -> None:
+    posts = ("2018-04-18\n\n后一篇文章\n\n正文在后。\n", "2017-04-18\n\n前一篇文章\n\n正文在前。\n")
+    (tmp_path / "a.txt").write_text("\n".join(posts), encoding="utf-8")
+    assert run("build", "a.txt", "-f", "epub", "--sort", "date", "-o", ".", cwd=tmp_path).returncode == 0
+    assert run("verify", "a.epub", "-s", "a.txt", "--sort", "date", cwd=tmp_path).returncode == 0
+    other = run("verify", "a.epub", "-s", "a.txt", cwd=tmp_path)
+    assert other.returncode == 1
+    assert "stands before one that it should follow" in other.stderr
+
+
 def test_strict_turns_doubts_into_a_status(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("18 Apr\n\nT\n\n$\\nosuchcommand$\n", encoding="utf-8")
     assert run("build", "a.txt", "-f", "html", cwd=tmp_path).returncode == 0
