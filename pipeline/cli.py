@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -32,6 +33,7 @@ from pipeline.inspection import diagnostics_json, inspect_book
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
 from pipeline.settings import dated, default_title, find_config, load_config
+from pipeline.signals import Ended, end_in_order
 from pipeline.starter import watched, write_starter
 from pipeline.terminal import Terminal
 
@@ -341,6 +343,7 @@ def _print_json(document: object) -> None:
 def main() -> None:
     """Run the command line; every failure that a user can act on becomes a message and an exit status."""
     _collect_rarely()
+    end_in_order()
     try:
         app()
     except PipelineError as error:
@@ -348,6 +351,10 @@ def main() -> None:
         sys.exit(error.status)
     except KeyboardInterrupt:
         sys.exit(130)  # what shells expect of a program ended by SIGINT
+    except Ended as ended:
+        with suppress(OSError):  # the terminal may be gone, which is what SIGHUP tells
+            Terminal().error(PipelineError(str(ended), help="older artefacts are untouched"))
+        sys.exit(ended.status)
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -145,6 +145,54 @@ def test_an_interrupted_build_ends_quietly(place: Path) -> None:
     assert leftovers(place) == []
 
 
+TOLD_OF_HANGUPS: Final = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.Handlers[sys.argv[1]])
+sys.argv[:2] = ["pipeline"]
+from pipeline.cli import main
+main()
+"""
+SLOW_TEX: Final = "echo $$ >> ../../../tex.pid; while read line; do :; done; exec sleep 300"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_build_that_is_asked_to_end_takes_tex_with_it(place: Path, number: signal.Signals) -> None:
+    build = subprocess.Popen(
+        [sys.executable, "-c", TOLD_OF_HANGUPS, "SIG_DFL", *command("-f", "pdf")[3:]],
+        cwd=place,
+        env=environment(place / "home", **with_fake_tex(place, SLOW_TEX)),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    pids = place / "home" / "tex.pid"
+    while build.poll() is None and not pids.exists():
+        time.sleep(0.05)
+    build.send_signal(number)
+    _, err = build.communicate(timeout=60)
+    assert build.returncode == 128 + number
+    assert f"error: ended by {number.name}" in err
+    assert "Traceback" not in err
+    assert all(not Path("/proc", pid).exists() for pid in pids.read_text("utf-8").split())
+    assert leftovers(place) == []
+
+
+def test_a_signal_that_is_ignored_stays_so(place: Path) -> None:
+    os.mkfifo(place / "slow.txt")
+    build = subprocess.Popen(
+        [sys.executable, "-c", TOLD_OF_HANGUPS, "SIG_IGN", "build", "slow.txt", "-f", "html", "-o", "out"],
+        cwd=place,
+        env=environment(place / "home"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    feed = opened(place / "slow.txt", build)
+    build.send_signal(signal.SIGHUP)
+    os.write(feed, NEW.encode())
+    os.close(feed)
+    _, err = build.communicate(timeout=60)
+    assert build.returncode == 0, err
+
+
 def opened(fifo: Path, reader: subprocess.Popen[str]) -> int:
     """Open a pipe to write, which fails until somebody has opened it to read (fifo(7))."""
     while reader.poll() is None:

@@ -40,7 +40,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "verify": frozenset({"readers", "writers", "beside"}),
     "writers": frozenset({"tex", "resolve", "sandbox", "pandoc", "beside"}),
 }
-FINAL: Final = frozenset({"cli", "__main__", "build", "terminal"})
+FINAL: Final = frozenset({"cli", "__main__", "build", "terminal", "signals"})
 
 
 def room_of(module: str) -> str:

@@ -1,0 +1,38 @@
+"""SIGTERM and SIGHUP end a run in order: what is under way is left as at an error, and tidies up behind itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+from functools import partial
+from types import FrameType
+from typing import Final
+
+_ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Ended(BaseException):
+    """A signal asked this process to end; ``status`` is what shells expect of a program that it ended.
+
+    No ``except Exception`` may hold it up.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"ended by {signal.Signals(number).name}")
+        self.status = 128 + number
+
+
+def end_in_order() -> None:
+    """From now on, raise ``Ended`` where one of the signals arrives; one that is ignored, as under nohup, stays so."""
+    for number in _ENDING:
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, partial(_end, os.getpid()))
+
+
+def _end(owner: int, number: int, _frame: FrameType | None) -> None:
+    """A forked child has nothing to tidy up; a second signal does not hold up what the first one began."""
+    if os.getpid() != owner:
+        os._exit(128 + number)
+    for other in _ENDING:
+        signal.signal(other, signal.SIG_IGN)
+    raise Ended(number)
