@@ -2,7 +2,8 @@
 
 Chinese sets no space between characters or before a mark (CLREQ, Requirements for Chinese Text Layout, 3.1). A space
 beside a single character is kept, since "你 想 吃 啥" is a sequence of tokens, and so is every space where no mark
-tells that the text is a sentence, since "模型 准确率 用时" is the head of a table.
+tells that the text is a sentence, since "模型 准确率 用时" is the head of a table. Before a mark a space goes whatever
+it stands behind, a letter or a formula, unless the mark is quoted or one of several that are listed.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from pipeline.phrases import primary_language
 from pipeline.walk import map_blocks, map_inlines
 
 _HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
-_SPACE: Final = re.compile(rf"(?<={_HAN}{_HAN}) (?={_HAN}{_HAN})|(?<={_HAN}) (?=[，。：；、！？）])")
-_SENTENCE: Final = re.compile("[，。：；、！？]")
+_MARKS: Final = "，。：；、！？"
+_OPENING: Final = r"“‘（《「『【(\[{"
+_SPACE: Final = re.compile(rf"(?<={_HAN}{_HAN}) (?={_HAN}{_HAN})|(?<![\s{_MARKS}{_OPENING}]) (?=[{_MARKS}）])")
+_SENTENCE: Final = re.compile(f"[{_MARKS}]")
 
 
 def spaces(book: Book, reporter: Reporter) -> Book:
