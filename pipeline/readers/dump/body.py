@@ -9,11 +9,12 @@ from typing import TypeAlias
 from pipeline.diagnostics import Code, Reporter
 from pipeline.document import Blocks
 from pipeline.readers.dump.captions import same_line
-from pipeline.readers.dump.chunks import split_chunks
+from pipeline.readers.dump.chunks import FENCE, split_chunks
 from pipeline.readers.dump.code import damaged, find_code
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.markers import find_read_more, set_apart
 from pipeline.readers.dump.outline import Candidate, Outline, outline_of
+from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 from pipeline.source import Span
 
 
@@ -54,6 +55,14 @@ class Body:
         """Whether the chunk after ``index`` says the same once more."""
         chunk, following = self.chunk(index), self.chunk(index + 1)
         return chunk is not None and following is not None and same_line(chunk, following)
+
+    def displays(self, index: int) -> bool:
+        """Whether a chunk is what a line beside it may belong to: code, a picture, a table."""
+        chunk = self.chunk(index)
+        if chunk is None:
+            return False
+        listed = self.code[index] or FENCE.fullmatch(chunk.lines[0].text) is not None
+        return listed or self.doubled(index) or drawn_with_pipes(chunk) or parse_table(chunk) is not None
 
 
 Found: TypeAlias = tuple[Blocks, int]

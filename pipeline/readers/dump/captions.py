@@ -18,6 +18,13 @@ _NAMES_PICTURE: Final = re.compile(rf".*(?:{_PICTURE}){_AFTER}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(
     r"(?:[左右上下]?[图圖](?:\s*[0-9一二三四五六七八九十]+)?|fig(?:ure|\.)\s*[0-9]+)\s*[:：.、]"
 )
+_LABELLED: Final = re.compile(
+    r"(?:[左右上下]?[图圖]|fig(?:ure|\.))\s*(?:[0-9]+(?:[-.][0-9]+)?|[一二三四五六七八九十]+)(?:\s*[:：]\s*|[ \u3000]+)"
+    r"(?!显示|顯示|展示|说明|說明|表示|给出|給出|描述|比较了|[是为為中和与與、]"
+    r"|(?:is|are|was|were|shows?|gives?|and|in|to|of|illustrates?|depicts?|compares?)\b)(?=\S)",
+    re.IGNORECASE,
+)
+"""A number, and after a colon or a space what the picture shows; no sentence about the picture of that number."""
 _CREDIT: Final = re.compile(
     r".*[(（][^()（）]*(?:来自|來自|截取自|出自|图源|来源|來源|摄|source|via|credit)[^()（）]*[)）]"
 )
@@ -43,6 +50,19 @@ def looks_like_caption(chunk: Chunk) -> bool:
     if not single_line(chunk) or len(text) > _LONGEST or announces_picture(chunk):
         return False
     return any(pattern.fullmatch(text) for pattern in (_NAMES_PICTURE, _CREDIT)) or bool(_NUMBERED.match(text))
+
+
+def numbers_picture(chunk: Chunk) -> bool:
+    """Whether a line numbers a picture and says what it shows: "图2:模型结构示意图"."""
+    return single_line(chunk) and _LABELLED.match(chunk.text.strip()) is not None
+
+
+def credits_picture(chunk: Chunk) -> bool:
+    """Whether a line names a picture and gives credit for it: "模型结构示意图(来自原论文)"."""
+    text = chunk.text.strip()
+    if not single_line(chunk) or len(text) > _LONGEST:
+        return False
+    return _CREDIT.fullmatch(text) is not None and _NAMES_PICTURE.fullmatch(text) is not None
 
 
 def announces_picture(chunk: Chunk) -> bool:

@@ -8,7 +8,12 @@ from typing import Final
 from pipeline.diagnostics import Code
 from pipeline.document import Figure
 from pipeline.readers.dump.body import Body, Found
-from pipeline.readers.dump.captions import announces_picture, looks_like_caption
+from pipeline.readers.dump.captions import (
+    announces_picture,
+    credits_picture,
+    looks_like_caption,
+    numbers_picture,
+)
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, stripped
 from pipeline.readers.dump.lists import marker_of
@@ -23,7 +28,7 @@ def figure(body: Body, index: int) -> Found | None:
     chunk = body.chunks[index]
     if body.doubled(index):
         return (_figure(chunk),), index + 2
-    if not (_names_file(chunk) or _ends_stub(body, index) or _before_heading(body, index)):
+    if not any(evidence(body, index) for evidence in (_names_file, _ends_stub, _before_heading, _says_so)):
         return None
     body.context.report(Code.CAPTION_ONCE, f"{chunk.text.strip()!r} is taken for a caption", chunk.span)
     return (_figure(chunk),), index + 1
@@ -33,8 +38,9 @@ def _figure(chunk: Chunk) -> Figure:
     return Figure(parse_inlines(stripped(chunk.lines)), chunk.span)
 
 
-def _names_file(chunk: Chunk) -> bool:
+def _names_file(body: Body, index: int) -> bool:
     """Whether a line is nothing but the name of an image's file: what a picture without a caption says of itself."""
+    chunk = body.chunks[index]
     named = single_line(chunk) and _IMAGE_FILE.fullmatch(chunk.text.strip()) is not None
     return named and not marker_of(chunk.lines[0])
 
@@ -66,3 +72,13 @@ def _before_heading(body: Body, index: int) -> bool:
     if looks_like_caption(after) or heading.weight >= candidate.weight:
         return False
     return looks_like_caption(chunk) and candidate.weight > 1.5 * body.outline.usual
+
+
+def _says_so(body: Body, index: int) -> bool:
+    """Whether a line could be a heading but numbers a picture, or credits one, and captions nothing that is there."""
+    chunk, candidate = body.chunks[index], body.candidate(index)
+    if not candidate or announces_picture(chunk) or body.displays(index - 1) or body.displays(index + 1):
+        return False
+    if candidate.kind in ("", "label") and numbers_picture(chunk):
+        return True
+    return not candidate.kind and credits_picture(chunk)

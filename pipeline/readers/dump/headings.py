@@ -12,7 +12,6 @@ from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
 from pipeline.readers.dump.outline import Candidate, limit
 from pipeline.readers.dump.prose import blotted, ending, single_line
-from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
 _HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
@@ -65,7 +64,7 @@ def heading(body: Body, index: int) -> Found | None:
     if not candidate or not after or after.lines[0].number == chunk.lines[0].number:  # cut on its own line
         return None
     shown = body.doubled(index + 1) or body.code[index + 1]
-    displayed = shown or drawn_with_pipes(after) or parse_table(after) is not None
+    displayed = body.displays(index + 1)
     if displayed and _LABEL.match(candidate.text):
         return None
     formula = displayed_formula(after) is not None
