@@ -55,8 +55,9 @@ _FILE: Final = re.compile(
 )
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
 _VALUE: Final = re.compile(
-    r"[-+]?[0-9][0-9.,]*%?|[A-Za-z_]\w*(?:\.[a-z_]\w*)+|(?:[\w.-]+/)+[\w-]+\.[a-z0-9]{2,4}"
-)  # what a program printed, x.shape, or the path of a file
+    r"(?:[a-z_]\w{0,30}[:：]\s?)?[-+]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?%?"
+    r"|[A-Za-z_]\w*(?:\.[a-z_]\w*)+|(?:[\w.-]+/)+[\w-]+\.[a-z0-9]{2,4}"
+)  # what a program printed ("loss: 0.5"), x.shape, or the path of a file
 _DAY: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日\s")  # what happened that day is told below
 _BRACKETED: Final = re.compile(r"[(（\[<].*[)）\]>]|【.{12,}】")  # a note; 【a short one】 may be a heading
 _ORNAMENT: Final = re.compile(r"^[^\w\s(（§\0]+\s+")  # such as an emoji before the heading
@@ -120,7 +121,11 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         depth = (match["decimal"] or "").count(".")
         return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
-    return None if _SENTENCE.search(prose) or _PART.search(prose) or _states(text, prose) else Candidate(text, size)
+    if _SENTENCE.search(prose) or _PART.search(prose) or _states(text, prose):
+        return None
+    if "\0" in prose and any(formula.delimiters.display for formula in find_formulas(text)):
+        return None  # the words around a displayed formula are the sentence that it belongs to
+    return Candidate(text, size)
 
 
 def _states(text: str, prose: str) -> bool:
