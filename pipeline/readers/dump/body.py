@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,10 +10,11 @@ from pipeline.diagnostics import Code, Reporter
 from pipeline.document import Blocks
 from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.chunks import FENCE, split_chunks
-from pipeline.readers.dump.code import damaged, find_code
+from pipeline.readers.dump.code import HASHES, damaged, find_code, headed
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.markers import find_read_more, set_apart
 from pipeline.readers.dump.outline import Candidate, Outline, outline_of
+from pipeline.readers.dump.prose import single_line
 from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 from pipeline.source import Span
 
@@ -41,6 +42,7 @@ class Body:
     outline: Outline
     damaged: bool  # the source lost the indentation with which code begins
     cut: int | None  # the index of the line that says that the post was cut
+    hashes: int  # the fewest before a heading of Markdown
     depth: int  # how many more lists and quotations may stand inside one another
 
     def chunk(self, index: int) -> Chunk | None:
@@ -74,6 +76,11 @@ def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     """Cut ``lines`` into chunks and weigh them up."""
     chunks = set_apart(split_chunks(lines), context.markers)
     code = find_code(chunks)
+    if any(len(chunk.lines) > 1 and headed(chunk) for chunk in _text(chunks, code)):
+        chunks = tuple(
+            part for chunk, listed in zip(chunks, code, strict=True) for part in _parts(chunk, listed=listed)
+        )
+        code = find_code(chunks)
     return Body(
         context,
         chunks,
@@ -81,5 +88,22 @@ def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
         outline_of(chunks),
         damaged=any(damaged(chunk) for chunk, is_code in zip(chunks, code, strict=True) if is_code),
         cut=find_read_more(chunks, context.markers),
+        hashes=_fewest_hashes(chunks, code),
         depth=depth,
     )
+
+
+def _text(chunks: Sequence[Chunk], code: Sequence[bool]) -> Iterator[Chunk]:
+    return (chunk for chunk, listed in zip(chunks, code, strict=True) if not listed)
+
+
+def _parts(chunk: Chunk, *, listed: bool) -> tuple[Chunk, ...]:
+    """Return a chunk line by line where it is nothing but headings of Markdown."""
+    return (chunk,) if listed or not headed(chunk) else tuple(Chunk((line,)) for line in chunk.lines)
+
+
+def _fewest_hashes(chunks: Sequence[Chunk], code: Sequence[bool]) -> int:
+    """Return with how many hashes headings begin: two, unless some have one and others more."""
+    matches = (HASHES.match(chunk.text) for chunk in _text(chunks, code) if single_line(chunk))
+    counts = {len(match["hashes"]) for match in matches if match}
+    return 1 if 1 in counts and len(counts) > 1 else 2

@@ -38,6 +38,8 @@ from pipeline.readers.dump.tables import drawn_with_pipes
 _BOX: Final = re.compile(r"[\u2500-\u257f]")
 _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
 _DRAWN: Final = re.compile(r"[\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]")  # what either of them finds
+HASHES: Final = re.compile(r"[ \t]*(?P<hashes>#{1,6})[ \t]+(?=\S)")
+_SEVERAL: Final = re.compile(r"^[ \t]*##", re.MULTILINE)
 _LONGEST: Final = 400  # characters of a line of code
 _INDENTED: Final = 2
 _TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indented by one step
@@ -49,7 +51,7 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     Before the first and after the last of several, lines that end a statement or a block are code, too, and after a
     listing a single line that shows what it has made.
     """
-    certain = [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks]
+    certain = _without_headings(chunks, [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks])
     if not any(certain):
         return tuple(certain)
     code = list(certain)
@@ -63,6 +65,24 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
         if code[index - 1] and not code[index] and not single_line(chunks[index - 1]) and _shows(chunks[index]):
             code[index] = True
     return tuple(code)
+
+
+def _without_headings(chunks: Sequence[Chunk], likely: Sequence[bool]) -> list[bool]:
+    """Return ``likely`` without the headings of Markdown, which look like comments: code stands beside those.
+
+    That a post has such headings is told by two hashes and more, which few comments have.
+    """
+    hashed = [sure and headed(chunk) for sure, chunk in zip(likely, chunks, strict=True)]
+    others = [False, *(sure and not up for sure, up in zip(likely, hashed, strict=True)), False]
+    alone = [up and not (others[index] or others[index + 2]) for index, up in enumerate(hashed)]
+    if not any(up and _SEVERAL.search(chunk.text) for up, chunk in zip(alone, chunks, strict=True)):
+        return list(likely)
+    return [sure and not up for sure, up in zip(likely, alone, strict=True)]
+
+
+def headed(chunk: Chunk) -> bool:
+    """Whether all lines begin with hashes, as headings of Markdown do, and comments."""
+    return all(HASHES.match(line.text) for line in chunk.lines)
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[list[int]]:

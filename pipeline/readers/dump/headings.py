@@ -7,13 +7,13 @@ from typing import Final
 
 from pipeline.document import Heading
 from pipeline.readers.dump.body import Body, Found
+from pipeline.readers.dump.code import HASHES
 from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
 from pipeline.readers.dump.outline import Candidate, limit
 from pipeline.readers.dump.prose import blotted, ending, single_line
 
-_HASHES: Final = re.compile(r"(#{2,6})[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
 _LEADS: Final = re.compile(
     r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看]到)$ | 如[下上]?[图圖表]\s*[0-9]*$
@@ -46,15 +46,18 @@ _ROW: Final = 4  # headings of three levels may follow one another
 
 
 def hashed_heading(body: Body, index: int) -> Found | None:
-    """Take a line after hashes, as Markdown has them, for a heading, unless it is a comment beside code."""
+    """Take a line after hashes, as Markdown has them, for a heading, unless it is a comment beside code.
+
+    A single hash, with which a title begins or a comment, heads only where others have more of them.
+    """
     chunk = body.chunks[index]
     line = chunk.lines[0].strip()
-    match = _HASHES.match(line.text)
-    if not match or not single_line(chunk) or ending(line.text) in ":：":
+    match = HASHES.match(line.text)
+    if not match or not single_line(chunk) or ending(line.text) in ":：" or len(match["hashes"]) < body.hashes:
         return None
     if any(body.chunk(place) and body.code[place] for place in (index - 1, index + 1)):
         return None
-    return (Heading(len(match[1]) - 1, parse_line(line.drop(match.end())), chunk.span),), index + 1
+    return (Heading(len(match["hashes"]) + 1 - body.hashes, parse_line(line.drop(match.end())), chunk.span),), index + 1
 
 
 def heading(body: Body, index: int) -> Found | None:
