@@ -56,11 +56,11 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
             artefact that lacks something of its source is left beside an older one, never in its place.
         UsageError: an artefact has the name and the place of a source.
     """
-    book = understand(config, reporter, progress, mathml=bool(_WITH_MATHML.intersection(config.formats)))
-    if not book.posts:
-        raise SourceError("no post was found in any source", help="a post begins with a date line and a title")
-    resolved = resolve(book, reporter)
     with output_folder(config.out, slug_of(config)) as folder:
+        book = understand(config, reporter, progress, mathml=bool(_WITH_MATHML.intersection(config.formats)))
+        if not book.posts:
+            raise SourceError("no post was found in any source", help="a post begins with a date line and a title")
+        resolved = resolve(book, reporter)
         files = write(resolved, reporter, progress)
         files = (*files, report_file(resolved, files, reporter))
         refuse_twins(files)

@@ -21,11 +21,14 @@ _PART: Final = ".pipeline-part"  # what others, browsers say, leave unfinished h
 def output_folder(folder: Path, slug: str) -> Iterator[Path]:
     """Make ``folder``, hold it against other builds, and clear what a killed build of ``slug`` left behind.
 
-    The lock is advisory and on the folder itself, so that nothing is left of it, whatever ends the process.
+    The lock is advisory and on the folder itself, so that nothing is left of it, whatever ends the process. It is let
+    go of by name: children that were forked meanwhile have the handle too. A folder that was made for a build that
+    wrote nothing goes again.
 
     Raises:
         ArtefactError: the folder cannot be made, or another build is writing into it.
     """
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
@@ -39,6 +42,10 @@ def output_folder(folder: Path, slug: str) -> Iterator[Path]:
     except BlockingIOError as error:
         raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
     finally:
+        if made:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
+        fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)
 
 

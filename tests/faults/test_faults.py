@@ -275,6 +275,7 @@ def test_an_output_folder_that_is_a_file_is_said(place: Path) -> None:
 
 
 def test_a_folder_in_which_another_build_works_is_left_alone(place: Path) -> None:
+    (place / "dump.txt").unlink()  # which shows that the folder is asked for before any work is done
     handle = os.open(place / "out", os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
@@ -300,6 +301,17 @@ def test_two_builds_at_once_make_one_whole_page(place: Path) -> None:
 
 def test_a_source_that_is_not_there_is_said(place: Path) -> None:
     (place / "dump.txt").unlink()
+    elsewhere = subprocess.run(
+        [*command()[:-1], "other"],
+        cwd=place,
+        env=environment(place / "home"),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert elsewhere.returncode == 3, said(elsewhere)
+    assert not (place / "other").exists()
     done = run(place)
     assert done.returncode == 3
     assert "dump.txt" in said(done)
