@@ -21,6 +21,8 @@ def convert_one(formula: Formula) -> Conversion:
         return _blame(tex, error)
     try:
         return Conversion(latex2mathml_engine.convert(own, display=display), "latex2mathml")
+    except RecursionError:  # what commands hold may be deep without a brace, which is all that the gate counts
+        return _second_try(formula, own, "the formula is nested too deeply")
     except Exception as error:  # noqa: BLE001 - latex2mathml raises whatever it stumbles over
         return _second_try(formula, own, f"the conversion is uncertain: {error}")
 

@@ -51,6 +51,11 @@ def test_only_what_is_not_defined_is_left_to_others(tex: str, *, unread: bool) -
     assert done.unread is unread
 
 
+def test_commands_that_hold_one_another_without_end_are_refused_in_plain_words() -> None:
+    assert convert_formula(r"\color{red}" * 800 + "x", display=False).error == "the formula is nested too deeply"
+    assert convert_formula(r"\color{red}" * 100 + "x", display=False).error is None
+
+
 def test_a_lost_part_of_a_formula_is_noticed() -> None:
     found = draft(r"a + \sin b", display=False)
     found.tokens.pop()
