@@ -31,6 +31,7 @@ _MOST_FOR_WORDS: Final = 0.3  # of the line, that a column gets because of its l
 _SMALL: Final = 0.9  # size of a table's text, in that of the book's
 _BETWEEN: Final = 1.4  # characters that the space between columns takes
 _FULL: Final = 0.4  # of a page: a taller cell is divided; how high text will be is known by half
+_SHORT: Final = 6.0  # ems; a cell of so many ideographs is one word, or looks divided if it is
 _WORD: Final = re.compile(r"[!-~\u00a1-\u024f]{1,25}")
 _PHRASE: Final = re.compile(r"[^\s。；，、！？]*[\s。；，、！？]*")
 
@@ -42,10 +43,12 @@ def table_to_latex(table: Table, setting: Setting) -> str:
         return ""
     shares = _shares(table, columns, setting.page)
     most = [_room(share, setting.page) for share in shares]
+    in_line = [_in_line(share, setting.page) for share in shares]
+    gap = "\\addlinespace[.25em]\n" if any(_wraps(row, in_line) for row in table.rows) else ""
     lines = [[_line(row, setting) for row in divided(row, most)] for row in table.rows]
     header = table.header_rows if all(len(rows) == 1 for rows in lines[: table.header_rows]) else 0
     head = "\n".join(line for rows in lines[:header] for line in rows) + "\n\\midrule\\endhead\n" if header else ""
-    body = "\n".join(line for rows in lines[header:] for line in rows)
+    body = f"\n{gap}".join("\n".join(rows) for rows in lines[header:])
     caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
     name, crowd = ("booktable", "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
     specification = "".join(
@@ -60,6 +63,11 @@ def _line(row: tuple[Inlines, ...], setting: Setting) -> str:
     return " & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\"
 
 
+def _wraps(row: tuple[Inlines, ...], in_line: list[float]) -> bool:
+    """Whether a cell has more than one line, so that rows have to be told apart."""
+    return any(width_of(cell) > room for cell, room in zip(row, in_line, strict=False))
+
+
 def _in_cell(formula: FormulaSetter, math: Math, indent: int, number: int | None) -> str:
     tex = formula(math, indent, number)
     return rf"\incell{{{tex}}}" if tex and not math.display else tex
@@ -70,17 +78,28 @@ def _shares(table: Table, columns: int, page: Page) -> list[float]:
     lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
     total = max(sum(lengths), _NARROWEST_TABLE)
     words = [min(_for_words(table, column, page), _MOST_FOR_WORDS) for column in range(columns)]
-    least = min(0.1, 0.8 / columns)
-    wanted = [max(length / total, word, least) for length, word in zip(lengths, words, strict=True)]
-    return [share / max(sum(wanted), 1) for share in wanted]
+    needed = [max(word, min(0.1, 0.8 / columns)) for word in words]
+    wanted = [max(length / total, need) for length, need in zip(lengths, needed, strict=True)]
+    return _within(needed, wanted)
+
+
+def _within(needed: list[float], wanted: list[float]) -> list[float]:
+    """Return shares of one line: what is wanted where there is room, else what is needed and a part of the rest."""
+    spare, more = 1 - sum(needed), sum(wanted) - sum(needed)
+    if more <= spare:
+        return wanted
+    if spare <= 0:
+        return [share / sum(wanted) for share in wanted]
+    return [need + (share - need) * spare / more for need, share in zip(needed, wanted, strict=True)]
 
 
 def _for_words(table: Table, column: int, page: Page) -> float:
-    """Return what a column needs of the line for its longest word, which nothing may divide."""
-    cells = (row[column] for row in table.rows if column < len(row))
+    """Return what a column needs of the line for its longest word or short cell, which nothing may divide."""
+    cells = [row[column] for row in table.rows if column < len(row)]
     texts = (inline.text for cell in cells for inline in descend(cell) if isinstance(inline, Str))
-    longest = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
-    return (longest * LATIN * _SMALL + _BETWEEN) * page.size / page.text_width
+    words = (len(word) * LATIN for text in texts for word in _WORD.findall(text))
+    short = (width for width in map(width_of, cells) if width <= _SHORT)
+    return (max((*words, *short), default=0) * _SMALL + _BETWEEN) * page.size / page.text_width
 
 
 def _longest_cell(table: Table, column: int) -> int:
@@ -95,8 +114,12 @@ def _column(table: Table, column: int) -> str:
 
 def _room(share: float, page: Page) -> float:
     """Return how many characters a cell may have so that it does not fill a page."""
-    in_line = max(share * page.text_width / page.size / _SMALL - _BETWEEN, 1)
-    return max(in_line * page.text_height / page.leading / _SMALL * _FULL, 1)
+    return max(_in_line(share, page) * page.text_height / page.leading / _SMALL * _FULL, 1)
+
+
+def _in_line(share: float, page: Page) -> float:
+    """Return how many characters a line of a cell holds."""
+    return max(share * page.text_width / page.size / _SMALL - _BETWEEN, 1)
 
 
 def divided(row: tuple[Inlines, ...], most: list[float]) -> list[tuple[Inlines, ...]]:
