@@ -1,7 +1,8 @@
 r"""Equation numbers, counted from 1 in every post, as MathJax 3 counts them.
 
 A formula that loads an extension by ``\require`` has no number: MathJax without that extension shows an error in its
-place and counts on without it, and the numbers of the equations after it are to stay MathJax's.
+place and counts on without it, and the numbers of the equations after it are to stay MathJax's. One in a title has a
+number, but no anchor, as a book shows its titles in many places.
 
 MathJax counts on past a ``\tag`` that has the number of another equation; so do we, and say so.
 """
@@ -15,9 +16,10 @@ from typing import Final
 from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import EquationNumber, Math
+from pipeline.document import EquationNumber, Inline, Inlines, Math
 from pipeline.formulas import change_formulas
 from pipeline.tex.numbering import numbered_rows
+from pipeline.walk import map_inlines
 
 _EXTENSION: Final = "\\require"
 _AROUND: Final = re.compile(r"\\(?:(?:label|tag\*?|begin|end)\s*\{[^{}]*\}|notag|nonumber)|\s")
@@ -25,12 +27,19 @@ _AROUND: Final = re.compile(r"\\(?:(?:label|tag\*?|begin|end)\s*\{[^{}]*\}|notag
 
 
 def numbers(book: Book, reporter: Reporter) -> Book:
-    """Set ``numbers`` of every formula; each numbered row gets an anchor that is unique in the book."""
+    """Set ``numbers`` of every formula; each numbered row outside titles gets an anchor that is unique in the book."""
     return replace(book, posts=tuple(_number_post(post, reporter) for post in book.posts))
 
 
 def _number_post(post: Post, reporter: Reporter) -> Post:
-    return change_formulas(post, _Counter(post.id, reporter).number)
+    numbered = change_formulas(post, _Counter(post.id, reporter).number)
+    return replace(numbered, title=map_inlines(numbered.title, _without_anchors))
+
+
+def _without_anchors(inline: Inline) -> Inlines:
+    if not isinstance(inline, Math):
+        return (inline,)
+    return (replace(inline, numbers=tuple(replace(number, anchor="") for number in inline.numbers)),)
 
 
 class _Counter:

@@ -62,7 +62,8 @@ def prepare(math: Math) -> Prepared:
     """Return a printable formula in LaTeX's dialect: what stands between dollars, or the rows of a display."""
     if math.display:
         return display_of(math)
-    return _joined(to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references))))
+    tex = _joined(to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references))))
+    return tex + _number_in_row(math.numbers)
 
 
 def set_formula(formula: Prepared, fit: Fit, number: int | None = None) -> str:

@@ -28,10 +28,10 @@ _LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so 
 
 
 def render_inline_math(math: Math, rendering: Rendering) -> str:
-    """Return ``math`` as phrasing content, whatever its delimiters were."""
+    """Return ``math`` as phrasing content, whatever its delimiters were, with the numbers of environments inside it."""
     if math.display:
         return _display(math, rendering, "span")
-    return formula(math, rendering)
+    return formula(math, rendering) + "".join(_beside(number, rendering) for number in math.numbers)
 
 
 def render_display(math: Math, rendering: Rendering, name: str = "") -> str:
@@ -171,6 +171,13 @@ def _class(names: str) -> str:
 
 def _id(name: str) -> str:
     return f' id="{escape(name)}"' if name else ""
+
+
+def _beside(number: EquationNumber, rendering: Rendering) -> str:
+    """The number of an environment inside a line, after its formula; in what is a link itself, only its text."""
+    if not rendering.links:
+        return f'<span class="number">\u2002({escape(number.text)})</span>'
+    return f'<span class="number"{_id(number)}>\u2002{_printed(number, rendering)}</span>'
 
 
 def _printed(number: EquationNumber, rendering: Rendering) -> str:
