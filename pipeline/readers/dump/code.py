@@ -20,6 +20,7 @@ from pipeline.readers.dump.code_tables import (
     BRANCH,
     CERTAIN,
     CLOSING_TAG,
+    COMMAND,
     COMMENT,
     LAST,
     OPENING,
@@ -133,6 +134,15 @@ def is_console(chunk: Chunk) -> bool:
     return PROMPT.match(first) is not None and not blotted(first).lstrip().startswith("\0")
 
 
+def prompt_of(chunk: Chunk) -> str:
+    """Return what kind of prompt a chunk begins with, without numbers and folders; nothing for one without."""
+    match = PROMPT.match(chunk.text) if is_console(chunk) else None
+    if not match:
+        return ""
+    prompt = match[0].split()[0]
+    return prompt[-1] if prompt[-1] in "#$" else prompt.rstrip("[]:0123456789")
+
+
 def _too_long(chunk: Chunk) -> bool:
     return any(len(line.text) > _LONGEST for line in chunk.lines)
 
@@ -167,7 +177,13 @@ def _is_last(chunk: Chunk) -> bool:
 
 def line_of_code(chunk: Chunk) -> bool:
     """Whether a single line is code for certain, and no plain equation such as "E = m c"; alone it is no listing."""
-    return CERTAIN.search(chunk.text) is not None
+    return CERTAIN.search(chunk.text) is not None or (is_console(chunk) and _commands(chunk))
+
+
+def _commands(chunk: Chunk) -> bool:
+    """Whether what stands after a prompt may be a command, and no sum of money or text."""
+    command = chunk.text.strip().partition(" ")[2]
+    return COMMAND.fullmatch(command) is not None and not holds_chinese(chunk) and not any(map(wordy, chunk.lines))
 
 
 def _shows(chunk: Chunk) -> bool:

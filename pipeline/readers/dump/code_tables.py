@@ -53,7 +53,7 @@ CERTAIN: Final = re.compile(
 
 PROMPT: Final = re.compile(
     r"""\s*(?:
-      (?:>>>|\$|λ>|[\w.~-]+@[\w.~:-]+[#$]|In[ ]?\[[0-9]+\]:)[ ]\S
+      (?:>>>|\$|λ>|[\w.~-]+@[\w.~:/-]+[#$]|In[ ]?\[[0-9]+\]:)[ ]\S
     | (?:mysql|mariadb(?:[ ]\[\w+\])?|sqlite|redis|ghci|Prelude|julia|scala|node|irb(?:\([^)]*\):[0-9:]+)?)>[ ]\S
     | (?:PS[ ])?[A-Za-z]:\\[^>\n]{0,80}>[ ]?\S
     | \(gdb\)[ ]\S

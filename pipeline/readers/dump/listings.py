@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import Code, CodeBlock, Inline, LineBreak, Paragraph
+from pipeline.document import Blocks, Code, CodeBlock, Inline, LineBreak, Paragraph
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.chunks import FENCE
-from pipeline.readers.dump.code import line_of_code
+from pipeline.readers.dump.code import line_of_code, prompt_of
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.prose import single_line
 
@@ -24,7 +24,7 @@ def fenced(body: Body, index: int) -> Found | None:
 
 
 def listing(body: Body, index: int) -> Found | None:
-    """Take chunks that read as code for one listing, empty lines between them included.
+    """Take chunks that read as code for one listing, empty lines between them included, up to another kind of prompt.
 
     A line that stands alone is no listing, and neither is code whose indentation the source damaged, so that nobody
     can tell its blocks: those stay paragraphs, line by line in the letters of code.
@@ -35,9 +35,26 @@ def listing(body: Body, index: int) -> Found | None:
     chunks = body.chunks[index:end]
     if not chunks or not (len(chunks) > 1 or len(chunks[0].lines) > 1 or line_of_code(chunks[0])):
         return None
-    if body.damaged or all(map(single_line, chunks)):
-        return tuple(map(_line_by_line, chunks)), end
-    return (CodeBlock(_verbatim(chunks), chunks[0].lines[0].span),), end
+    return tuple(block for session in _sessions(chunks) for block in _listed(session, damaged=body.damaged)), end
+
+
+def _sessions(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Return chunks of code in runs: a new one begins with a prompt that is not of the kind of the last one."""
+    runs: list[list[Chunk]] = [[]]
+    last = ""
+    for chunk in chunks:
+        prompt = prompt_of(chunk) or last
+        if prompt != last and runs[-1]:
+            runs.append([])
+        runs[-1].append(chunk)
+        last = prompt
+    return runs
+
+
+def _listed(chunks: Sequence[Chunk], *, damaged: bool) -> Blocks:
+    if damaged or all(map(single_line, chunks)):
+        return tuple(map(_line_by_line, chunks))
+    return (CodeBlock(_verbatim(chunks), chunks[0].lines[0].span),)
 
 
 def _line_by_line(chunk: Chunk) -> Paragraph:
