@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
+from pipeline.readers.dump.dates import parse_date_line
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import Marker, marker_of
 from pipeline.readers.dump.numbered import heading_points
@@ -29,6 +30,7 @@ _QUESTION: Final = 14  # … as a question in Latin letters, or in a post that a
 _SHORT: Final = 8  # … with something against it, …
 _EXCLAMATION: Final = 4  # … as an exclamation
 _ASKED: Final = 3  # so many questions, each with text below it, are how a post heads its parts
+_DAYS: Final = 2
 _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown its own
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
@@ -85,6 +87,7 @@ class Candidate:
     depth: int = 0
     label: str = ""
     marker: Marker | None = None
+    day: bool = False  # whether it is a day, and nothing but it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Outline:
     levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
     restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
     asks: bool  # whether the post heads its parts with questions
+    dated: bool = False  # whether several days stand on lines of their own, so that each heads what happened on it
     points: frozenset[int] = frozenset()  # the chunks whose marker numbers a heading rather than a point
 
 
@@ -125,7 +129,7 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
         return None
     if "\0" in prose and any(formula.delimiters.display for formula in find_formulas(text)):
         return None  # the words around a displayed formula are the sentence that it belongs to
-    return Candidate(text, size)
+    return Candidate(text, size, day=parse_date_line(text) is not None)
 
 
 def _states(text: str, prose: str) -> bool:
@@ -158,6 +162,7 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
         levels={kind: level for level, kind in enumerate(order, 1)},
         restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
         asks=sum(map(_asks_above_text, all_candidates, all_candidates[1:])) >= _ASKED,
+        dated=sum(candidate.day for candidate in candidates) >= _DAYS,
         points=points,
     )
 
@@ -183,7 +188,7 @@ def limit(candidate: Candidate, outline: Outline, *, beside: bool) -> float:
         outline: the evidence of its post.
         beside: whether a colon stands before it, or something displayed after it, that it may belong to.
     """
-    if _word(candidate.label) in outline.restarted:
+    if _word(candidate.label) in outline.restarted or (candidate.day and not outline.dated):
         return 0
     if candidate.kind:
         return _PLAIN if candidate.label and re.search("[,，;；]", candidate.text) else _NUMBERED
