@@ -13,6 +13,7 @@ from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.figures import figure
 from pipeline.readers.dump.headings import hashed_heading, heading
 from pipeline.readers.dump.inlines import parse_inlines
+from pipeline.readers.dump.lettered import lettered
 from pipeline.readers.dump.lines import Chunk, Line, stripped
 from pipeline.readers.dump.listings import fenced, listing
 from pipeline.readers.dump.lists import continues, make_list, marker_of, parse_lists, parse_unmarked
@@ -125,6 +126,7 @@ RULES: Final[tuple[BlockRule, ...]] = (
     _quote,
     _table,
     _list,
+    lettered,
     _equation,
     heading,
     _paragraph,

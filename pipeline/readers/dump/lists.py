@@ -131,7 +131,7 @@ def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
         return None  # what looked like bullets were signs in a formula, or lines of text stand between them
     if outer and (not _labelled_alike(first.text, outer[0].text) or ending(first.text) in _INTRODUCES):
         return None
-    return make_list((_point("", chunk.lines, first.indent, depth),))
+    return make_list((make_point("", chunk.lines, first.indent, depth),))
 
 
 def _labelled_alike(text: str, point: str) -> bool:
@@ -152,10 +152,10 @@ def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
     marker = marker_of(lines[0])
     assert marker  # noqa: S101 - list_rows gave this row because it has one
     rest = (lines[0].drop(marker.length), *lines[1:])
-    return replace(_point(marker.text, rest, lines[0].indent, depth), span=lines[0].strip().span)
+    return replace(make_point(marker.text, rest, lines[0].indent, depth), span=lines[0].strip().span)
 
 
-def _point(marker: str, lines: tuple[Line, ...], indent: int, depth: int) -> ListItem:
+def make_point(marker: str, lines: tuple[Line, ...], indent: int, depth: int) -> ListItem:
     """Return a point from its lines, the first without its marker; ``indent`` is that of the marker."""
     inner = _first_inner(Chunk(lines), indent) if depth else len(lines)
     text = stripped(lines[:inner])

@@ -1,0 +1,53 @@
+"""Points with letters in brackets: "(a) …", "(b) …". One alone may be anything, so the next one has to follow it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from string import ascii_lowercase, ascii_uppercase
+from typing import Final
+
+from pipeline.document import ListItem
+from pipeline.readers.dump.body import Body, Found
+from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.lists import make_list, make_point, rows_inside_formulas
+
+_MARKER: Final = re.compile(r"[ \t\u3000]*(?P<text>[(（](?P<letter>[A-Za-z]|[ivx]{2,4})[)）])(?=[ \t]*\S)")
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_SERIES: Final = (tuple(ascii_lowercase), tuple(ascii_uppercase), _ROMAN)
+_FEWEST: Final = 2  # points
+
+
+def lettered(body: Body, index: int) -> Found | None:
+    """Take lines that begin with one letter after the other for points, those of the chunks below them included."""
+    first = _MARKER.match(body.chunks[index].text)
+    series = next((letters for letters in _SERIES if first and letters[0] == first["letter"]), ())
+    items: list[ListItem] = []
+    while (chunk := body.chunk(index)) and not body.code[index]:
+        points = _points(chunk, series[len(items) :], body.depth)
+        if not points:
+            break
+        items += points
+        index += 1
+    return ((make_list(tuple(items)),), index) if len(items) >= _FEWEST else None
+
+
+def _points(chunk: Chunk, letters: tuple[str, ...], depth: int) -> list[ListItem]:
+    """Return the points of a chunk that begins with the first of ``letters``; none where it does not."""
+    inside = rows_inside_formulas(chunk)
+    rows: list[int] = []
+    for row, line in enumerate(chunk.lines):
+        match = _MARKER.match(line.text) if row not in inside else None
+        if match and match["letter"] in letters[len(rows) : len(rows) + 1]:
+            rows.append(row)
+        elif not row:
+            return []
+    ends = (*rows[1:], len(chunk.lines))
+    return [_item(chunk.lines[row:end], depth) for row, end in zip(rows, ends, strict=True)]
+
+
+def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
+    match = _MARKER.match(lines[0].text)
+    assert match  # noqa: S101 - _points gave this row because it has one
+    rest = (lines[0].drop(match.end()), *lines[1:])
+    return replace(make_point(match["text"], rest, lines[0].indent, depth), span=lines[0].strip().span)
