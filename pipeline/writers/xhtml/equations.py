@@ -177,7 +177,7 @@ def _beside(number: EquationNumber, rendering: Rendering) -> str:
     """The number of an environment inside a line, after its formula; in what is a link itself, only its text."""
     if not rendering.links:
         return f'<span class="number">\u2002({escape(number.text)})</span>'
-    return f'<span class="number"{_id(number)}>\u2002{_printed(number, rendering)}</span>'
+    return f'<span class="number"{_id(number.anchor)}>\u2002{_printed(number, rendering)}</span>'
 
 
 def _printed(number: EquationNumber, rendering: Rendering) -> str:
