@@ -12,6 +12,7 @@ from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.chunks import FENCE, split_chunks
 from pipeline.readers.dump.code import HASHES, damaged, find_code, headed
 from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.lists import part_points
 from pipeline.readers.dump.markers import find_read_more, set_apart
 from pipeline.readers.dump.outline import Candidate, Outline, outline_of
 from pipeline.readers.dump.prose import single_line
@@ -74,7 +75,7 @@ BlockRule: TypeAlias = Callable[[Body, int], Found | None]
 
 def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     """Cut ``lines`` into chunks and weigh them up."""
-    chunks = set_apart(split_chunks(lines), context.markers)
+    chunks = part_points(set_apart(split_chunks(lines), context.markers))
     code = find_code(chunks)
     if any(len(chunk.lines) > 1 and headed(chunk) for chunk in _text(chunks, code)):
         chunks = tuple(

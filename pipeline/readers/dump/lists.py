@@ -7,10 +7,12 @@ Points inside a point are told by their indentation.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.document import Blocks, BulletList, ListItem, OrderedList, Paragraph
+from pipeline.readers.dump.chunks import FENCE
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lines import Chunk, Line, stripped
 from pipeline.readers.dump.numerals import number_of
@@ -18,7 +20,7 @@ from pipeline.readers.dump.prose import ending
 from pipeline.tex.delimiters import find_formulas
 
 _HAN: Final = r"[\u3040-\u30ff\u3400-\u9fff]"
-BULLETS: Final = frozenset({"", *"-*+•●○■□◆◇▪‣・"})
+BULLETS: Final = frozenset({"", *"-*+•·●○■□◆◇▪‣・"})
 _MARKERS: Final = re.compile(
     rf"""(?P<blank>[ \t\u3000]*)(?P<marker>
       (?P<comma>[0-9]{{1,3}})、(?![0-9]+[、,和])
@@ -28,13 +30,13 @@ _MARKERS: Final = re.compile(
     | [(（](?P<brackets>[0-9]{{1,3}})[)）]
     | (?P<circled>[\u2460-\u2473])
     | \[\^?(?P<note>[0-9]{{1,3}})\]:?(?=[ \t])
-    | (?P<bullet>[-*+•●○■□◆◇▪‣](?=[ \t])|[•●・](?={_HAN}))
+    | (?P<bullet>[-*+•·●○■□◆◇▪‣](?=[ \t])|[•●・](?={_HAN}))
     )""",
     re.VERBOSE,
 )
 
 _KINDS: Final = ("comma", "point", "decimal", "half", "brackets", "circled", "note", "bullet")
-_BULLET: Final = re.compile(r"\s*(?:[-*+•●○■□◆◇▪‣]\s+|[•●・])")
+_BULLET: Final = re.compile(r"\s*(?:[-*+•·●○■□◆◇▪‣]\s+|[•●・])")
 _LABELLED: Final = re.compile(r"(?P<word>[^\W\d_]{1,12}) ?(?P<number>[0-9]{0,2})[:：]")
 _CAN_SPAN: Final = re.compile(r"\$\$|\\begin|\\\[|\$[^$\n]*\n")  # what a formula of several lines has
 _INTRODUCES: Final = frozenset(":：,，")
@@ -112,6 +114,34 @@ def parse_lists(chunk: Chunk, depth: int) -> tuple[BulletList | OrderedList, ...
     ends = iter((*(row for rows in lists for row in rows), len(chunk.lines)))
     next(ends)
     return tuple(make_list(tuple(_item(chunk.lines[row : next(ends)], depth) for row in rows)) for rows in lists)
+
+
+def part_points(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """Return ``chunks`` with each cut in two that goes on with a point and holds the next one below it.
+
+    What goes on with a point is indented below it, and no empty line need stand between that and the next point.
+    """
+    parts: list[Chunk] = []
+    point: Chunk | None = None
+    for chunk in chunks:
+        row = _next_point(chunk, point) if point else None
+        lines = (chunk.lines,) if row is None else (chunk.lines[:row], chunk.lines[row:])
+        for part in map(Chunk, lines):
+            parts.append(part)
+            if marker_of(part.lines[0]):
+                point = part
+            elif not point or min(line.indent for line in part.lines) < point.lines[0].indent + _INDENTED:
+                point = None
+    return tuple(parts)
+
+
+def _next_point(chunk: Chunk, point: Chunk) -> int | None:
+    """Return the row of the point after ``point`` in a chunk whose lines above that are indented below it."""
+    least = point.lines[0].indent + _INDENTED
+    row = next((row for row, line in enumerate(chunk.lines) if line.indent < least), 0)
+    if not row or FENCE.fullmatch(chunk.lines[0].text) or row in rows_inside_formulas(chunk):
+        return None
+    return row if continues(point, Chunk(chunk.lines[row:])) else None
 
 
 def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
