@@ -42,15 +42,15 @@ class Code(Enum):
     """A source was read and no post was found in it. Example: an empty file."""
 
     ENCODING_DOUBTFUL = ("encoding-doubtful", Severity.WARNING, "name the encoding with --encoding, such as gb18030")
-    """No encoding makes plausible text of a source; the best guess was taken.
+    """No encoding makes plausible text of a source, and the best guess was taken; or the one asked for does not.
 
-    Example: a short GB18030 file with rare names alone.
+    Example: a short GB18030 file with rare names alone; a Big5 file with ``--encoding gb18030``.
     """
 
     MOJIBAKE = ("mojibake", Severity.WARNING, "save the text anew from its origin; the damage was done before")
     """A source holds text that was read in a wrong encoding once and saved so.
 
-    Example: ``锟斤拷``, or ``Ã©`` for ``é``.
+    Example: ``锟斤拷``, ``Ã©`` for ``é``, ``鏁板`` for ``数学``, or many replacement characters.
     """
 
     CHARACTERS_REMOVED = ("characters-removed", Severity.NOTE, "")

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.diagnostics import Code, Reporter, counted
 from pipeline.errors import SourceError
-from pipeline.readers.encodings import Guess, guess_encoding
+from pipeline.readers.encodings import Guess, guess_encoding, likelier, was_utf_8
 from pipeline.source import SourceText, Span
 
 _ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -17,6 +17,7 @@ _MOJIBAKE: Final = re.compile(
     "锟斤拷|ï¿½|Ã[\x80-\xbf©¨¤¶¼]|â€[œ\x9d™“”˜]|[äåæçèé][\x80-\xbf¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]{2}"
 )
 """Traces of text that was read in one wrong encoding and saved in another before it came here."""
+_MANY: Final = 10  # replacement characters, which a text about encodings does not have
 
 
 def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceText:
@@ -33,7 +34,11 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceT
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceText(path, legal(text), guess.encoding)
     reporter.remember(source)
-    _report_guess(source, guess, reporter)
+    if encoding and (likely := likelier(data, guess.encoding)):
+        message = f"the text does not look as if it were {guess.encoding}, but as if it were {likely}"
+        reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
+    else:
+        _report_guess(source, guess, data, reporter)
     _report_losses(source, text, data, reporter)
     return source
 
@@ -52,13 +57,24 @@ def _known(encoding: str) -> str:
     return name
 
 
-def _report_guess(source: SourceText, guess: Guess, reporter: Reporter) -> None:
+def _report_guess(source: SourceText, guess: Guess, data: bytes, reporter: Reporter) -> None:
     if not guess.certain:
         message = f"the encoding is taken for {guess.encoding}, but the text does not look as if it were"
         reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
+    elif was_utf_8(source.text):
+        message = "the text looks like UTF-8 that was read as GBK before it was saved"
+        reporter.report(Code.MOJIBAKE, message, Span(source.path, 1, 1))
     elif found := _MOJIBAKE.search(source.text):
         message = f"{found[0]!r} looks like text that was read in a wrong encoding before it was saved"
         reporter.report(Code.MOJIBAKE, message, source.span(found.start()), length=len(found[0]))
+    elif (lost := source.text.count("\ufffd")) >= _MANY and _writes_lost(source, data):
+        message = f"{counted(lost, 'place')} with \ufffd: what stood there was lost before the text was saved"
+        reporter.report(Code.MOJIBAKE, message, source.span(source.text.index("\ufffd")))
+
+
+def _writes_lost(source: SourceText, data: bytes) -> bool:
+    """Whether the replacement character stands in the source itself, and is not what reading it made."""
+    return "\ufffd".encode(source.encoding, errors="ignore") in data
 
 
 def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporter) -> None:
@@ -70,7 +86,7 @@ def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporte
             source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]  # some were removed
         )
     unreadable = source.text.count("\ufffd")
-    if unreadable and "\ufffd".encode(source.encoding, errors="ignore") not in data:
+    if unreadable and not _writes_lost(source, data):
         reporter.report(
             Code.BYTES_UNREADABLE,
             f"{counted(unreadable, 'place')} that could not be read as {source.encoding}: shown as \ufffd",

@@ -30,6 +30,7 @@ _FAIR: Final = 0.15  # share of common characters below which a guess is reporte
 _SPOILT: Final = 0.02  # share of unreadable places up to which an encoding still counts as possible
 _NULS: Final = 0.1  # share of NUL bytes from which text that could be UTF-8 is UTF-16
 _MOSTLY: Final = 4
+_ENOUGH: Final = 8  # common characters that are no accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,27 @@ def guess_encoding(data: bytes) -> Guess:
     if best >= _FAIR:
         return Guess(encoding)
     return _western(sample)
+
+
+def likelier(data: bytes, encoding: str) -> str:
+    """Return the encoding that makes words of ``data`` where ``encoding`` makes none; empty where there is no such."""
+    sample = data[:_SAMPLE]
+    if (_plausibility(sample, encoding) or 0.0) >= _FAIR:
+        return ""
+    guess = guess_encoding(data)
+    same = sample[guess.start :].decode(guess.encoding, "ignore") == sample.decode(encoding, "ignore")
+    return guess.encoding if guess.certain and not same else ""
+
+
+def was_utf_8(text: str) -> bool:
+    """Whether ``text`` is UTF-8 that was read as GB18030 once: read back, it has the common characters it now lacks."""
+    sample = text[:_SAMPLE]
+    undone = _commons(sample.encode("gb18030", errors="ignore").decode("utf-8", errors="ignore"))
+    return undone >= _ENOUGH and undone > 2 * _commons(sample)
+
+
+def _commons(text: str) -> int:
+    return sum(character in _COMMON for character in text)
 
 
 def _western(sample: bytes) -> Guess:
@@ -84,4 +106,4 @@ def _plausibility(sample: bytes, encoding: str) -> float | None:
         plain = sum(ord(character) in _PLAIN or character in _COMMON for character in text)
         return plain / len(text) / 2 if text and "\0" not in text else None
     foreign = [character for character in text if not character.isascii()]
-    return sum(character in _COMMON for character in foreign) / len(foreign) if foreign else 0.0
+    return _commons(text) / len(foreign) if foreign else 0.0

@@ -102,3 +102,51 @@ def test_characters_xml_cannot_hold_are_removed_once_and_counted() -> None:
 def test_the_whole_file_is_read_when_the_sample_is_plain() -> None:
     data = b"x" * 100_000 + "é".encode()
     assert decode("a.txt", data, "", Reporter()).text.endswith("xé")
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL, JAPANESE], ids=["simplified", "traditional", "japanese"])
+def test_utf_8_that_was_read_as_gbk_is_reported(text: str) -> None:
+    reporter = Reporter()
+    spoilt = text.encode().decode("gb18030", errors="replace")
+    assert decode("a.txt", spoilt.encode(), "", reporter).text == spoilt
+    assert codes(reporter) == [Code.MOJIBAKE]
+
+
+def test_many_replacement_characters_are_reported_and_one_is_not() -> None:
+    many, one = Reporter(), Reporter()
+    decode("a.txt", ("数\ufffd理。" * 12).encode(), "", many)
+    decode("a.txt", "数\ufffd理。".encode(), "", one)
+    assert (codes(many), codes(one)) == ([Code.MOJIBAKE], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "asked"),
+    [(TRADITIONAL, "big5", "gb18030"), (SIMPLIFIED, "utf-8", "gb18030"), (JAPANESE, "cp932", "gb18030")],
+)
+def test_an_encoding_that_was_asked_for_and_makes_no_words_is_reported(text: str, written: str, asked: str) -> None:
+    reporter = Reporter()
+    decode("a.txt", text.encode(written), asked, reporter)
+    assert codes(reporter)[:1] == [Code.ENCODING_DOUBTFUL]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("龘靐齉爩龗灪籲鱻麤，" * 9, "gb18030"),
+        ("龘靐齉爩龗灪籲鱻麤" * 9, "utf-8"),
+        (SIMPLIFIED, "gbk"),
+        (TRADITIONAL, "gb18030"),
+        (TRADITIONAL, "big5"),
+        (TRADITIONAL, "utf-8"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (SIMPLIFIED, "utf-16-le"),
+        (ENGLISH, "cp1252"),
+        ("Это статья о математике и о числах.", "cp1251"),
+        ("plain ASCII", "gb18030"),
+    ],
+)
+def test_an_encoding_that_was_asked_for_and_fits_is_not_reported(text: str, encoding: str) -> None:
+    reporter = Reporter()
+    assert decode("a.txt", text.encode(encoding), encoding, reporter).text == text
+    assert codes(reporter) == []
