@@ -222,7 +222,9 @@ class Code(Enum):
         Severity.WARNING,
         "the equation may stand in the part of the post that was cut",
     )
-    r"""A ``\ref`` or ``\eqref`` names a label that no numbered equation of its post has; the book shows "???".
+    r"""A ``\ref`` or ``\eqref`` names a label that no numbered equation of its post has; the book shows the command.
+
+    What pandoc writes (docx, odt, Markdown, typst, plain text) has "???" there.
 
     Example: ``$\eqref{eq:base}$`` in a post without ``\label{eq:base}``.
     """

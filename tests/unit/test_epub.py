@@ -194,9 +194,11 @@ def test_accessibility_metadata_is_true_of_the_book(post: Post, modes: list[str]
 def test_the_math_font_can_be_left_out() -> None:
     with_font = members(built(handmade_book()))
     without = members(built(handmade_book(epub=EpubOptions(embed_font=False))))
-    assert {"EPUB/fonts/stix-two-math.woff2", "EPUB/fonts/OFL.txt"} == set(with_font) - set(without)
+    fonts = {"EPUB/fonts/stix-two-math.woff2", "EPUB/fonts/OFL.txt", "EPUB/styles/font.css"}
+    assert fonts == set(with_font) - set(without)
     assert b"@font-face" in with_font["EPUB/styles/font.css"]
-    assert without["EPUB/styles/font.css"] == b""
+    assert b"styles/font.css" in with_font["EPUB/nav.xhtml"]
+    assert not any(b"font.css" in content for content in without.values())
 
 
 def test_the_math_font_is_the_same_from_a_process_of_its_own() -> None:

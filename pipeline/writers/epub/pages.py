@@ -61,7 +61,14 @@ class Fact:
 def render_page(template: str, setting: Setting, *, title: str, matter: str, **context: object) -> str:
     """Return a page made of one of the templates in ``styles/epub``."""
     page = markup_environment().get_template(f"epub/{template}.xhtml.j2")
-    return page.render(language=setting.language, phrases=setting.phrases, title=title, matter=matter, **context)
+    return page.render(
+        language=setting.language,
+        phrases=setting.phrases,
+        embeds_font=setting.embeds_font,
+        title=title,
+        matter=matter,
+        **context,
+    )
 
 
 def post_place(post: Post, setting: Setting, note: str = "") -> Place:

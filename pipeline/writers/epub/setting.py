@@ -29,6 +29,7 @@ class Setting:
     chapters: Chapters
     pages: Mapping[str, int]  # id of a post → its first page in the printed book, where there is one
     formulas: FormulaImages | None = None  # how formulas are shown in the edition for readers without MathML
+    embeds_font: bool = False  # whether the book brings its own font for formulas
 
     @property
     def title(self) -> str:

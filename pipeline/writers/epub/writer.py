@@ -35,9 +35,10 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     """Return the book as one EPUB; equal books and options give equal bytes."""
     setting = _divided(_undivided(book, options, _formula_images(book, options, reporter)))
     traits = _traits(setting)
+    setting = replace(setting, embeds_font=book.config.epub.embed_font and traits.mathml)
     cover = make_cover(setting.metadata, setting.title, book.config.cover, reporter)
     contents = contents_of(setting)
-    with _font(setting, traits, options) as font:
+    with _font(setting, options) as font:
         body = tuple(_body(setting, options.jobs))
         fonts = tuple(_fonts(font())) if font else ()
     members = (
@@ -47,7 +48,7 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
         page(pages.CONTENTS, nav_page(setting, contents), "nav"),
         *body,
         *_back(setting, traits),
-        *_styles(embeds=bool(fonts)),
+        *_styles(embeds=setting.embeds_font),
         *fonts,
         *_pictures(setting, cover),
         Member(NCX, "application/x-dtbncx+xml", ncx(setting, contents).encode()),
@@ -119,23 +120,21 @@ def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
         yield page(pages.EQUATIONS, pages.equations_page(setting))
     if book.summary.truncated:
         yield page(pages.TRUNCATED, pages.truncated_page(setting))
-    licence = math_font_licence() if _embeds_font(setting, traits) else ""
+    licence = math_font_licence() if setting.embeds_font else ""
     yield page(pages.COLOPHON, pages.colophon_page(setting, traits, licence))
 
 
 def _styles(*, embeds: bool) -> Iterator[Member]:
     for name in ("book.css", "math.css", "epub.css"):
         yield Member(f"styles/{name}", "text/css", read_style(name).encode())
-    # An empty sheet rather than a missing one: every page links to it.
-    face = f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{FONT_FILE}"); }}\n'
-    yield Member("styles/font.css", "text/css", face.encode() if embeds else b"")
+    if embeds:
+        face = f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{FONT_FILE}"); }}\n'
+        yield Member("styles/font.css", "text/css", face.encode())
 
 
-def _font(
-    setting: Setting, traits: Traits, options: WriterOptions
-) -> AbstractContextManager[Callable[[], bytes] | None]:
+def _font(setting: Setting, options: WriterOptions) -> AbstractContextManager[Callable[[], bytes] | None]:
     """Begin with the math font, which takes as long as all the chapters together; None for a book without one."""
-    if not _embeds_font(setting, traits):
+    if not setting.embeds_font:
         return nullcontext()
     distinct = {math.mathml or "" for math in _formulas(setting.book)}
     return beside(partial(math_font, frozenset("".join(distinct))), options.jobs)
@@ -144,10 +143,6 @@ def _font(
 def _fonts(font: bytes) -> Iterator[Member]:
     yield Member(f"fonts/{FONT_FILE}", "font/woff2", font)
     yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
-
-
-def _embeds_font(setting: Setting, traits: Traits) -> bool:
-    return setting.book.config.epub.embed_font and traits.mathml
 
 
 def _pictures(setting: Setting, cover: Cover) -> Iterator[Member]:
