@@ -24,6 +24,7 @@ from pipeline.document import (
     Inlines,
     Link,
     ListItem,
+    Note,
     OrderedList,
     Paragraph,
     Quote,
@@ -36,7 +37,7 @@ from pipeline.readers.dump.dates import parse_date_line
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
-from pipeline.walk import LEAVES, map_inlines, source_text
+from pipeline.walk import LEAVES, iter_inlines, map_blocks, map_inlines, source_text
 
 _MARKUP: Final = "`[]>$#"
 """Marks of code, links, quotations, headings and formulas; a bare ``\\eqref{…}`` is a formula too."""
@@ -44,6 +45,7 @@ _MARKUP: Final = "`[]>$#"
 TextOf: TypeAlias = Callable[[Inlines], str]
 
 _DOLLAR: Final = re.compile(r"\\*\$")
+_NOTE: Final = re.compile(r"^\[\^[\w-]+\]:|\[\^[\w-]+\]")  # a definition, and a mark
 _HEAD: Final = 5  # lines: a title, a day, and what is empty between them
 _RULE: Final = re.compile(r"[-=_*~—─: \t]+")
 
@@ -74,7 +76,11 @@ def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Los
 
 def flat_body(post: Post) -> str:
     """Return the folded text of a post below its title, formulas as their TeX."""
-    return fold("".join(text for block in post.blocks for text in _texts(block, _with_addresses)))
+    return _flat(post.blocks)
+
+
+def _flat(blocks: Iterable[Block]) -> str:
+    return fold("".join(text for block in blocks for text in _texts(block, _with_addresses)))
 
 
 def _words(post: Post) -> str:
@@ -99,18 +105,38 @@ def _day(lines: list[str], post: Post) -> int | None:
 
 
 def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
-    flat = _without_markup(fold(source_text(post.title)) + flat_body(post))
+    notes = _notes(post)
+    unmarked = _without_notes if notes else _without_markup
+    flat = unmarked(fold(source_text(post.title)) + _flat(map_blocks(post.blocks, _noteless)))
     position, last, day = 0, "", _day(lines, post)
     for number, line in enumerate(lines[post.span.line - 1 : end], post.span.line):
-        text = _without_markup(fold(line))
+        text = unmarked(fold(line))
         if not text or text == last or number == day or _RULE.fullmatch(text):
             continue
         last = text
         start = flat.find(text, position)
+        if start < 0 and text in notes:
+            continue
         if start < 0:
             yield _loss(post, text, number)
         else:
             position = start + len(text)
+
+
+def _notes(post: Post) -> str:
+    """Return the folded text of the notes of a post, which its source has below the lines that they are marked in."""
+    return "\n".join(
+        _without_notes(_flat(inline.blocks)) for inline in iter_inlines(post.blocks) if isinstance(inline, Note)
+    )
+
+
+def _noteless(inline: Inline) -> Inlines:
+    return () if isinstance(inline, Note) else (inline,)
+
+
+def _without_notes(text: str) -> str:
+    """Return folded text without marks of notes and what begins a definition, since a ``Note`` has neither."""
+    return _without_markup(_NOTE.sub("", text))
 
 
 def _without_markup(text: str) -> str:

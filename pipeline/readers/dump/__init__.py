@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from pipeline.book import Complete, Post, PostDate, Status, Truncated
 from pipeline.config import TextOptions
 from pipeline.diagnostics import Reporter
@@ -9,8 +12,9 @@ from pipeline.document import Blocks, ReadMore
 from pipeline.readers.dump.blocks import parse_body
 from pipeline.readers.dump.body import Context
 from pipeline.readers.dump.inlines import parse_line
-from pipeline.readers.dump.lines import split_lines
+from pipeline.readers.dump.lines import Line, split_lines
 from pipeline.readers.dump.markers import markers_of
+from pipeline.readers.dump.notes import find_notes
 from pipeline.readers.dump.posts import RawPost, split_posts
 from pipeline.readers.identity import post_id
 from pipeline.source import SourceText
@@ -27,7 +31,7 @@ def read_dump(source: SourceText, reporter: Reporter, options: TextOptions = _DE
 def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
     markers = markers_of(options.read_more, raw.title.text, raw.body)
-    blocks = parse_body(raw.body, Context(identity, markers, reporter))
+    blocks = _blocks(raw.body, Context(identity, markers, reporter))
     return Post(
         id=identity,
         title=parse_line(raw.title),
@@ -37,6 +41,14 @@ def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
         span=raw.span,
         origins=(raw.date_line.path,),
     )
+
+
+def _blocks(lines: Sequence[Line], context: Context) -> Blocks:
+    """Return the body of a post, with its notes where they are marked when all of them are found there."""
+    notes = find_notes(lines)
+    if notes and notes.settled(parse_body(notes.above, replace(context, reporter=Reporter()))):
+        return notes.placed(parse_body(notes.above, context))
+    return parse_body(lines, context)
 
 
 def _status(blocks: Blocks) -> Status:
