@@ -295,7 +295,9 @@ def test_a_reader_that_loses_a_line_is_caught(line: str) -> None:
 
 
 def test_notes_are_found_where_they_are_marked_and_missed_where_they_are_lost() -> None:
-    dump = "18 Apr\n\n第一篇文章\n\n开头有一个注[^1]:后面也有[^two]。\n\n[^1]: 张三 $a[^1]$\n[^two]: 李四，\n写了两行。\n"
+    dump = (
+        "18 Apr\n\n第一篇文章\n\n开头有一个注[^1]:后面也有[^two]。\n\n[^1]: 张三 $a[^1]$\n[^two]: 李四，\n写了两行。\n"
+    )
     assert reading(dump, read_dump(SourceText("small.txt", dump), Reporter())) == ""
     short = read_dump(SourceText("small.txt", dump.replace("写了两行。\n", "")), Reporter())
     assert "9: reading lost “写了两行" in reading(dump, short)
