@@ -262,8 +262,21 @@ def watch(
 def _changes(paths: tuple[Path, ...], out: Path) -> Iterator[None]:
     """Yield at once, then after every change of a path, what a build itself leaves in ``out`` aside; end at Ctrl-C."""
     yield
-    others = watchfiles.DefaultFilter(ignore_paths=(out.resolve(),))
-    for _ in watchfiles.watch(*(path.resolve() for path in paths), watch_filter=others, raise_interrupt=False):
+    named, made = [path.resolve() for path in paths], out.resolve()
+    files = {path for path in named if not path.is_dir()}
+    usual = watchfiles.DefaultFilter()
+
+    def counts(change: watchfiles.Change, name: str) -> bool:
+        path = Path(name)
+        if path in files:
+            return True
+        inside = any(path.is_relative_to(folder) for folder in named if folder not in files)
+        return inside and not path.is_relative_to(made) and usual(change, name)
+
+    # Editors save by putting a new file in the old one's place: the folder of each is watched, not the file itself.
+    folders = {path.parent if path in files else path for path in named}
+    below = len(files) < len(named)
+    for _ in watchfiles.watch(*folders, watch_filter=counts, recursive=below, raise_interrupt=False):
         yield
 
 

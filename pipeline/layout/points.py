@@ -15,7 +15,10 @@ from pipeline.document import Block, Blocks, BulletList, Inlines, ListItem, Orde
 from pipeline.walk import expand_blocks, lines_of, paragraph_of, place_of
 
 _BULLET: Final = re.compile(r"([-*•]) +(?=\S)")
-_NUMBER: Final = re.compile(r"((?P<open>[（(])?(?P<number>[0-9]{1,2})(?(open)[)）]|(?:[、)）]|\.(?= )))) *(?=\S)")
+_NUMBER: Final = re.compile(
+    r"((?P<open>[（(])?(?P<number>[0-9]{1,2})(?(open)[)）](?! *式)|(?:、(?![0-9]+[、,和])|[)）](?! *式)|\.(?= ))))"
+    r" *(?![0-9.]*$)(?=\S)"
+)
 _FEWEST: Final = 2  # points; a single line may begin with a dash or a number for any reason
 
 

@@ -58,7 +58,17 @@ def test_numbers_that_count_up_below_a_line_that_leads_to_them_are_points() -> N
 
 @pytest.mark.parametrize(
     "texts",
-    [("a", "1、b"), ("a", "2、b", "3、c"), ("1.5", "2.5"), ("1、a", "3、b"), ("(1 a", "(2 b"), ("12:30", "13:30")],
+    [
+        ("a", "1、b"),
+        ("a", "2、b", "3、c"),
+        ("1.5", "2.5"),
+        ("1、a", "3、b"),
+        ("(1 a", "(2 b"),
+        ("12:30", "13:30"),
+        ("诗云", "1、2、3", "2、3、4"),
+        ("由", "(1)式和", "(2)式得"),
+        ("a", "1. 5", "2. 6"),
+    ],
 )
 def test_other_numbers_are_none(texts: tuple[str, ...]) -> None:
     assert with_points((lines(*texts),)) == (lines(*texts),)

@@ -19,7 +19,8 @@ _NUMBERED: Final = re.compile(
     r"(?:[左右上下]?[图圖](?:\s*[0-9一二三四五六七八九十]+)?|fig(?:ure|\.)\s*[0-9]+)\s*[:：.、]"
 )
 _LABELLED: Final = re.compile(
-    r"(?:[左右上下]?[图圖]|fig(?:ure|\.))\s*(?:[0-9]+(?:[-.][0-9]+)?|[一二三四五六七八九十]+)(?:\s*[:：]\s*|[ \u3000]+)"
+    r"(?:[左右上下]?[图圖]|fig(?:ure|\.))\s*(?:[0-9]+(?:[-.][0-9]+)?|[一二三四五六七八九十]+)"
+    r"(?: *(?P<colon>[:：\u3000])\s*| +)"
     r"(?!显示|顯示|展示|说明|說明|表示|给出|給出|描述|比较了|[是为為中和与與、]"
     r"|(?:is|are|was|were|shows?|gives?|and|in|to|of|illustrates?|depicts?|compares?)\b)(?=\S)",
     re.IGNORECASE,
@@ -32,6 +33,7 @@ _ANNOUNCED: Final = re.compile(
     r".*(?:[如见見下上左右][图圖](?:所示)?[^。图圖]{0,6}|(?:figure|diagram|picture|plot)[^.]{0,12})[:：。，,.]?",
     re.IGNORECASE | re.DOTALL,
 )
+_ASKS: Final = re.compile("如何|怎[样么]|为什么|什么")  # 如何画图（来自读者的问题）
 _TAIL: Final = 40  # characters at the end of a paragraph
 
 
@@ -53,14 +55,16 @@ def looks_like_caption(chunk: Chunk) -> bool:
 
 
 def numbers_picture(chunk: Chunk) -> bool:
-    """Whether a line numbers a picture and says what it shows: "图2:模型结构示意图"."""
-    return single_line(chunk) and _LABELLED.match(chunk.text.strip()) is not None
+    """Whether a line numbers a picture and says what it shows: "图2:模型结构示意图"; without a colon it names one."""
+    text = chunk.text.strip()
+    label = _LABELLED.match(text) if single_line(chunk) else None
+    return label is not None and (label["colon"] is not None or _NAMES_PICTURE.fullmatch(text) is not None)
 
 
 def credits_picture(chunk: Chunk) -> bool:
     """Whether a line names a picture and gives credit for it: "模型结构示意图(来自原论文)"."""
     text = chunk.text.strip()
-    if not single_line(chunk) or len(text) > _LONGEST:
+    if not single_line(chunk) or len(text) > _LONGEST or _ASKS.match(text):
         return False
     return _CREDIT.fullmatch(text) is not None and _NAMES_PICTURE.fullmatch(text) is not None
 
