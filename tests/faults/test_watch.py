@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-_PATIENCE = 60  # seconds until a build that does not come is a failure
+_PATIENCE = 180  # seconds until a build that does not come is a failure
 
 
 def in_place(source: Path, text: str) -> None:
