@@ -64,11 +64,12 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
         files = write(resolved, reporter, progress)
         files = (*files, report_file(resolved, files, reporter))
         refuse_twins(files)
-        refuse_to_replace(files_read(config), folder, files)
+        sources = files_read(config)
+        refuse_to_replace(sources, folder, files)
         paths = tuple(write_file(folder, file) for file in files)
         _refuse_losses(reporter)
         if Format.HTML in config.formats:
-            clear_pages(folder, slug_of(config), (*paths, *files_read(config)), is_sealed)
+            clear_pages(folder, slug_of(config), (*paths, *sources), is_sealed)
     return Built(resolved, paths)
 
 
