@@ -50,13 +50,13 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def command(*more: str) -> list[str]:
-    return [sys.executable, "-m", "pipeline", "build", "dump.txt", *(more or ("-f", "html")), "-o", "out"]
+def command(*more: str, out: str = "out") -> list[str]:
+    return [sys.executable, "-m", "pipeline", "build", "dump.txt", *(more or ("-f", "html")), "-o", out]
 
 
-def run(place: Path, *more: str, **env: str) -> subprocess.CompletedProcess[str]:
+def run(place: Path, *more: str, out: str = "out", **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*more),
+        command(*more, out=out),
         cwd=place,
         env=environment(place / "home", **env),
         capture_output=True,
@@ -261,15 +261,7 @@ def test_a_folder_for_temporary_files_that_is_full_does_no_harm(place: Path) -> 
 
 
 def test_an_output_folder_that_is_a_file_is_said(place: Path) -> None:
-    done = subprocess.run(
-        [*command()[:-1], "dump.txt"],
-        cwd=place,
-        env=environment(place / "home"),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = run(place, out="dump.txt")
     assert done.returncode == 5
     assert "dump.txt" in said(done)
 
@@ -301,15 +293,7 @@ def test_two_builds_at_once_make_one_whole_page(place: Path) -> None:
 
 def test_a_source_that_is_not_there_is_said(place: Path) -> None:
     (place / "dump.txt").unlink()
-    elsewhere = subprocess.run(
-        [*command()[:-1], "other"],
-        cwd=place,
-        env=environment(place / "home"),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    elsewhere = run(place, out="other")
     assert elsewhere.returncode == 3, said(elsewhere)
     assert not (place / "other").exists()
     done = run(place)
