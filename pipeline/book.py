@@ -45,10 +45,11 @@ class PostDate:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPlace:
-    """Where a post stands in a series: its common name, and this post's place in the order, from 1."""
+    """Where a post stands in a series: the name, the place in its order from 1, and the number as the title has it."""
 
     name: str
     place: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)

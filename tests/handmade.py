@@ -128,7 +128,7 @@ def rich_post(name: str = "p-rich") -> Post:
         ),
     )
     title = (text("满 & 全"),)
-    return Post(name, title, PostDate(2018, 4, 18), Complete(), blocks, HERE, series=SeriesPlace("系列甲", 1))
+    return Post(name, title, PostDate(2018, 4, 18), Complete(), blocks, HERE, series=SeriesPlace("系列甲", 1, "一"))
 
 
 def cut_post() -> Post:
@@ -142,7 +142,7 @@ def cut_post() -> Post:
         blocks,
         HERE,
         url="https://example.org/cut",
-        series=SeriesPlace("系列甲", 2),
+        series=SeriesPlace("系列甲", 2, "二"),
     )
 
 

@@ -23,7 +23,7 @@ def native_post(post: Post) -> str:
         case Complete():
             pass
     if post.series:
-        facts.append(f"series {post.series.name!r} {post.series.place}")
+        facts.append(f"series {post.series.name!r} {post.series.place} as {post.series.mark}")
     if post.url:
         facts.append(post.url)
     return "\n".join([" | ".join(facts), *(_node(block, 1) for block in post.blocks)])

@@ -1,21 +1,36 @@
-"""Read the number that a title gives its post in a series: （一）, (3), （上）, ：7、, 第二篇, Part 2."""
+"""Read the number that a title gives its post in a series: （一）, (3), （上）, ：7、, 第二篇, Part 2, 其一, ①, #4."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 _DIGITS: Final = {mark: value for value, mark in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
-_HALVES: Final = {"上": 1, "中": 2, "下": 3}
+_HALVES: Final = {"上": 1, "前": 1, "中": 2, "下": 3, "后": 3}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10}
+_SINGLE: Final = _HALVES | {chr(0x2460 + place): place + 1 for place in range(20)}  # ① to ⑳
 
-_NUMBER: Final = r"(?P<number>[0-9]{1,3}|[零〇一二两三四五六七八九十]{1,3}|[上中下]|[IVX]{1,5})"
+_HAN: Final = "[零〇一二两三四五六七八九十]{1,3}"
+_NUMBER: Final = rf"(?P<number>[0-9]{{1,3}}|{_HAN}|[上中下]|[IVX]{{1,5}})"
+_HALF: Final = r"(?P<number>[上中下]|[前后](?=篇))[篇集部]?"
+_END: Final = r"(?=\s*(?:$|[:：(（》」”]))"
 _PATTERNS: Final = (
     re.compile(rf"[(（【\[]{_NUMBER}(?:/[0-9]{{1,3}})?[)）】\]]"),
     re.compile(rf"[:：]\s*{_NUMBER}(?:、|[.．](?![0-9]))(?=\s*\S)"),
-    re.compile(rf"第{_NUMBER}[篇章部讲节回期]"),
+    re.compile(rf"第{_NUMBER}[篇章部讲节回期天课季集]"),
     re.compile(rf"\b[Pp]art\s*{_NUMBER}\b"),
+    re.compile(rf"[(（【\[]{_HALF}[)）】\]]"),
+    re.compile(rf"[:：\s·—–-]{_HALF}{_END}"),
+    re.compile(rf"[(（]其(?P<number>{_HAN})[)）]"),
+    re.compile(rf"[其之](?P<number>{_HAN}){_END}"),
+    re.compile(r"(?P<number>[①-⑳])"),
+    re.compile(r"(?<![A-Za-z])[#＃](?P<number>[0-9]{1,3})\b"),
+)
+_BARE: Final = (  # a number without a mark may be part of a name: GPT 2, Windows 10
+    re.compile(rf"(?<=[\u4e00-\u9fff\s])(?P<number>[1-9][0-9]?){_END}"),
+    re.compile(rf"(?<=\s)(?P<number>[IVX]{{1,4}}){_END}"),
 )
 _EDGES: Final = " \t,，:：·⋅—–-"
 _MARKS: Final = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
@@ -27,26 +42,31 @@ class Part:
 
     name: str  # of the series: 最小熵原理
     number: int
+    mark: str  # the number as the title has it: 一
     label: str  # the name with the number: 最小熵原理（一）
     rest: str  # what follows: 无监督学习的原理
     half: bool  # numbered by 上, 中 or 下: 1, 2 and 3, of which 中 may be missing
+    bare: bool  # the number stands without a mark: 论文笔记1
 
 
 def part_of(title: str) -> Part | None:
-    """Return what ``title`` says of a series: its first number counts. None when it has none."""
-    matches = [match for pattern in _PATTERNS if (match := pattern.search(title))]
-    if not matches:
+    """Return what ``title`` says of a series: its first number, one with a mark if there is; None without."""
+    match = _first(_PATTERNS, title) or _first(_BARE, title)
+    name = _unmarked(title[: match.start()]) if match else ""
+    if match is None or not name:
         return None
-    match = min(matches, key=re.Match.start)
-    name = _bare(title[: match.start()])
-    if not name:
-        return None
-    label = title[: match.end()].lstrip("".join(_MARKS))
-    rest = title[match.end() :].lstrip("".join(_MARKS.values()))
-    return Part(name, _value(match["number"]), label.strip(_EDGES), rest.strip(_EDGES), match["number"] in _HALVES)
+    label = title[: match.end()].lstrip("".join(_MARKS)).strip(_EDGES)
+    rest = title[match.end() :].lstrip("".join(_MARKS.values())).strip(_EDGES)
+    mark = match["number"]
+    return Part(name, _value(mark), mark, label, rest, half=mark in _HALVES, bare=match.re in _BARE)
 
 
-def _bare(name: str) -> str:
+def _first(patterns: Iterable[re.Pattern[str]], title: str) -> re.Match[str] | None:
+    found = (match for pattern in patterns if (match := pattern.search(title)))
+    return min(found, key=re.Match.start, default=None)
+
+
+def _unmarked(name: str) -> str:
     """A series' name without marks around it, or with the one alone that its number cut off: 《虚拟的实在(3)》."""
     name = name.strip(_EDGES)
     closing = _MARKS.get(name[:1])
@@ -58,8 +78,8 @@ def _bare(name: str) -> str:
 def _value(number: str) -> int:
     if number.isdecimal():
         return int(number)
-    if number in _HALVES:
-        return _HALVES[number]
+    if number in _SINGLE:
+        return _SINGLE[number]
     if number[0] in _ROMAN:
         return _roman(number)
     return _chinese(number)

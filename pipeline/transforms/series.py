@@ -1,6 +1,8 @@
 """Recognise posts that are numbered as a series, and put them in its order.
 
-A number alone makes no series: two posts at least share the name, and their numbers differ.
+A number alone makes no series: two posts at least share the name, and their numbers differ. Numbers without a mark
+around them (论文笔记2) may be part of a name, as in Windows 10 and 11: they make a series if it begins at 1 and has no
+gap.
 """
 
 from __future__ import annotations
@@ -22,22 +24,22 @@ class Run:
     """The posts of one series in the order of their numbers."""
 
     name: str
-    numbers: tuple[int, ...]
+    parts: tuple[Part, ...]
     posts: tuple[Post, ...]
-    halves: bool  # 上 and 下: without 中 they are a whole
 
     def missing(self) -> tuple[int, ...]:
-        """Return the numbers that no post has."""
-        if self.halves:
+        """Return the numbers that no post has; 上 and 下 are a whole without 中."""
+        if all(part.half for part in self.parts):
             return ()
-        return tuple(sorted(set(range(1, self.numbers[-1])) - set(self.numbers)))
+        return _gaps(self.parts)
 
 
 def series(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with ``Post.series`` set on every post that belongs to one."""
     places: dict[str, SeriesPlace] = {}
     for run in series_of(book.posts):
-        places |= {post.id: SeriesPlace(run.name, place) for place, post in enumerate(run.posts, start=1)}
+        for place, (part, post) in enumerate(zip(run.parts, run.posts, strict=True), start=1):
+            places[post.id] = SeriesPlace(run.name, place, part.mark)
         missing = ", ".join(map(str, run.missing()))
         if missing:
             first = run.posts[0]
@@ -61,10 +63,16 @@ def series_of(posts: Iterable[Post]) -> tuple[Run, ...]:
 
 def _is_series(numbered: list[tuple[Part, Post]]) -> bool:
     """The same number twice means that the name is not a series' name."""
-    return len(numbered) > 1 and len({part.number for part, _ in numbered}) == len(numbered)
+    parts = [part for part, _ in numbered]
+    differ = len({part.number for part in parts}) == len(parts) > 1
+    return differ and not (any(part.bare for part in parts) and _gaps(parts))
+
+
+def _gaps(parts: Iterable[Part]) -> tuple[int, ...]:
+    numbers = {part.number for part in parts}
+    return tuple(sorted(set(range(1, max(numbers))) - numbers))
 
 
 def _run(name: str, numbered: list[tuple[Part, Post]]) -> Run:
     ordered = sorted(numbered, key=lambda entry: entry[0].number)
-    numbers = tuple(part.number for part, _ in ordered)
-    return Run(name, numbers, tuple(post for _, post in ordered), all(part.half for part, _ in ordered))
+    return Run(name, tuple(part for part, _ in ordered), tuple(post for _, post in ordered))

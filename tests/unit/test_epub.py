@@ -108,6 +108,12 @@ def test_navigation_has_levels_landmarks_and_pages(book: dict[str, bytes]) -> No
     ]
 
 
+def test_a_chapter_names_its_series_and_leads_to_the_other_parts(book: dict[str, bytes]) -> None:
+    (line,) = found(parsed(book, "p-cut.xhtml"), "//h:p[@class='series']", **XHTML)
+    assert "".join(line.itertext()) == "系列 · 系列甲 · 一 二"
+    assert found(line, "h:a/@href", **XHTML) == ["p-rich.xhtml"]
+
+
 def test_ncx_and_nav_show_the_same(book: dict[str, bytes]) -> None:
     toc = found(parsed(book, "nav.xhtml"), "//h:nav[@epub:type='toc']//@href", **XHTML)
     assert found(parsed(book, "toc.ncx"), "//n:navPoint/n:content/@src", **NCX) == toc

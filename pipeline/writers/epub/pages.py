@@ -142,6 +142,26 @@ def _contents_in_words(setting: Setting) -> Iterator[str]:
             yield sentence.format(count=count, title=words.truncated_list)
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """What the head of a post says of its series: its name, and each post's number, the post's own without a link."""
+
+    name: str
+    places: tuple[Place, ...]
+
+
+def _series_line(post: Post, setting: Setting) -> SeriesLine | None:
+    if post.series is None:
+        return None
+    members = next(series.posts for series in setting.book.series if series.name == post.series.name)
+    return SeriesLine(post.series.name, tuple(_number(setting.book.post(each), post, setting) for each in members))
+
+
+def _number(member: Post, shown: Post, setting: Setting) -> Place:
+    mark = member.series.mark if member.series else ""
+    return Place("" if member.id == shown.id else setting.post_href(member.id), Markup.escape(mark))
+
+
 def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, following: Post | None) -> str:
     """Return a post, or one stretch of a long one."""
     post, words = chapter.post, setting.phrases
@@ -156,6 +176,7 @@ def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, foll
         heading=render_inlines(post.title, rendering) or title_text(post, words),
         date=date_text(post.date, words),
         date_note=date_note(post.date, words),
+        series=_series_line(post, setting),
         page=setting.pages.get(post.id) if chapter.first else None,
         page_id=page_id(post.id),
         body=render_blocks(chapter.blocks, rendering),

@@ -39,7 +39,7 @@ class PostLink:
 class SeriesStep:
     """One place in a series."""
 
-    place: int
+    mark: str
     href: str
     title: str
     here: bool
@@ -229,8 +229,8 @@ def _series(book: ResolvedBook, post: Post, page: Rendering) -> SeriesView | Non
 
 def _step(book: ResolvedBook, post_id: str, page: Rendering, *, here: bool) -> SeriesStep:
     post = book.post(post_id)
-    place = post.series.place if post.series else 0
-    return SeriesStep(place, page.post_href(post_id), plain_title(post), here)
+    mark = post.series.mark if post.series else ""
+    return SeriesStep(mark, page.post_href(post_id), plain_title(post), here)
 
 
 def _facts(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ def _remarks(post: Post, phrases: Phrases) -> str:
     """What the head of a post adds to its title: its place in a series, from what its year was concluded."""
     remarks: list[str] = []
     if post.series:
-        place = f"{post.series.name} · {post.series.place}"
+        place = f"{post.series.name} · {post.series.mark}"
         remarks.append(escape(phrases.labelled.format(label=phrases.series, text=place)))
     if post.date and post.date.inferred:
         remarks.append(escape(phrases.year_inferred.format(post.date.evidence)))
