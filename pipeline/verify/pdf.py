@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any, Final, TypeAlias
 
 from pipeline.beside import spread
@@ -27,8 +27,9 @@ _PLAIN: Final = r"\x21-\x7e\u2010-\u2027\u3000-\u303f\uff01-\uff5e"
 _BREAK: Final = re.compile(rf"[^{_PLAIN}\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
 """Marks, and characters that the printed book may show otherwise than as themselves, such as emoji."""
 
-_GRAM: Final = 8  # characters
-_SHARE: Final = 0.5  # of its grams that a stretch of text must keep, in order, where it is not found as a whole
+_GRAM: Final = 8  # characters that tell where a text goes on
+_NUMBER: Final = 4  # characters that a note's number takes, and the one after it
+_NOTES: Final = 4000  # characters that the foot of a page can hold
 _POINTS: Final = 72 / 72.27  # PDF's points in one of TeX
 _SLACK: Final = 3.0  # points above a place that belong to it
 
@@ -165,14 +166,36 @@ def _runs(piece: Piece, cut: str) -> Iterator[str]:
 
 
 def _end(run: str, text: str, position: int) -> int | None:
-    """Return where ``run`` ends in ``text``; found by half of its parts where a page or a note divides it."""
+    """Return where ``run`` ends in ``text``: all its characters, in order; None where one is missing.
+
+    The number of a note may stand in it, and where a page ends, its notes.
+    """
     start = text.find(run, position)
     if start >= 0:
         return start + len(run)
-    grams = [run[at : at + _GRAM] for at in range(0, len(run), _GRAM)]
-    kept, end = 0, position
-    for gram in grams:
-        start = text.find(gram, end, end + len(run) * 4 + 2000)
-        if start >= 0:
-            kept, end = kept + 1, start + len(gram)
-    return end if len(grams) > 1 and kept >= _SHARE * len(grams) else None
+    at, end = 0, position
+    while at < len(run):
+        start = _goes_on(run[at : at + _GRAM], text, end) if at else _begins(run[:_GRAM], text, end)
+        if start < 0:
+            return None
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(run[at:], text[start : start + len(run)], strict=False))
+        kept = sum(1 for _ in same)
+        at, end = at + kept, start + kept
+    return end
+
+
+def _begins(gram: str, text: str, end: int) -> int:
+    """Return where a run begins that may be interrupted after any of its characters; below 0 where it does not."""
+    starts = (_numbered(gram[:size], text, end, len(text)) for size in range(len(gram), 0, -1))
+    return next((start for start in starts if start >= 0), -1)
+
+
+def _goes_on(gram: str, text: str, end: int) -> int:
+    """Return where a run goes on after a note's number, or after the notes of a page."""
+    near = text.find(gram[0], end, end + _NUMBER)
+    return near if near >= 0 else _numbered(gram, text, end, end + _NOTES)
+
+
+def _numbered(gram: str, text: str, start: int, end: int) -> int:
+    found = re.compile("[0-9]{0,3}".join(gram)).search(text, start, end)
+    return found.start() if found else -1

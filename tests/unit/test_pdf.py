@@ -92,6 +92,12 @@ def test_a_quotation_and_a_point_may_begin_with_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_a_point_that_begins_with_a_substitute_keeps_its_number_in_copies(tmp_path: Path) -> None:
+    book = understood(tmp_path, "18 Apr\n\n标题\n\n1. ✅ 甲\n2. ✅ 乙\n", Reporter())
+    assert "1.✅甲2.✅乙" in text_of(write_pdf(book, WriterOptions("book"), Reporter()))
+
+
+@pytest.mark.tex
 def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     book = understood(tmp_path, HOSTILE, Reporter())
     first, second = (write_pdf(book, WriterOptions("book", jobs=jobs), Reporter()) for jobs in (1, 2))

@@ -516,3 +516,35 @@ def test_a_printed_book_without_a_page_lacks_the_post_that_began_there(number: i
     assert [loss.message for loss in losses if loss.post == post.id] == [
         f"the post {source_text(post.title)!r} is missing"
     ]
+
+
+def redacting(text: str) -> Callable[[Any], None]:
+    """Return what takes the glyphs of ``text`` off the page on which it stands."""
+
+    def redact(pdf: Any) -> None:  # noqa: ANN401 - pymupdf's documents are half annotated
+        (page, (place,)) = next((page, found) for page in pdf if (found := page.search_for(text)))
+        page.add_redact_annot(place)
+        page.apply_redactions()
+
+    return redact
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("lost", ["天气不错", "错", "明了什么", "第二点也", "最后一段话到此结束"])
+def test_a_printed_book_without_some_words_of_a_line_lacks_them(lost: str) -> None:
+    book = small()
+    damaged = pdf_with(made(Format.PDF), redacting(lost))
+    losses = artefact_losses(Format.PDF, (File("small.pdf", damaged),), expected_of(book), book.config)
+    assert [loss.message for loss in losses if lost in loss.message]
+
+
+@pytest.mark.tex
+def test_notes_interrupt_a_printed_text_and_take_nothing_from_it(tmp_path: Path) -> None:
+    source = tmp_path / "small.md"
+    texts = "".join(f"第{number}次说到这里{'，还没有完' * (number % 7)}[^{number}]" for number in range(120))
+    notes = "".join(f"\n[^{number}]: 注{'，也没有完' * (number % 30)}。\n" for number in range(120))
+    source.write_text(f"# 注很多\n\n{texts}。\n{notes}", encoding="utf-8")
+    reporter = Reporter()
+    config = BuildConfig(sources=(source,), out=tmp_path, slug="small", formats=(Format.PDF,), cache=None)
+    build(config, reporter, lambda _: None)
+    assert reporter.by_code()[Code.CONTENT_LOST] == 0
