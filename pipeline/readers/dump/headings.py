@@ -39,6 +39,8 @@ _THEN: Final = re.compile(
     r"^(?:然后|接着|最后(?!的)|首先|其次|于是|再(?![谈见论会])|[也还就]?可以|只[需要]|现在|这[时里]|此时|[同这]样|或者?)"
 )
 """How a line begins that tells a step, and then shows it."""
+_COPULA: Final = re.compile(r"(?:(?<![就求皆])是|(?<![行作认何因])为|[即称])$")
+"""How a paragraph ends whose sentence goes on in the line below it."""
 _ABOVE_FORMULA: Final = 10  # what a heading may weigh right above a displayed formula: of longer lines most lead to it
 _LINE: Final = 34  # what a line of an enumeration may weigh; longer ones are paragraphs whose full stop is missing
 _REACH: Final = 8  # chunks on each side that are looked at
@@ -73,6 +75,8 @@ def heading(body: Body, index: int) -> Found | None:
     formula = displayed_formula(after) is not None
     leads = (displayed or formula) and (_LEADS.search(candidate.text) or (shown and _THEN.match(candidate.text)))
     if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
+        return None
+    if before and not candidate.kind and _COPULA.search(blotted(before.text).rstrip()):
         return None
     introduced = before is not None and ending(before.text) in ":：,，"
     if candidate.weight > limit(candidate, body.outline, beside=introduced or shown):
