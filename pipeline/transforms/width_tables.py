@@ -73,6 +73,9 @@ _ARGUMENT: Final = r"(?:[0-9][0-9.]*|[A-Za-z][A-Za-z0-9]?)"
 ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^[0-9]{{1,3}}$")
 """Content such as ``1, n`` or ``x,0,1`` or ``10``, after a name in lower case."""
 
+VALUE: Final = re.compile(r"[0-9]{1,2}|[a-z]+(?:_[a-z0-9]+)+")
+"""Content such as ``1`` or ``num_classes``, after any name."""
+
 NAMED_THING: Final = re.compile(r" ?(?:[^\W\da-z]|[0-9])\w")
 """What follows the colon of a label that a space is before: a word that is none in lower case."""
 

@@ -40,6 +40,7 @@ from pipeline.transforms.width_tables import (
     QUOTED,
     SHARED,
     TUPLE,
+    VALUE,
     WIDEN,
     WORD,
 )
@@ -269,8 +270,10 @@ def _is_factor(text: _Text, start: int, end: int) -> bool:
 
 
 def _is_call(name: str, inside: str) -> bool:
-    """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``; ``SE(3)`` and ``exp(x)``: a short name, short arguments."""
+    """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``, ``Dense(1)``; ``exp(x)``: a short name, short arguments."""
     if not inside or "()" in inside or "_" in name or "." in name.strip("."):
+        return True
+    if VALUE.fullmatch(inside) and not name.isdigit():
         return True
     if name.islower() and ARGUMENTS.search(inside):
         return True
