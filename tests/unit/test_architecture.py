@@ -1,99 +1,89 @@
-"""The imports keep to docs/architecture.md: arrows point from the command line to the document, never back."""
+"""The imports keep to docs/architecture.md: its tables are read, so that they stay true."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
-PACKAGE: Final = Path(__file__).parents[2] / "pipeline"
+ROOT: Final = Path(__file__).parents[2]
+PACKAGE: Final = ROOT / "pipeline"
+NAME: Final = re.compile(r"`(\w+)(?:\.py|/)?`")
 
-# Rooms, each with the rooms it may import besides its own; the plain modules of the model are open to all.
-MODEL: Final = frozenset(
-    {
-        "__init__",
-        "source",
-        "document",
-        "walk",
-        "config",
-        "read_more",
-        "book",
-        "codes",
-        "diagnostics",
-        "errors",
-        "phrases",
-        "fold",
-        "formulas",
-        "layout",
+
+class Room(NamedTuple):
+    """A module or a package of a table, and the rooms that it may import besides its own."""
+
+    name: str
+    imports: frozenset[str]
+
+
+def table(heading: str) -> list[tuple[list[str], frozenset[str]]]:
+    """Return the names of the first column of the table under ``heading``, row by row, and those of its last."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = re.split("^##", text.split(f"# {heading}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
+    rows = [line.split("|")[1:-1] for line in section.split("\n") if line.startswith("| `")]
+    return [(NAME.findall(row[0]), frozenset(NAME.findall(row[-1]) if len(row) > 2 else [])) for row in rows]
+
+
+def model() -> list[Room]:
+    """Return the modules of the model, each with those that stand above it."""
+    names = [name for row, _ in table("The model") for name in row]
+    return [Room(name, frozenset(names[:place])) for place, name in enumerate(names)]
+
+
+MODEL: Final = model()
+NAMES: Final = frozenset(room.name for room in MODEL)
+ROOMS: Final = [Room(name, NAMES | imports) for row, imports in table("The rooms") for name in row]
+WRITERS: Final = table("The writers")
+SHARED: Final = frozenset(WRITERS[0][0])
+WRITER_ROOMS: Final = [Room(name, SHARED | imports) for row, imports in WRITERS for name in row]
+
+
+def files_of(folder: Path, name: str) -> list[Path]:
+    return sorted((folder / name).rglob("*.py")) if (folder / name).is_dir() else [folder / f"{name}.py"]
+
+
+def imported(path: Path, package: str) -> Iterator[str]:
+    """Yield the parts of ``package`` that a file imports; what it holds itself, such as its version, is none."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
+        for module in modules:
+            part = module.removeprefix(f"{package}.").split(".")[0]
+            if module.startswith(f"{package}.") and not part.startswith("__"):
+                yield part
+
+
+def on_disk(folder: Path) -> set[str]:
+    folders = {path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    return folders | {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
+
+
+def strays(folder: Path, package: str, room: Room) -> set[str]:
+    return {
+        f"{path.relative_to(folder)} imports {name}"
+        for path in files_of(folder, room.name)
+        for name in imported(path, package)
+        if name not in room.imports | {room.name}
     }
-)
-ROOMS: Final[dict[str, frozenset[str]]] = {
-    "tex": frozenset(),
-    "readers": frozenset({"tex", "sandbox", "pandoc", "fetch", "images"}),
-    "transforms": frozenset({"tex"}),
-    "mathml": frozenset({"tex", "sandbox", "pandoc", "beside"}),
-    "images": frozenset({"svg"}),
-    "svg": frozenset({"sandbox"}),
-    "resolve": frozenset(),
-    "verify": frozenset({"readers", "writers", "beside"}),
-    "writers": frozenset({"tex", "resolve", "sandbox", "pandoc", "beside"}),
-}
-FINAL: Final = frozenset({"cli", "__main__", "build", "terminal", "signals"})
 
 
-def room_of(module: str) -> str:
-    name = module.split(".")[1] if module.startswith("pipeline.") else "__init__"
-    return "__init__" if name == "__version__" else name
+@pytest.mark.parametrize("room", [*MODEL, *ROOMS], ids=lambda room: room.name)
+def test_a_room_imports_what_its_row_names(room: Room) -> None:
+    assert strays(PACKAGE, "pipeline", room) == set()
 
 
-def imports_of(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "pipeline":
-            names.add(node.module if node.module != "pipeline" else f"pipeline.{node.names[0].name}")
-        elif isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names if alias.name.split(".")[0] == "pipeline"}
-    return names
+@pytest.mark.parametrize("room", WRITER_ROOMS, ids=lambda room: room.name)
+def test_a_writer_imports_what_its_row_names(room: Room) -> None:
+    assert strays(PACKAGE / "writers", "pipeline.writers", room) == set()
 
 
-def files_of(name: str) -> list[Path]:
-    return sorted((PACKAGE / name).rglob("*.py")) if (PACKAGE / name).is_dir() else [PACKAGE / f"{name}.py"]
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_what_the_map_allows(room: str) -> None:
-    files = files_of(room)
-    assert files
-    allowed = MODEL | ROOMS[room] | {room}
-    strays = {
-        f"{path.relative_to(PACKAGE)} imports {name}"
-        for path in files
-        for name in imports_of(path)
-        if room_of(name) not in allowed
-    }
-    assert strays == set()
-
-
-def test_the_model_imports_itself_alone() -> None:
-    strays = {
-        f"{path.relative_to(PACKAGE)} imports {imported}"
-        for name in MODEL
-        for path in files_of(name)
-        for imported in imports_of(path)
-        if room_of(imported) not in MODEL
-    }
-    assert strays == set()
-
-
-def test_nothing_imports_the_command_line_but_itself() -> None:
-    strays = {
-        f"{path.relative_to(PACKAGE)} imports {name}"
-        for path in PACKAGE.rglob("*.py")
-        if path.stem not in FINAL
-        for name in imports_of(path)
-        if room_of(name) in FINAL
-    }
-    assert strays == set()
+def test_each_room_has_a_row() -> None:
+    assert {room.name for room in (*MODEL, *ROOMS)} == on_disk(PACKAGE)
+    assert {room.name for room in WRITER_ROOMS} == on_disk(PACKAGE / "writers")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.writers.xhtml.links import safe_url
+from pipeline.writers.links import safe_url
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from pipeline.writers.dates import date_text
 from pipeline.writers.epub.chapters import Chapter
 from pipeline.writers.epub.metadata import Traits, accessibility_summary, identifier_of
 from pipeline.writers.epub.setting import Setting, page_id
+from pipeline.writers.links import safe_url
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
 from pipeline.writers.xhtml.equations import laid_out
-from pipeline.writers.xhtml.links import safe_url
 
 COVER, TITLE, ABOUT, CONTENTS = "cover.xhtml", "title.xhtml", "about.xhtml", "nav.xhtml"
 SERIES, EQUATIONS, TRUNCATED, COLOPHON = "series.xhtml", "equations.xhtml", "truncated.xhtml", "colophon.xhtml"

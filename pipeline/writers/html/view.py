@@ -14,8 +14,8 @@ from pipeline.phrases import Phrases
 from pipeline.resolve import plain_title
 from pipeline.walk import iter_blocks, own_inlines, source_text
 from pipeline.writers.dates import date_text
+from pipeline.writers.links import safe_url
 from pipeline.writers.xhtml.blocks import render_blocks, render_label
-from pipeline.writers.xhtml.links import safe_url
 from pipeline.writers.xhtml.rendering import Rendering
 
 _NAMESPACE: Final = re.compile(r'(<math[^>]*?) xmlns="http://www\.w3\.org/1998/Math/MathML"')

@@ -37,7 +37,7 @@ from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end,
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
-from pipeline.writers.xhtml.links import safe_url
+from pipeline.writers.links import safe_url
 
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters

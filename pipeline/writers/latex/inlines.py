@@ -38,7 +38,7 @@ from pipeline.writers.latex.text import (
     escape_verbatim,
     pdf_string,
 )
-from pipeline.writers.xhtml.links import safe_url
+from pipeline.writers.links import safe_url
 
 _LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
 _REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``

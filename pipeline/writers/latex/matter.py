@@ -11,7 +11,7 @@ from pipeline.config import BuildConfig, Metadata, PdfOptions
 from pipeline.phrases import Phrases
 from pipeline.writers.cjk import cjk_cut
 from pipeline.writers.latex.text import breakable, escape, escape_url
-from pipeline.writers.xhtml.links import safe_url
+from pipeline.writers.links import safe_url
 
 _ROMAN: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic"
 _SANS: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-oblique,BoldItalicFont=*-boldoblique"

@@ -7,9 +7,9 @@ from typing import Any, Final
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
 from pipeline.phrases import Phrases
 from pipeline.writers.dates import date_text
+from pipeline.writers.links import safe_url
 from pipeline.writers.pandoc.blocks import block_nodes, heading, paragraph
 from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, text_nodes
-from pipeline.writers.xhtml.links import safe_url
 
 API_VERSION: Final = (1, 23, 1)  # of pandoc-types; pandoc reads the JSON of every 1.23
 

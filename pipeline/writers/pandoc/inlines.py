@@ -29,8 +29,8 @@ from pipeline.document import (
 )
 from pipeline.formulas import prints_nothing
 from pipeline.phrases import Phrases
+from pipeline.writers.links import safe_url
 from pipeline.writers.pandoc.math import formula_to_pandoc
-from pipeline.writers.xhtml.links import safe_url
 
 Node: TypeAlias = dict[str, Any]
 Nodes: TypeAlias = list[Node]

@@ -37,10 +37,10 @@ from pipeline.document import (
 from pipeline.walk import source_text, text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
+from pipeline.writers.links import safe_url
 from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml.equations import render_display
 from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
-from pipeline.writers.xhtml.links import safe_url
 from pipeline.writers.xhtml.rendering import Flow, Rendering
 
 __all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label"]

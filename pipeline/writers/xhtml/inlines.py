@@ -25,9 +25,9 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
+from pipeline.writers.links import safe_url
 from pipeline.writers.widths import formula_width
 from pipeline.writers.xhtml.equations import render_inline_math
-from pipeline.writers.xhtml.links import safe_url
 from pipeline.writers.xhtml.rendering import Flow, Rendering
 from pipeline.writers.xhtml.ties import is_han, leading_marks, tied, trailing_marks
 
