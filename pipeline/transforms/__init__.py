@@ -1,4 +1,4 @@
-"""The stages between reading and resolving, one file each. ``TRANSFORMS`` is their order."""
+"""The stages between reading and resolving, a module or a package each. ``TRANSFORMS`` is their order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pipeline.diagnostics import Reporter
 from pipeline.transforms.anchors import anchors
 from pipeline.transforms.dollars import dollars
 from pipeline.transforms.duplicates import duplicates
+from pipeline.transforms.equation_numbers import equation_numbers
 from pipeline.transforms.french_spaces import french_spaces
 from pipeline.transforms.language import language
 from pipeline.transforms.macros import macros
 from pipeline.transforms.mentions import mentions
-from pipeline.transforms.numbers import numbers
 from pipeline.transforms.order import order
 from pipeline.transforms.overrides import overrides
 from pipeline.transforms.punctuation import punctuation
@@ -35,7 +35,7 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     punctuation,
     spaces,
     macros,
-    numbers,
+    equation_numbers,
     references,
     years,
     series,

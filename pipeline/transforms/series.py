@@ -15,7 +15,7 @@ from pipeline.book import Book, Post, SeriesPlace
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.fold import fold
-from pipeline.transforms.numbering import Part, part_of
+from pipeline.transforms.titles.part_numbers import Part, part_of
 from pipeline.walk import source_text
 
 

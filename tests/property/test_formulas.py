@@ -13,7 +13,7 @@ from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.delimiters import find_formulas
 from pipeline.tex.gate import refusal
 from pipeline.tex.macros import MacroError, expand
-from pipeline.tex.numbering import numbered_rows
+from pipeline.tex.numbered_rows import numbered_rows
 from pipeline.tex.tokens import join, tokenize, tokenize_math
 
 _NAMES = """

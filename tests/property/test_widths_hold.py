@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.transforms.width_tables import FORMULA, NARROW, PROTECTED
-from pipeline.transforms.widths import restore, restore_prose
+from pipeline.transforms.punctuation.tables import FORMULA, NARROW, PROTECTED
+from pipeline.transforms.punctuation.widths import restore, restore_prose
 
 # Characters that the rules tell apart, so that short texts meet all of them.
 TEXTS = st.text(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.transforms.chronology import OPEN, Link, settle
+from pipeline.transforms.years.chronology import OPEN, Link, settle
 
 
 def test_a_post_between_two_of_one_year_is_of_that_year() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.transforms.width_tables import FORMULA
-from pipeline.transforms.widths import restore, restore_prose
+from pipeline.transforms.punctuation.tables import FORMULA
+from pipeline.transforms.punctuation.widths import restore, restore_prose
 
 
 @pytest.mark.parametrize(

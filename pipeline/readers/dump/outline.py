@@ -15,9 +15,9 @@ from statistics import median
 from typing import Final
 
 from pipeline.readers.dump.dates import parse_date_line
+from pipeline.readers.dump.heading_numbers import heading_points
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import Marker, marker_of
-from pipeline.readers.dump.numbered import heading_points
 from pipeline.readers.dump.numerals import CHINESE
 from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
 from pipeline.tex.delimiters import find_formulas

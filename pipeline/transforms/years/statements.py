@@ -11,10 +11,10 @@ from typing import Final, assert_never
 
 from pipeline.book import Post, PostDate
 from pipeline.document import Blocks, Quote, Str
-from pipeline.transforms import year_tables as tables
-from pipeline.transforms.chronology import OPEN
-from pipeline.transforms.lunar import years_of
-from pipeline.transforms.year_tables import Turn
+from pipeline.transforms.years import tables
+from pipeline.transforms.years.chronology import OPEN
+from pipeline.transforms.years.lunar import years_of
+from pipeline.transforms.years.tables import Turn
 from pipeline.walk import descend, iter_blocks, own_inlines, source_text
 
 _LATE: Final = 11  # the month from which a coming year is greeted

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from lunardate import LunarDate
 
-from pipeline.transforms.year_tables import FIRST, LAST
+from pipeline.transforms.years.tables import FIRST, LAST
 
 LAST_DAY = (12, 30)
 """The last day of the lunar year, though its month may have 29 days."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.transforms.width_tables import (
+from pipeline.transforms.punctuation.tables import (
     ARGUMENT,
     ARGUMENTS,
     ASSIGNED,

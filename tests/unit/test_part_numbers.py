@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.transforms.numbering import part_of
+from pipeline.transforms.titles.part_numbers import part_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from pipeline.book import Post
 from pipeline.fold import fold
-from pipeline.transforms.numbering import part_of
+from pipeline.transforms.titles.part_numbers import part_of
 from pipeline.walk import source_text
 
 _TITLE: Final = re.compile("《([^《》\n]{1,200})》")

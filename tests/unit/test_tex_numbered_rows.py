@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tex.numbering import NumberedRow, numbered_rows
+from pipeline.tex.numbered_rows import NumberedRow, numbered_rows
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.phrases import primary_language
-from pipeline.transforms.width_tables import FORMULA, FULL_WIDTH
-from pipeline.transforms.widths import restore, restore_prose
+from pipeline.transforms.punctuation.tables import FORMULA, FULL_WIDTH
+from pipeline.transforms.punctuation.widths import restore, restore_prose
 from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines
 
 _UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored

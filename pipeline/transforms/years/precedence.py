@@ -8,11 +8,11 @@ from math import sqrt
 from typing import Final
 
 from pipeline.book import Post, PostDate
-from pipeline.transforms import year_tables as tables
-from pipeline.transforms.chronology import Link
 from pipeline.transforms.series import series_of
 from pipeline.transforms.titles import Mention, titles_of
-from pipeline.transforms.year_statements import own_text
+from pipeline.transforms.years import tables
+from pipeline.transforms.years.chronology import Link
+from pipeline.transforms.years.statements import own_text
 
 _UNLIKELY: Final = 3.5  # standard deviations from what a source in no order would show
 _MONTH: Final = 30.44  # days

@@ -18,7 +18,7 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import EquationNumber, Inline, Inlines, Math
 from pipeline.formulas import change_formulas
-from pipeline.tex.numbering import numbered_rows
+from pipeline.tex.numbered_rows import numbered_rows
 from pipeline.walk import map_inlines
 
 _EXTENSION: Final = "\\require"
@@ -26,7 +26,7 @@ _AROUND: Final = re.compile(r"\\(?:(?:label|tag\*?|begin|end)\s*\{[^{}]*\}|notag
 """What one equation may have here and not there, where a post shows it twice."""
 
 
-def numbers(book: Book, reporter: Reporter) -> Book:
+def equation_numbers(book: Book, reporter: Reporter) -> Book:
     """Set ``numbers`` of every formula; each numbered row outside titles gets an anchor that is unique in the book."""
     return replace(book, posts=tuple(_number_post(post, reporter) for post in book.posts))
 

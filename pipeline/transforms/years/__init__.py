@@ -1,6 +1,6 @@
 """Conclude the year of a post whose source gives a day alone; silent where nothing tells it.
 
-A post says some things itself (``year_statements``), and posts are linked: one mentions another, which is older; the
+A post says some things itself (``statements``), and posts are linked: one mentions another, which is older; the
 parts of a series follow one another; a dump may be in order. All of that leaves years possible for every post
 (``chronology``), and a year is concluded where one is left.
 """
@@ -15,9 +15,9 @@ from pipeline.book import Book, Post, PostDate
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.phrases import Phrases, phrases_for
-from pipeline.transforms.chronology import OPEN, Step, Years, settle
-from pipeline.transforms.post_order import links_of
-from pipeline.transforms.year_statements import Statement, statements
+from pipeline.transforms.years.chronology import OPEN, Step, Years, settle
+from pipeline.transforms.years.precedence import links_of
+from pipeline.transforms.years.statements import Statement, statements
 from pipeline.walk import source_text
 
 _SHOWN: Final = 2  # statements of the post itself that its evidence quotes
