@@ -69,7 +69,7 @@ class Metadata:
     description: str = ""
     subjects: tuple[str, ...] = ()
     series: str = ""
-    series_index: str = ""
+    series_index: Annotated[str, Field(coerce_numbers_to_str=True)] = ""  # 2 or "2" or 2.5
     rights: str = ""  # one line, as printed: "CC BY-NC-SA 4.0"
     rights_url: str = ""
     source_name: str = ""  # the blog's name

@@ -104,6 +104,12 @@ def test_values_are_taken_as_toml_has_them(tmp_path: Path) -> None:
         assert config.metadata.modified == datetime(2020, 1, 31, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("value", ["2", '"2"'])
+def test_the_place_in_a_series_may_be_a_number(tmp_path: Path, value: str) -> None:
+    config = load_config(written(tmp_path, f"[book]\nseries_index = {value}\n"), NO_ENVIRONMENT)
+    assert config.metadata.series_index == "2"
+
+
 def test_a_file_that_is_not_toml_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="line 1"):
         load_config(written(tmp_path, "title = \n"), NO_ENVIRONMENT)
