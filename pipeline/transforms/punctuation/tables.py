@@ -54,8 +54,8 @@ PROTECTED: Final = (
 )
 """Stretches that stay as they are, each with a string that a text must have for a match."""
 
-TUPLE: Final = re.compile(f"[{_HAN}][0-9]?, |, [{_HAN}]+\\)")
-"""Members of a tuple, as in (主语, 谓语): a comma with a space after it, where Chinese text would have no space."""
+TUPLE: Final = re.compile(rf"\((?=[^()]{{0,80}}[{_HAN}])[^\s,()]{{1,8}}(?:, [^\s,()]{{1,8}})+\)")
+"""A tuple, as in (主语, 谓语): words, each with a space after its comma, where Chinese text would have none."""
 
 QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
 """A bracket with a string right after it, or with the ``*`` of a Mathematica comment: code."""

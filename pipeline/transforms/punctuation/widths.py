@@ -226,7 +226,7 @@ def _is_full_pair(text: _Text, start: int, end: int) -> bool:
     chinese = bool(HAN.search(text.folded, start + 1, limit))
     if text.at(start - 1) in " “":  # English habit, or a quotation of notation: “(左)逆”
         return False
-    if QUOTED.search(text.folded, start, limit) or TUPLE.search(text.folded, start, limit):
+    if QUOTED.search(text.folded, start, limit) or TUPLE.match(text.folded, start, end + 1):
         return False
     if not chinese and _is_notation(text, start, end):
         return False
