@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.code_layout import (
     has_sentence,
     holds_chinese,
@@ -53,6 +54,7 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     listing a single line that shows what it has made.
     """
     certain = _without_headings(chunks, [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks])
+    certain = _without_captions(chunks, certain)
     if not any(certain):
         return tuple(certain)
     code = list(certain)
@@ -79,6 +81,15 @@ def _without_headings(chunks: Sequence[Chunk], likely: Sequence[bool]) -> list[b
     if not any(up and _SEVERAL.search(chunk.text) for up, chunk in zip(alone, chunks, strict=True)):
         return list(likely)
     return [sure and not up for sure, up in zip(likely, alone, strict=True)]
+
+
+def _without_captions(chunks: Sequence[Chunk], likely: Sequence[bool]) -> list[bool]:
+    """Return ``likely`` without lines that stand twice and alone, as captions do: f(x) may be what a picture shows."""
+    kept = list(likely)
+    for run in _runs(likely):
+        if len(run) == 2 and same_line(chunks[run[0]], chunks[run[1]]):  # noqa: PLR2004 - both copies
+            kept[run[0]] = kept[run[1]] = False
+    return kept
 
 
 def headed(chunk: Chunk) -> bool:
