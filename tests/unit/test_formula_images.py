@@ -140,6 +140,17 @@ def test_the_lines_of_a_table_are_drawn() -> None:
     assert dark_lines(drawn(r"\begin{array}{ccc}a&b&c\\ 1&2&3\end{array}")[1]) == (0, 0)
 
 
+@pytest.mark.parametrize("command", [r"\boxed", r"\cancel", r"\bcancel", r"\xcancel", r"\sout"])
+@pytest.mark.parametrize("tex", ["x", "12", r"\beta", "x^2", r"\frac12", r"\sqrt{x}", "x+y"])
+def test_frames_and_strikes_are_drawn_around_whatever_they_hold(command: str, tex: str) -> None:
+    assert drawn(rf"{command}{{{tex}}}")[0].width > drawn(rf"\displaystyle{{{tex}}}")[0].width
+
+
+def test_a_frame_goes_around_all_of_its_formula() -> None:
+    assert dark_lines(drawn(r"\boxed{\frac12}")[1]) == (2, 2)
+    assert dark_lines(drawn(r"\boxed{\cdot}")[1]) == (2, 2)
+
+
 def test_a_style_that_says_nothing_is_drawn_through() -> None:
     assert draw(math('<mstyle class="m-small"><mi>x</mi></mstyle><mo>=</mo><mi>y</mi>'))
 

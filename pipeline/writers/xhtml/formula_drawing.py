@@ -20,6 +20,7 @@ from ziamath.zmath import Math as Drawn
 
 from pipeline.tex.colours import PALETTE
 from pipeline.writers.xhtml.formula_font import NAME, formula_font
+from pipeline.writers.xhtml.formula_nodes import Enclosure
 from pipeline.writers.xhtml.formula_tables import LINES
 
 _SIZE: Final = 40  # units of the drawing that 1 em is: its coordinates keep three decimals
@@ -153,6 +154,9 @@ def _prepared(mathml: str) -> etree._Element:
 
 
 def _enclose(node: etree._Element, notation: str) -> None:
-    inner = etree.SubElement(node, f"{{{etree.QName(node).namespace}}}menclose", notation=notation)
-    for child in list(node)[:-1]:
-        inner.append(child)
+    """Put ``node`` into a frame or under a stroke; around it, as the class may be that of a letter or a fraction."""
+    box = etree.Element(f"{{{etree.QName(node).namespace}}}{Enclosure.mtag}", notation=notation)
+    parent = node.getparent()
+    assert parent is not None  # noqa: S101 - <math> itself has no class
+    parent.replace(node, box)
+    box.append(node)
