@@ -1,16 +1,29 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from lxml import etree
 from PIL import Image
 
 from handmade import NAMESPACE, X, inline_math, numbered
+from pipeline import mathml
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.mathml.convert import convert_formula
+from pipeline.tex.colours import PALETTE
+from pipeline.writers.xhtml.formula_classes import (
+    ATTRIBUTES,
+    COLOURS,
+    LINES,
+    NOTATIONS,
+    SIZES,
+    UNDRAWN,
+    VARIANTS,
+)
 from pipeline.writers.xhtml.formula_drawing import Drawing, draw, draw_pixels
 from pipeline.writers.xhtml.formula_images import draw_formulas
 from pipeline.writers.xhtml.formula_text import formula_as_text
@@ -149,6 +162,58 @@ def test_frames_and_strikes_are_drawn_around_whatever_they_hold(command: str, te
 def test_a_frame_goes_around_all_of_its_formula() -> None:
     assert dark_lines(drawn(r"\boxed{\frac12}")[1]) == (2, 2)
     assert dark_lines(drawn(r"\boxed{\cdot}")[1]) == (2, 2)
+
+
+CLASSES = frozenset(re.findall(r"``(m-[a-z-]+)``", str(mathml.__doc__)))
+
+
+def test_a_drawing_shows_every_class_of_formulas_or_says_that_it_does_not() -> None:
+    lines = {name for name in CLASSES if name.startswith("m-line-")}
+    colours = {f"{kind}-{name}" for kind in ("mc", "mc-on") for name in PALETTE}
+    shown = chain(NOTATIONS, LINES, SIZES, VARIANTS, ATTRIBUTES, COLOURS, UNDRAWN)
+    assert sorted(shown) == sorted(CLASSES | {f"{name}-dashed" for name in lines} | colours)
+
+
+@pytest.mark.parametrize(
+    ("tex", "bare"),
+    [
+        *((rf"\enclose{{{name}}}{{x+y}}", "x+y") for name in ("left", "right", "top", "bottom", "verticalstrike")),
+        (r"\enclose{roundedbox}{x+y}", r"\enclose{box}{x+y}"),
+        (r"\enclose{circle}{x+y}", r"\enclose{box}{x+y}"),
+        *((rf"{{\{name} xy}}", "xy") for name in ("tiny", "small", "large", "Huge", "scriptstyle")),
+        (r"{\scriptscriptstyle xy}", r"{\scriptstyle xy}"),
+        *((rf"\text{name}{{ab}}", r"\text{ab}") for name in ("bf", "it", "sf", "tt")),
+        (r"\bbox[yellow]{xy}", "xy"),
+        (r"\color{red}{x}", "x"),
+        (r"x\rule{1em}{1em}", r"x\hspace{1em}"),
+        (r"\vec{x}", r"\overrightarrow{x}"),
+    ],
+)
+def test_what_a_class_says_is_seen(tex: str, bare: str) -> None:
+    assert drawn(tex)[0].content != drawn(bare)[0].content
+
+
+def test_what_is_large_is_large_in_all_its_parts() -> None:
+    one, large = (
+        drawn(r"\displaystyle\left(\frac{a}{b}\right)")[1],
+        drawn(r"\Huge\displaystyle\left(\frac{a}{b}\right)")[1],
+    )
+    assert large.width / one.width == pytest.approx(2.49, abs=0.2)
+    assert large.height / one.height == pytest.approx(2.49, abs=0.2)
+
+
+def test_a_round_frame_has_no_corners() -> None:
+    assert dark_lines(drawn(r"\enclose{box}{x+y}")[1]) == (2, 2)
+    assert dark_lines(drawn(r"\enclose{circle}{x+y}")[1]) == (0, 0)
+
+
+def test_the_arrow_of_a_vector_takes_no_room_beside_its_letter() -> None:
+    assert drawn(r"\vec{x}")[0].width < 1.3 * drawn("x")[0].width
+
+
+def test_a_ground_is_light_and_a_frame_has_the_colour_of_what_it_holds() -> None:
+    assert b'fill="#eae5d1"' in drawn(r"\bbox[yellow]{x}")[0].content
+    assert b'stroke="#c8102e"' in drawn(r"\color{red}{\boxed{x}}")[0].content
 
 
 def test_a_style_that_says_nothing_is_drawn_through() -> None:

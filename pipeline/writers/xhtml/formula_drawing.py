@@ -18,40 +18,17 @@ from PIL import Image
 from ziafont.config import config
 from ziamath.zmath import Math as Drawn
 
-from pipeline.tex.colours import PALETTE
+from pipeline.writers.xhtml.formula_classes import ATTRIBUTES, COLOURS, LINES, NOTATIONS, SIZES, VARIANTS
 from pipeline.writers.xhtml.formula_font import NAME, formula_font
-from pipeline.writers.xhtml.formula_nodes import Enclosure
-from pipeline.writers.xhtml.formula_tables import LINES
+from pipeline.writers.xhtml.formula_nodes import RATIO, Enclosure, Sized
+from pipeline.writers.xhtml.formula_tables import SIDES
 
 _SIZE: Final = 40  # units of the drawing that 1 em is: its coordinates keep three decimals
 _MARGIN: Final = 2.0  # units of ground around the ink
 _PIXELS: Final = 48  # of 1 em in a PNG: 11.5 pt on e-ink of 300 dots an inch, three a CSS pixel at 16 px
 _GREYS: Final = 16  # what e-ink shows, in half a byte a pixel
-_NOTATIONS: Final = {
-    "m-box": "box",
-    "m-cancel": "updiagonalstrike",
-    "m-bcancel": "downdiagonalstrike",
-    "m-xcancel": "updiagonalstrike downdiagonalstrike",
-    "m-strike": "horizontalstrike",
-}
+_TABULAR: Final = frozenset({"mtr", "mtd"})
 _EMPTY: Final = frozenset({"mtd", "mrow", "mstyle"})  # elements that show nothing by themselves
-_ROWS: Final = {"columnspacing": "0em 2em", "rowspacing": "0.5em", "displaystyle": "true"}
-_CELLS: Final = {"columnspacing": "0.8em", "rowspacing": "0.3em", "displaystyle": "false"}
-_ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
-    "m-left": {"columnalign": "left"},
-    "m-right": {"columnalign": "right"},
-    "m-aligned": _ROWS,
-    "m-gathered": _ROWS,
-    "m-multline": _ROWS,
-    "m-eqnarray": _ROWS | {"columnspacing": "0.3em"},
-    "m-array": _CELLS,
-    "m-matrix": _CELLS,
-    "m-cases": _CELLS | {"columnspacing": "1em"},
-    "m-smallmatrix": _CELLS | {"columnspacing": "0.3em", "rowspacing": "0.1em"},
-    "m-display": {"displaystyle": "true"},
-    "m-text": {"displaystyle": "false"},
-}
-
 config.svg2 = False  # paths in place of <use>: old readers show them
 
 
@@ -134,29 +111,56 @@ def _prepared(mathml: str) -> etree._Element:
     root = etree.fromstring(mathml)
     root.set("displaystyle", "true" if root.get("display") == "block" else "false")
     for node in list(root.iter()):
-        names = str(node.attrib.pop("class", "")).split()
-        lines = [name.removeprefix("m-line-").removesuffix("-dashed") for name in names if name.startswith("m-line-")]
-        if lines:
-            node.set(LINES, " ".join(lines))
-        for name in names:
-            for attribute, value in _ATTRIBUTES.get(name, {}).items():
-                node.set(attribute, value)
-            if name in _NOTATIONS:
-                _enclose(node, _NOTATIONS[name])
-            colour = PALETTE.get(name.removeprefix("mc-"), ("", "", ""))[1]
-            if colour:
-                node.set("mathcolor", colour)
-        if etree.QName(node).localname == "mtd" and all(etree.QName(part).localname in _EMPTY for part in node.iter()):
-            etree.SubElement(node, f"{{{etree.QName(node).namespace}}}mspace", width="0em")  # or it has no bounds
-        if etree.QName(node).localname == "mstyle":
-            node.tag = f"{{{etree.QName(node).namespace}}}mrow"  # ziamath 0.13 loses tags that follow <mstyle>
+        _say(node, str(node.attrib.pop("class", "")).split())
+        if _name(node) == "mtd" and all(_name(part) in _EMPTY for part in node.iter()):
+            etree.SubElement(node, _tag(node, "mspace"), width="0em")  # or it has no bounds
+        if _name(node) == "mstyle":
+            node.tag = _tag(node, "mrow")  # ziamath 0.13 loses tags that follow <mstyle>
     return root
 
 
-def _enclose(node: etree._Element, notation: str) -> None:
-    """Put ``node`` into a frame or under a stroke; around it, as the class may be that of a letter or a fraction."""
-    box = etree.Element(f"{{{etree.QName(node).namespace}}}{Enclosure.mtag}", notation=notation)
+def _say(node: etree._Element, names: list[str]) -> None:
+    """Give ``node`` what classes say: what is inside it by attributes, what is around it by elements."""
+    for name in names:
+        _set(node, ATTRIBUTES.get(name, {}))
+    variant = " ".join(VARIANTS[name] for name in names if name in VARIANTS)
+    if variant:
+        node.set("mathvariant", variant)
+    notations = [NOTATIONS[name] for name in names if name in NOTATIONS]
+    lines = [LINES[name] for name in names if name in LINES]
+    if lines and _name(node) in _TABULAR:
+        node.set(SIDES, " ".join(side for side, _ in lines))
+    else:
+        notations += [notation for _, notation in lines]
+    outer = node
+    if notations:
+        outer = _within(outer, Enclosure.mtag, notation=" ".join(notations))
+    for name in names:
+        if name in SIZES:
+            outer = _within(outer, Sized.mtag, **{RATIO: f"{SIZES[name]}"})
+    for name in names:
+        _set(outer, COLOURS.get(name, {}))
+
+
+def _set(node: etree._Element, attributes: dict[str, str]) -> None:
+    for name, value in attributes.items():
+        node.set(name, value)
+
+
+def _within(node: etree._Element, name: str, **attributes: str) -> etree._Element:
+    """Put ``node`` into an element; around it, as the class may be that of a letter or a fraction."""
+    outer = etree.Element(_tag(node, name), attributes)
     parent = node.getparent()
     assert parent is not None  # noqa: S101 - <math> itself has no class
-    parent.replace(node, box)
-    box.append(node)
+    parent.replace(node, outer)
+    outer.append(node)
+    return outer
+
+
+def _name(node: etree._Element) -> str:
+    return etree.QName(node).localname
+
+
+def _tag(node: etree._Element, name: str) -> str:
+    """A name in the namespace of ``node``."""
+    return f"{{{etree.QName(node).namespace}}}{name}"

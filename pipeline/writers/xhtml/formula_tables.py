@@ -9,7 +9,7 @@ from ziafont.fonttypes import BBox
 from ziamath.drawable import HLine, VLine
 from ziamath.nodes.mtable import Mtable
 
-LINES: Final = "lines"
+SIDES: Final = "sides"
 """The attribute of a row or cell that says which lines it has: some of ``above``, ``below``, ``before``, ``after``."""
 
 _PADDING: Final = 0.25  # em between a line at the table's edge and the cells
@@ -23,7 +23,7 @@ class RuledTable(Mtable, tag="mtable"):
 
     def _setup(self, **kwargs: object) -> None:
         super()._setup(**kwargs)
-        if all(LINES not in node.attrib for node in self.element.iter()):
+        if all(SIDES not in node.attrib for node in self.element.iter()):
             return
         places = [(row, column) for row, element in enumerate(self.element) for column in range(len(element))]
         across: dict[int, list[_Extent]] = {}
@@ -38,11 +38,11 @@ class RuledTable(Mtable, tag="mtable"):
         """Add the lines, and widen the table by those at its edges."""
         for row, element in enumerate(self.element):
             for side, y in (("above", down[row]), ("below", down[row + 1])):
-                if side in element.get(LINES, "").split():
+                if side in element.get(SIDES, "").split():
                     self._add(HLine(across[-1] - across[0], thickness, style=self.style), across[0], y - thickness / 2)
             for column, cell in enumerate(element):
                 for side, x in (("before", across[column]), ("after", across[column + 1])):
-                    if side in cell.get(LINES, "").split():
+                    if side in cell.get(SIDES, "").split():
                         self._add(VLine(down[row + 1] - down[row], thickness, style=self.style), x, down[row])
         self.bbox = BBox(
             min(self.bbox.xmin, across[0]),

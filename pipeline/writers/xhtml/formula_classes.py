@@ -1,0 +1,85 @@
+"""What the classes of formulas (listed in ``pipeline.mathml``) are in a drawing, in the words that ziamath knows.
+
+These are MathML 3's attributes, but for lengths: of an em ziamath makes 4/3 (pixels of points).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.tex.colours import PALETTE
+
+NOTATIONS: Final = {
+    "m-box": "box",
+    "m-round": "roundedbox",
+    "m-circle": "circle",
+    "m-cancel": "updiagonalstrike",
+    "m-bcancel": "downdiagonalstrike",
+    "m-xcancel": "updiagonalstrike downdiagonalstrike",
+    "m-strike": "horizontalstrike",
+    "m-vstrike": "verticalstrike",
+}
+"""Frames and strikes, as ``<menclose>`` names them."""
+
+LINES: Final = {
+    f"m-line-{side}{style}": (side, notation)
+    for side, notation in (("above", "top"), ("below", "bottom"), ("before", "left"), ("after", "right"))
+    for style in ("", "-dashed")
+}
+"""Lines: their side in a table, and what ``<menclose>`` calls them elsewhere. Dashes are drawn as a line."""
+
+SIZES: Final = {
+    "m-tiny": 0.5,
+    "m-scriptsize": 0.7,
+    "m-small": 0.85,
+    "m-normalsize": 1.0,
+    "m-large": 1.2,
+    "m-larger": 1.44,
+    "m-largest": 1.73,
+    "m-huge": 2.07,
+    "m-hugest": 2.49,
+}
+"""How many times as large as its surroundings a formula is, as in ``styles/math.css``."""
+
+VARIANTS: Final = {"m-bold": "bold", "m-italic": "italic", "m-sans": "sans", "m-mono": "mono"}
+"""The faces of prose, which may be joined."""
+
+_ROWS: Final = {"columnspacing": "0em 2em", "rowspacing": "0.5em", "displaystyle": "true"}
+_CELLS: Final = {"columnspacing": "0.8em", "rowspacing": "0.3em", "displaystyle": "false"}
+ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
+    "m-left": {"columnalign": "left"},
+    "m-right": {"columnalign": "right"},
+    "m-aligned": _ROWS,
+    "m-gathered": _ROWS,
+    "m-multline": _ROWS,
+    "m-eqnarray": _ROWS | {"columnspacing": "0.3em"},
+    "m-array": _CELLS,
+    "m-matrix": _CELLS,
+    "m-diagram": _CELLS,
+    "m-cases": _CELLS | {"columnspacing": "1em"},
+    "m-smallmatrix": _CELLS | {"columnspacing": "0.3em", "rowspacing": "0.1em"},
+    "m-display": {"displaystyle": "true", "scriptlevel": "0"},
+    "m-text": {"displaystyle": "false", "scriptlevel": "0"},
+    "m-script": {"displaystyle": "false", "scriptlevel": "1"},
+    "m-scriptscript": {"displaystyle": "false", "scriptlevel": "2"},
+    "m-vec": {"mathsize": "0.49em", "lspace": "0", "rspace": "0"},
+}
+
+
+def _mixed(colour: str) -> str:
+    """A ground of a colour: 18 % of it on white, as in ``styles/math.css``."""
+    return "#" + "".join(f"{round(255 - 0.18 * (255 - int(colour[at : at + 2], 16))):02x}" for at in (1, 3, 5))
+
+
+COLOURS: Final[dict[str, dict[str, str]]] = {
+    name: attributes
+    for colour, (_, on_white, _) in PALETTE.items()
+    for name, attributes in (
+        (f"mc-{colour}", {"mathcolor": on_white} if on_white else {}),
+        (f"mc-on-{colour}", {"mathbackground": _mixed(on_white)} if on_white else {}),
+    )
+} | {"m-rule": {"mathbackground": "black"}}
+"""The colours of ink and ground, of frames too."""
+
+UNDRAWN: Final = frozenset({"m-gap", "m-llap", "m-clap"})
+"""What a drawing does not show: ``docs/limits.md`` says so."""
