@@ -13,11 +13,11 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from handmade import HERE, METADATA, cut_post, handmade_book, numbered, paragraph, rich_post, text
+from handmade import HERE, METADATA, cut_post, handmade_book, inline_math, numbered, paragraph, rich_post, text
 from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, Blocks, Figure, Heading, Image, Str
+from pipeline.document import Block, Blocks, Code, Figure, Heading, Image, Inline, Paragraph, Str
 from pipeline.phrases import TRADITIONAL
 from pipeline.walk import iter_inlines
 from pipeline.writers.contract import WriterOptions
@@ -269,6 +269,15 @@ def test_a_post_that_only_might_be_too_long_is_one_file() -> None:
 def test_files_are_counted_in_bytes() -> None:
     lines = tuple(paragraph(text("字" * 100)) for _ in range(10))
     assert [len(stretch) for stretch in divided(lines, 2000)] == [6, 4]
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [text("字" * 100), text("&" * 60), Code("x" * 300, HERE), replace(inline_math(), mathml=None, tex="<" * 30)],
+)
+def test_whatever_makes_a_post_long_has_it_measured(inline: Inline) -> None:
+    post = replace(long_post(0, 1), blocks=(Paragraph((inline,), HERE),) * 10)
+    assert len(chapters_of(post, lambda _: 1000, largest=5000)) == 2
 
 
 def test_a_section_that_is_too_long_is_divided_at_lower_headings() -> None:

@@ -4,11 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import takewhile
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from pipeline.book import Anchor, Post
-from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Inline, Link, Math, Str, Table
+from pipeline.document import (
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Emph,
+    Equation,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    Note,
+    OrderedList,
+    Paragraph,
+    PostRef,
+    Quote,
+    ReadMore,
+    Rule,
+    Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Xref,
+)
 from pipeline.walk import iter_blocks, iter_inlines
 from pipeline.writers.xhtml.rendering import Flow
 
@@ -145,20 +176,37 @@ def _weight(blocks: Blocks) -> int:
 def _block_weight(block: Block) -> int:
     match block:
         case CodeBlock(text=text, language=language):
-            return _NODE + len(text.encode()) * (_TONES if language else 1)
+            return _NODE + _escaped(text) * (_TONES if language else 1)
         case Table(rows=rows):
             return _NODE * (1 + sum(map(len, rows)))
-        case _:
+        case Rule(text=text) | ReadMore(text=text):
+            return _NODE + _escaped(text)
+        case (
+            Paragraph() | Heading() | Equation() | Figure() | BulletList() | OrderedList() | DefinitionList() | Quote()
+        ):
             return _NODE
+        case _:
+            assert_never(block)
 
 
 def _inline_weight(inline: Inline) -> int:
     match inline:
         case Str(text=text):
-            return len(text.encode())
+            return _escaped(text)
+        case Code(text=text):
+            return _NODE + _escaped(text)
         case Math(mathml=mathml, tex=tex):
-            return _NODE + len((mathml or tex).encode())
+            return _NODE + (_escaped(tex) if mathml is None else len(mathml.encode()))
         case Link(url=url):
-            return _NODE + len(url.encode())
-        case _:
+            return _NODE + _escaped(url)
+        case Image(alt=alt):
+            return _NODE + _escaped(alt)
+        case Emph() | Strong() | Strikeout() | Superscript() | Subscript() | Note() | Xref() | PostRef() | LineBreak():
             return _NODE
+        case _:
+            assert_never(inline)
+
+
+def _escaped(text: str) -> int:
+    """How many bytes ``text`` has in markup, where one ``&`` has five."""
+    return len(escape(text).encode())
