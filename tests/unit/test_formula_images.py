@@ -58,6 +58,19 @@ def test_what_a_line_of_text_can_say_is_text(body: str, text: str | None) -> Non
     assert formula_as_text(math(body)) == text
 
 
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        ("x=-1", "<i>x</i>\u2009=\u2009−1"),
+        ("x-1", "<i>x</i>\u2009−\u20091"),
+        ("-x", "−<i>x</i>"),
+        ("(-1,+1)", "(−1,\u2009+1)"),
+    ],
+)
+def test_a_sign_stands_at_its_number(tex: str, text: str) -> None:
+    assert formula_as_text(convert_formula(tex, display=False).mathml or "") == text
+
+
 def test_a_picture_stands_on_the_line_of_its_formula() -> None:
     high, deep = draw(math("<mi>x</mi>")), draw(math("<mfrac><mi>x</mi><mi>y</mi></mfrac>"))
     assert high

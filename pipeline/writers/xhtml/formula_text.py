@@ -48,7 +48,7 @@ def _node(node: etree._Element, *, first: bool, scripts: bool) -> str | None:
         case "mn":
             return escape(node.text or "") if (node.text or "").isascii() else None
         case "mo":
-            return _operator(node.text or "", first=first, scripts=scripts)
+            return _operator(node.text or "", alone=first or node.get("form") == "prefix", scripts=scripts)
         case "msub" | "msup" | "msubsup" as name if scripts and len(node) == len(_SCRIPTS[name]) + 1:
             return _scripted(node, _SCRIPTS[name])
         case _:
@@ -76,8 +76,8 @@ def _identifier(text: str) -> str | None:
     return f"<b>{slanted}</b>" if "BOLD" in name else slanted
 
 
-def _operator(text: str, *, first: bool, scripts: bool) -> str | None:
-    if text in _SPACED and scripts and not first:
+def _operator(text: str, *, alone: bool, scripts: bool) -> str | None:
+    if text in _SPACED and scripts and not alone:
         return f"{_THIN}{escape(text)}{_THIN}"
     if text in _AFTER:
         return f"{escape(text)}{_THIN}"
