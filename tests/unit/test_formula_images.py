@@ -262,6 +262,11 @@ def test_equal_formulas_share_a_picture_and_keep_their_own_words() -> None:
     assert images.show(inline_math()) == '<span class="math"><i>x</i></span>'
 
 
+def test_many_formulas_are_drawn_by_several_processes_as_by_one() -> None:
+    many = [replace(numbered("p-e1"), mathml=math(f"<msqrt><mn>{number}</mn></msqrt>")) for number in range(70)]
+    assert draw_formulas(many, 2, Reporter()) == draw_formulas(many, 1, Reporter())
+
+
 def test_what_is_drawn_is_well_formed() -> None:
     drawing = draw(X)
     assert drawing

@@ -7,12 +7,12 @@ are in em: a picture grows with the text, and its baseline stands on the line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from pipeline.beside import spread
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
@@ -63,11 +63,7 @@ def draw_formulas(formulas: Iterable[Math], jobs: int, reporter: Reporter, *, pi
 
 
 def _draw_all(formulas: list[str], jobs: int, *, pixels: bool) -> list[Drawing | None]:
-    one = partial(_draw, pixels=pixels)
-    if jobs <= 1 or len(formulas) <= _FEW:
-        return list(map(one, formulas))
-    with ProcessPoolExecutor(jobs) as executor:
-        return list(executor.map(one, formulas, chunksize=32))
+    return spread(partial(_draw, pixels=pixels), formulas, jobs if len(formulas) > _FEW else 1)
 
 
 def _draw(mathml: str, *, pixels: bool) -> Drawing | None:
