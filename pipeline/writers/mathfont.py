@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterable
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import MissingProgramError
 from pipeline.tex.alphabets import styled
@@ -18,13 +21,15 @@ from pipeline.writers.mathfont_repairs import mend
 FONT_FILE = "stix-two-math.woff2"
 _DRAWN = "√"  # what <msqrt> and <mroot> draw, which is no text in them
 _UNUSED = ("DSIG", "GPOS")  # a signature that no longer holds; kerning, which math layout does not use
+_TAG: Final = re.compile(r"<[^>]*>")
 _FEATURES = ("ssty", "dtls", "flac", "rtlm")  # the OpenType features that the MATH table relies on
 
 
-def math_font(characters: Iterable[str]) -> bytes:
-    """Return STIX Two Math with the glyphs of ``characters`` alone, as WOFF2; equal characters give equal bytes.
+def math_font(formulas: Iterable[str]) -> bytes:
+    """Return STIX Two Math with the glyphs of ``formulas`` (MathML) alone, as WOFF2.
 
-    Of each letter the slanted form is kept too: it is what browsers draw for ``<mi>x</mi>`` (MathML Core, 4.2).
+    Equal characters give equal bytes. Of each letter the slanted form is kept too: it is what browsers draw for
+    ``<mi>x</mi>`` (MathML Core, 4.2).
     """
     # fontTools takes 0.2 s to import, which only books with an embedded font should pay.
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - loaded when a font is wanted
@@ -42,13 +47,17 @@ def math_font(characters: Iterable[str]) -> bytes:
         del font[table]  # before anything reads them: half of the time went there
     mend(font)
     subsetter = Subsetter(options)
-    drawn = {*characters, *_DRAWN}
+    drawn = _characters(formulas) | set(_DRAWN)
     subsetter.populate(unicodes=sorted({ord(character) for character in drawn | {styled(c, "italic") for c in drawn}}))
     subsetter.subset(font)
     font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()
+
+
+def _characters(formulas: Iterable[str]) -> set[str]:
+    return set(unescape("".join(_TAG.sub("", mathml) for mathml in formulas)))
 
 
 def math_font_licence() -> str:

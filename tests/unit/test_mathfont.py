@@ -8,8 +8,14 @@ from fontTools.ttLib import TTFont
 from pipeline.writers.mathfont import math_font
 
 
-def embedded(characters: str) -> TTFont:
-    return TTFont(io.BytesIO(math_font(characters)))
+def embedded(*formulas: str) -> TTFont:
+    return TTFont(io.BytesIO(math_font(formulas)))
+
+
+def test_only_what_a_formula_shows_is_in_the_font() -> None:
+    known = set(embedded('<math class="m-box"><mi>x</mi><mo>&lt;</mo></math>', "<math><mn>1</mn></math>").getBestCmap())
+    assert {ord(character) for character in "x<1"} <= known
+    assert not {ord(character) for character in "mathlb&;"} & known
 
 
 def test_the_slanted_form_of_a_letter_is_in_the_font() -> None:

@@ -136,8 +136,8 @@ def _font(setting: Setting, options: WriterOptions) -> AbstractContextManager[Ca
     """Begin with the math font, which takes as long as all the chapters together; None for a book without one."""
     if not setting.embeds_font:
         return nullcontext()
-    distinct = {math.mathml or "" for math in _formulas(setting.book)}
-    return beside(partial(math_font, frozenset("".join(distinct))), options.jobs)
+    distinct = frozenset(math.mathml for math in _formulas(setting.book) if math.mathml)
+    return beside(partial(math_font, distinct), options.jobs)
 
 
 def _fonts(font: bytes) -> Iterator[Member]:

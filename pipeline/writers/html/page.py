@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,7 +18,6 @@ from pipeline.writers.styles import markup_environment, read_style
 from pipeline.writers.xhtml.rendering import Href, Rendering
 
 _FONT: Final = "Book Math"  # the name that book.css asks for
-_TAG: Final = re.compile(r"<[^>]*>")
 
 
 def page_rendering(book: ResolvedBook, href: Href = "#{}".format) -> Rendering:
@@ -66,10 +63,10 @@ def size_rules(posts: Iterable[Post]) -> str:
 
 def font_face(book: ResolvedBook, formulas: Iterable[str]) -> str:
     """Return the rule that brings the math font for ``formulas`` (MathML); empty without any, or if none is wanted."""
-    characters = {char for mathml in formulas for char in html.unescape(_TAG.sub("", mathml))}
-    if not characters or not book.config.html.embed_font:
+    drawn = tuple(formulas)
+    if not drawn or not book.config.html.embed_font:
         return ""
-    source = _data_uri("font/woff2", math_font(characters))
+    source = _data_uri("font/woff2", math_font(drawn))
     return f'@font-face{{font-family:"{_FONT}";src:url({source}) format("woff2")}}\n'
 
 
