@@ -17,7 +17,7 @@ from pipeline.formulas import shown_formulas
 from pipeline.source import Span
 from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
-from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
+from pipeline.writers.latex.fit import Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
 from pipeline.writers.latex.page import Page, page_of
 from pipeline.writers.latex.writer import book_rest, book_start, trial_driver
@@ -50,7 +50,9 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
         prepared = {math: prepare(math) for math in found if printable(math)}
         if options.jobs > 1:
             setter.begin()
-        verdicts = try_formulas(filter(None, map(trial_of, prepared.values())), trial, cache=options.cache)
+        trials = {math: set_alone for math, formula in prepared.items() if (set_alone := trial_of(formula))}
+        found_out = try_formulas(trials.values(), trial, cache=options.cache)
+        verdicts = {math: found_out[set_alone] for math, set_alone in trials.items()}
         formulas = _Formulas(prepared, verdicts, page_of(book.config.pdf, book.config.metadata.language))
         _report(book, formulas, reporter)
         pdf = finish(_set(book, formulas, setter, options, reporter), book)
@@ -62,7 +64,7 @@ class _Formulas:
     """What the trial found out about the formulas of a book, and how each is set because of it."""
 
     prepared: dict[Math, Prepared]
-    verdicts: dict[str, Verdict]
+    verdicts: dict[Math, Verdict]  # without those that have nothing to set
     page: Page
     distrusted: frozenset[Math] = frozenset()  # those of posts that could not be set with them
 
@@ -83,16 +85,13 @@ class _Formulas:
         return "it does not fit on a page at a size that can be read" if too_tall or fit.ratio < _ILLEGIBLE else ""
 
     def verdict(self, math: Math) -> Verdict:
-        formula = self.prepared.get(math)
-        return Verdict() if formula is None else self.verdicts.get(trial_of(formula), Verdict())
+        return self.verdicts.get(math, Verdict())
 
     def fit(self, math: Math, indent: int = 0) -> Fit:
         verdict = self.verdict(math)
         size = Size(verdict.width, verdict.height)
         taken = indent + (_NUMBER if math.numbers else 0)
         room = Size(self.page.text_width - taken * self.page.size, self.page.text_height * _OF_A_PAGE)
-        if size.width <= room.width and size.height <= room.height:
-            return PLAIN
         formula = self.prepared.get(math)
         if not isinstance(formula, Display):
             return fit_inline(size, room, verdict.excess)
