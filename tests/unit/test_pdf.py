@@ -28,7 +28,7 @@ from pipeline.writers.contract import Artefact, WriterOptions
 from pipeline.writers.latex.math import prepare, set_formula, trial_of
 from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
-from pipeline.writers.pdf.log import failure, missing_characters, missing_font
+from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font, wide_lines
 from pipeline.writers.pdf.validate import Verdict, trial_engine, try_formulas
 from pipeline.writers.pdf.writer import write_pdf
 from printed import printed_lines
@@ -241,6 +241,18 @@ def test_the_log_is_read_for_the_user() -> None:
     assert ended.post == ""
     assert missing_font('! Package fontspec Error: The font "Xyz" cannot be found.') == "Xyz"
     assert missing_characters("pipeline:missing 1F916\npipeline:missing 1F916\n") == {"🤖": 2}
+
+
+def test_a_complaint_may_begin_the_log_and_name_no_line() -> None:
+    assert failure("! Emergency stop", "") == Failure("Emergency stop", "")
+    assert failure("! I can't find it.\nl.1 A\n", "A\n\\post{1}{p-a}{}\n") == Failure("I can't find it.", "")
+
+
+def test_lines_that_stick_out_are_told_by_their_post() -> None:
+    tex = "".join(f"\\post{{1}}{{p-{number}}}{{}}\nA\nB\n" for number in range(3))
+    lines = ((30, "1--2"), (25, 3), (40.5, 9), (7, 5))
+    log = "".join(f"Overfull \\hbox ({points}pt too wide) in paragraph at lines {line}\n" for points, line in lines)
+    assert wide_lines(log, tex) == {"p-0": [30, 25], "p-2": [40.5]}
 
 
 @pytest.mark.tex

@@ -3,12 +3,16 @@ r"""What XeLaTeX's log says of a run, in the words of the dump: which post, whic
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 SENTINEL: Final = "pipeline:complete"
 _MISSING: Final = re.compile(r"^pipeline:missing ([0-9A-F]+)", re.MULTILINE)
+_COMPLAINT: Final = re.compile(r"^! (.*)", re.MULTILINE)
 _POST: Final = re.compile(r"\\post\{\d\}\{([^{}]*)\}")
 _LINE: Final = re.compile(r"^l\.(\d+)", re.MULTILINE)
 _OVERFULL: Final = re.compile(r"^Overfull \\hbox \(([\d.]+)pt too wide\)[^\n]* lines? (\d+)", re.MULTILINE)
@@ -26,19 +30,19 @@ class Failure:
 
 def failure(log: str, tex: str) -> Failure | None:
     """Return what went wrong in a run on ``tex``; None when it went well to the end."""
-    start = 0 if log.startswith("! ") else log.find("\n! ") + 1
-    if start or log.startswith("! "):
-        message = log[start + 2 : log.find("\n", start)]
-        line = _LINE.search(log, start)
-        return Failure(message, _post_at(tex, int(line[1])) if line else "")
+    complaint = _COMPLAINT.search(log)
+    if complaint:
+        line = _LINE.search(log, complaint.end())
+        return Failure(complaint[1], _posts_by_line(tex)(int(line[1])) if line else "")
     return None if SENTINEL in log else Failure("the book was not set to its end", "")
 
 
-def _post_at(tex: str, line: int) -> str:
-    """Return the id of the post whose LaTeX holds a line."""
-    before = "\n".join(tex.split("\n")[:line])
-    posts = _POST.findall(before)
-    return posts[-1] if posts else ""
+def _posts_by_line(tex: str) -> Callable[[int], str]:
+    """Return what finds the id of the post whose LaTeX holds a line; empty before the first."""
+    found = [
+        (number, match[1]) for number, line in enumerate(tex.split("\n"), start=1) for match in _POST.finditer(line)
+    ]
+    return lambda line: found[place - 1][1] if (place := bisect_right(found, line, key=itemgetter(0))) else ""
 
 
 def missing_font(log: str) -> str:
@@ -54,8 +58,9 @@ def missing_characters(log: str) -> Counter[str]:
 
 def wide_lines(log: str, tex: str) -> dict[str, list[float]]:
     """Return by how many points lines of ``tex`` stick out where it can be seen, by the post they stand in."""
+    post_at = _posts_by_line(tex)
     found: dict[str, list[float]] = {}
     for points, line in _OVERFULL.findall(log):
         if float(points) > _SEEN:
-            found.setdefault(_post_at(tex, int(line)), []).append(float(points))
+            found.setdefault(post_at(int(line)), []).append(float(points))
     return found
