@@ -9,7 +9,7 @@ from pipeline.phrases import Phrases
 from pipeline.writers.dates import date_text
 from pipeline.writers.links import safe_url
 from pipeline.writers.pandoc.blocks import block_nodes, heading, paragraph
-from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, text_nodes
+from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, link_nodes, text_nodes
 
 API_VERSION: Final = (1, 23, 1)  # of pandoc-types; pandoc reads the JSON of every 1.23
 
@@ -62,10 +62,8 @@ def _day(date: PostDate, phrases: Phrases) -> str:
 def _cut(post: Post, phrases: Phrases) -> Node:
     """Return the note that the source has the beginning of a post alone."""
     url = safe_url(post.url)
-    link: Nodes = [{"t": "Space"}, {"t": "Link", "c": [["", [], []], text_nodes(url), [url, ""]]}] if url else []
-    words = [*text_nodes(phrases.truncated), *text_nodes(f" {phrases.read_at}"), *link] if url else None
-    note = words or text_nodes(phrases.truncated)
-    return {"t": "BlockQuote", "c": [paragraph([{"t": "Emph", "c": note}])]}
+    link = [*text_nodes(f" {phrases.read_at} "), *link_nodes(url, text_nodes(url))] if url else []
+    return {"t": "BlockQuote", "c": [paragraph([{"t": "Emph", "c": [*text_nodes(phrases.truncated), *link]}])]}
 
 
 def _imprint(setting: PandocSetting) -> Nodes:
@@ -81,6 +79,4 @@ def _imprint(setting: PandocSetting) -> Nodes:
 
 
 def _named(text: str, url: str) -> Nodes:
-    address = safe_url(url)
-    words = text_nodes(text or url)
-    return [{"t": "Link", "c": [["", [], []], words, [address, ""]]}] if address else words
+    return link_nodes(safe_url(url) or "", text_nodes(text or url))

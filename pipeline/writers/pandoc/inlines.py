@@ -68,6 +68,11 @@ def text_nodes(text: str) -> Nodes:
     return nodes
 
 
+def link_nodes(url: str, content: Nodes) -> Nodes:
+    """Return ``content`` as a link; as it is, without an address."""
+    return [{"t": "Link", "c": [attributes(), content, [url, ""]]}] if url else content
+
+
 def inline_nodes(inlines: Inlines, setting: PandocSetting, blocks: Callable[[Blocks], Nodes]) -> Nodes:
     """Return ``inlines`` as nodes; ``blocks`` makes those of a footnote."""
     kept = (inline for place, inline in enumerate(inlines) if not _beside_display(inlines, place))
@@ -97,9 +102,9 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
         ):
             return [{"t": _WRAPPERS[type(inline)], "c": inline_nodes(content, setting, blocks)}]
         case Link(url=url, content=content):
-            return _link(safe_url(url) or "", inline_nodes(content, setting, blocks))
+            return link_nodes(safe_url(url) or "", inline_nodes(content, setting, blocks))
         case PostRef(post=post, content=content, anchor=anchor):
-            return _link(f"#{anchor or post}", inline_nodes(content, setting, blocks))
+            return link_nodes(f"#{anchor or post}", inline_nodes(content, setting, blocks))
         case Xref(parts=parts):
             return [node for part in parts for node in _xref(part, setting)]
         case Image():
@@ -137,10 +142,6 @@ def image_nodes(image: Image, setting: PandocSetting) -> Nodes:
     return [{"t": "Image", "c": [attributes(), alt, [setting.image_href(image.resource), ""]]}]
 
 
-def _link(url: str, content: Nodes) -> Nodes:
-    return [{"t": "Link", "c": [attributes(), content, [url, ""]]}] if url else content
-
-
 def _xref(part: str | Reference, setting: PandocSetting) -> Iterator[Node]:
     if isinstance(part, str):
         yield from text_nodes(part)
@@ -148,4 +149,4 @@ def _xref(part: str | Reference, setting: PandocSetting) -> Iterator[Node]:
     number = part.number or "???"
     text = text_nodes(f"({number})" if part.parentheses else number)
     place = setting.places.get(part.anchor, part.anchor)
-    yield from _link(f"#{place}" if place else "", text)
+    yield from link_nodes(f"#{place}" if place else "", text)
