@@ -62,14 +62,14 @@ def formula(math: Math, rendering: Rendering) -> str:
 
 def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
     """A box with the formula in the middle and its numbers, if any, at the right edge."""
-    numbers = "".join(f'<{tag} class="number"{_id(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in math.numbers)
-    if len(math.numbers) > 1:
-        numbers = f'<{tag} class="numbers">{numbers}</{tag}>'
-    if len(math.numbers) == 1:  # the whole box is the target, so that a reader lands on the formula itself
-        only = math.numbers[0]
-        box, numbers = _id(only.anchor), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
-    else:
-        box = _id(name)
+    match math.numbers:
+        case ():
+            box, numbers = _id(name), ""
+        case (only,):  # the whole box is the target, so that a reader lands on the formula itself
+            box, numbers = _id(only.anchor), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
+        case several:
+            each = (f'<{tag} class="number"{_id(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in several)
+            box, numbers = _id(name), f'<{tag} class="numbers">{"".join(each)}</{tag}>'
     kind = "equation numbered" if math.numbers else "equation"
     drawn = f'<{tag} class="formula"{_focus(math)}>{laid_out(math, rendering, tag)}</{tag}>'
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
