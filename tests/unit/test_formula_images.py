@@ -79,6 +79,20 @@ def test_a_picture_stands_on_the_line_of_its_formula() -> None:
     assert 0.4 < high.width < 0.8
 
 
+@pytest.mark.parametrize(
+    ("wide", "narrow", "ems"),
+    [
+        ('<mi>x</mi><mspace width="1em"/><mi>x</mi>', "<mi>x</mi><mi>x</mi>", 1),
+        ("<mi>x</mi><mo>=</mo><mi>x</mi>", '<mi>x</mi><mo lspace="0em" rspace="0em">=</mo><mi>x</mi>', 10 / 18),
+    ],
+)
+def test_spaces_are_as_wide_as_they_say(wide: str, narrow: str, ems: float) -> None:
+    drawn, bare = draw(math(wide)), draw(math(narrow))
+    assert drawn
+    assert bare
+    assert drawn.width - bare.width == pytest.approx(ems, abs=0.01)
+
+
 def test_alignment_and_colour_reach_the_picture() -> None:
     wide = "<mtr><mtd><mi>a</mi><mi>a</mi><mi>a</mi></mtd></mtr>"
     left, right = (

@@ -6,10 +6,14 @@ from typing import Final
 
 from ziafont.fonttypes import BBox
 from ziamath.nodes.menclose import Menclose
+from ziamath.nodes.mnode import Mnode
 from ziamath.nodes.mrow import Mrow
 
 RATIO: Final = "ratio"
 """The attribute of ``Sized`` that says how many times as large as its surroundings it is."""
+
+_TOO_LONG: Final = 1.333
+"""By how much ziamath 0.13 lengthens what is measured in em: it makes pixels of points there as well."""
 
 _ROUND: Final = frozenset({"roundedbox", "circle"})
 
@@ -40,3 +44,15 @@ class Enclosure(Menclose, tag="menclose"):
         padding = inner.ymin - self.bbox.ymin
         width = inner.xmax - inner.xmin + 2 * padding
         self.bbox = BBox(0, width, inner.ymin - padding, inner.ymax + padding)
+
+
+_length = Mnode.size_px
+
+
+def _size_px(self: Mnode, size: str, fontsize: float | None = None) -> float:
+    """Return a length; one that depends on the font is that part of the font's size that it says."""
+    length = float(_length(self, size, fontsize))
+    return length / _TOO_LONG if size.endswith(("em", "ex", "mu", "space")) else length
+
+
+Mnode.size_px = _size_px  # type: ignore[method-assign] # the base of all nodes: no subclass reaches the others
