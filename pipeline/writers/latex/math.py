@@ -32,7 +32,7 @@ class Row:
 
     tex: str
     numbers: tuple[EquationNumber, ...] = ()
-    end: str = r"\\\\"  # what ends it, with the space that is asked for after it
+    end: str = r"\\"  # what ends it, with the space that is asked for after it
 
 
 @dataclass(frozen=True, slots=True)
