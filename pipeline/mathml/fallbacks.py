@@ -24,6 +24,7 @@ from pipeline.mathml.serialise import GateError
 from pipeline.mathml.tree import UncertainError
 from pipeline.pandoc import pandoc
 from pipeline.sandbox import Limits, run
+from pipeline.tex.tokens import with_last_space
 
 _NOT_PRINTED: Final = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![a-zA-Z])")
 _REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
@@ -85,7 +86,7 @@ def _texmath(formulas: Sequence[Formula]) -> list[str]:
     nothing = [""] * len(formulas)
     source = "\n\n".join(_as_markdown(formula) for formula in formulas)
     try:
-        limits = Limits(seconds=int(_PANDOC_SECONDS) + 1)
+        limits = Limits(seconds=_PANDOC_SECONDS + 1)
         done = run([pandoc(), *_OPTIONS], limits, source.encode(), _PANDOC_SECONDS)
     except (OSError, subprocess.SubprocessError, MissingProgramError):
         return nothing
@@ -98,7 +99,7 @@ def _texmath(formulas: Sequence[Formula]) -> list[str]:
 def _as_markdown(formula: Formula) -> str:
     tex, display = formula
     dollars = "$$" if display else "$"
-    return f"{dollars}{' '.join(simplified(tex).replace('$', ' ').split())}{dollars}"
+    return f"{dollars}{with_last_space(' '.join(simplified(tex).replace('$', ' ').split()))}{dollars}"
 
 
 def _judge(formula: Formula, html: str) -> Conversion | None:

@@ -55,6 +55,14 @@ def _verbatim_end(tokens: list[str], index: int) -> int:
     return min(end + 1, len(tokens))
 
 
+_ENDS_IN_SPACE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+
+
+def with_last_space(tex: str) -> str:
+    r"""Return a stripped formula so that a ``\ `` at its end is one still, and escapes no dollar after it."""
+    return tex + " {}" if _ENDS_IN_SPACE.search(tex) else tex
+
+
 _COMMENT: Final = re.compile(r"(\\.)|%[^\n]*", re.DOTALL)
 _PERCENT: Final = re.compile(r"(\\.)|%", re.DOTALL)
 

@@ -148,6 +148,13 @@ def test_a_fallback_converts_what_ours_does_not_know() -> None:
     assert etree.fromstring(done.mathml).xpath("string()") == "a≝b"
 
 
+@pytest.mark.parametrize("display", [False, True])
+def test_a_space_at_the_end_escapes_no_dollar_of_a_fallback(*, display: bool) -> None:
+    done = convert_formula("\\Alpha\\ ", display=display)
+    assert done.mathml is not None
+    assert "Α" in done.mathml
+
+
 def test_the_style_sheet_knows_every_class_that_is_documented() -> None:
     from pipeline import mathml  # noqa: PLC0415 - its docstring alone is wanted
 

@@ -15,13 +15,12 @@ from typing import Final, TypeAlias, assert_never
 from pipeline.document import EquationNumber, Math, Reference
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
-from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
+from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.dialect import blank, to_latex
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape
 from pipeline.writers.latex.tables import inner_environments, row_option
 from pipeline.writers.latex.text import code_line, escape
 
-_ENDS_IN_SPACE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
 
@@ -225,8 +224,7 @@ def _number(numbers: tuple[EquationNumber, ...]) -> str:
 
 def _joined(tokens: list[str]) -> str:
     """Return tokens as text; to XeTeX an ideograph after a control word would belong to its name."""
-    text = _SWALLOWED.sub(r"\g<0> ", join(tokens)).strip()
-    return text + " {}" if _ENDS_IN_SPACE.search(text) else text
+    return with_last_space(_SWALLOWED.sub(r"\g<0> ", join(tokens)).strip())
 
 
 def _strip(tokens: list[str]) -> list[str]:
