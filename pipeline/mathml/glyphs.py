@@ -51,22 +51,17 @@ def is_operator(kind: Kind) -> bool:
     return kind not in (Kind.ITALIC, Kind.UPRIGHT)
 
 
-def is_ordinary(piece: str) -> bool:
-    """Whether a token begins something that TeX keeps a thin space from the function before it."""
+def is_ordinary(piece: str, unspaced: frozenset[str]) -> bool:
+    """Whether a token begins something that TeX keeps a thin space from the function before it.
+
+    ``unspaced`` are the commands that begin something else, symbols aside.
+    """
     symbol = SYMBOLS.get(piece)
     if symbol:
         return not is_operator(symbol.kind) or symbol.kind in (Kind.LARGE, Kind.INTEGRAL)
     if piece[:1] == "\\":
-        return piece not in _NOT_ORDINARY and len(piece) > 2  # noqa: PLR2004 - control symbols are spaces and fences
+        return piece not in unspaced
     return piece.isalnum() or piece == "{"
-
-
-_SPACED: Final = r"""
-    \left \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \quad \qquad \limits \nolimits \right \end \cr \newline
-    \mathrel \mathbin \mathopen \mathclose \mathpunct \label \tag \notag \nonumber \thinspace \enspace \hspace \hskip
-    \kern \mkern \mskip \mspace \over \choose \atop \mid \middle
-"""
-_NOT_ORDINARY: Final = frozenset(_SPACED.split())
 
 
 def write_digits(parser: Parser, digits: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.mathml.draft import Draft
 from pipeline.mathml.nodes import convert_tokens
 from pipeline.mathml.parser import Parser
-from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS, INFIX
+from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS, INFIX, UNSPACED
 from pipeline.mathml.rewrites.tables import lines
 from pipeline.mathml.serialise import serialise
 from pipeline.mathml.tree import UncertainError, resolve
@@ -20,7 +20,7 @@ def draft(tex: str, *, display: bool) -> Draft:
     Raises:
         TexError: this is not TeX, or not the TeX that we know.
     """
-    parser = Parser(tex, COMMANDS, INFIX, ENVIRONMENTS)
+    parser = Parser(tex, COMMANDS, INFIX, ENVIRONMENTS, UNSPACED)
     parser.setting = replace(parser.setting, display=display)
     lines(parser)
     if parser.position < len(parser.tokens) and parser.peek():

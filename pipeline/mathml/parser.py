@@ -35,7 +35,7 @@ _PRIMES: Final = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
 _NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+")
 _LONGEST_NUMBER: Final = 60
 _GROUP_END: Final = frozenset({"}"})
-_SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
+SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
 _CLOSERS: Final = frozenset({"", "}", "&", "\\end", "\\right"})
 ROW_ENDS: Final = frozenset({"\\\\", "\\\\*", "\\cr", "\\newline", "\\tabularnewline"})
 _CELL_CLOSERS: Final = _CLOSERS | ROW_ENDS
@@ -57,11 +57,13 @@ class Parser:
         commands: Mapping[str, Handler],
         infix: Mapping[str, Callable[[Parser, str, int], None]],
         environments: Mapping[str, Handler],
+        unspaced: frozenset[str],
     ) -> None:
         self.tokens = tokenize_math(tex)
         self.commands = commands
         self.infix = infix
         self.environments = environments
+        self.unspaced = unspaced
         self.position = 0
         self.draft = Draft()
         self.setting = Setting(display=False)
@@ -173,10 +175,10 @@ class Parser:
     def item(self, piece: str) -> None:
         """Read one atom with its scripts."""
         start, mark = len(self.draft.tokens), len(self.draft.marks)
-        atom = Atom.NOTHING if piece in _SCRIPTS else self.atom()
+        atom = Atom.NOTHING if piece in SCRIPTS else self.atom()
         if atom is not Atom.NOTHING and self.peek() in _UNSEEN:
             self.unseen()
-        if self.peek() in _SCRIPTS:
+        if self.peek() in SCRIPTS:
             self.scripts(start, atom)
             atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
         if atom in NAMES:
@@ -195,7 +197,7 @@ class Parser:
         if not isinstance(leaf, Leaf) or leaf.tag != "mo":
             return
         before = THIN if self.previous in SOLID else "0"
-        after = THIN if is_ordinary(self.peek()) else "0"
+        after = THIN if is_ordinary(self.peek(), self.unspaced) else "0"
         self.draft.marks[mark] = replace(leaf, attributes=(("lspace", before), ("rspace", after)))
 
     def group(self) -> None:
@@ -336,7 +338,7 @@ class Parser:
         movable = atom in MOVABLE
         stacked = atom is Atom.LIMITS or (movable and self.setting.display)
         found = Scripts(stacked, movable and atom not in DECIDED)
-        while (piece := self.peek()) in _SCRIPTS:
+        while (piece := self.peek()) in SCRIPTS:
             index = self.position
             self.next()
             if piece[0] == "\\":
@@ -374,7 +376,7 @@ class Parser:
         """
         self.unseen()
         start, index = len(self.draft.tokens), self.position
-        if self.peek() in _SCRIPTS:
+        if self.peek() in SCRIPTS:
             raise self.error(f"{name} lacks an argument")
         if self.peek()[:1] != "\\" or self.peek() in _NO_ARGUMENT:
             self.script_argument(name)

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.glyphs import named_symbol
-from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites import boxes, colours, fences, fonts, fractions, names, spaces, stacks, tables, text
 from pipeline.mathml.rewrites.diagrams import diagram
 from pipeline.tex.symbols import SYMBOLS
@@ -136,4 +136,8 @@ COMMANDS: Final[Mapping[str, Handler]] = MappingProxyType(
     }
 )
 INFIX: Final = MappingProxyType(fractions.INFIX)
+UNSPACED: Final = frozenset(
+    {*fences.COMMANDS, *spaces.SPACES, *stacks.CLASSES, *INFIX, *ROW_ENDS, "\\end", "\\right", "\\of"}
+)
+"""What a function's name keeps no thin space from, symbols aside: delimiters, spaces, other classes, and ends."""
 ENVIRONMENTS: Final[Mapping[str, Handler]] = MappingProxyType({**tables.ENVIRONMENTS, "CD": diagram})

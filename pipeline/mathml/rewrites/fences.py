@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import boxed
-from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.parser import SCRIPTS, Handler, Parser
 from pipeline.tex.symbols import SYMBOLS, Kind
 
 _BARE: Final = {
@@ -101,7 +101,7 @@ def big(parser: Parser, name: str) -> Atom:
         return Atom.NOTHING
     space = "0.2778em" if side == "m" else "0"
     form = {"l": "prefix", "r": "postfix"}.get(side, "infix")
-    if parser.peek() in ("_", "^", "'"):  # Chromium sets the base of a script in its smallest size, a row aside
+    if parser.peek() in SCRIPTS:  # Chromium sets the base of a script in its smallest size, a row aside
         parser.draft.mark(boxed("mrow"))
     parser.draft.leaf(
         "mo",

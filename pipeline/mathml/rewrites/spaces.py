@@ -33,6 +33,9 @@ _WIDTHS: Final = {
     "\\negmedspace": "-0.2222em",
     "\\negthickspace": "-0.2778em",
 }
+_SKIPS: Final = ("\\hspace", "\\hskip", "\\kern", "\\mkern", "\\mskip", "\\mspace")
+SPACES: Final = frozenset({*_WIDTHS, *_SKIPS})
+"""Every command that is a space and nothing else."""
 _LENGTH: Final = re.compile(
     r"\s*([-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+))\s*(em|ex|mu|px|pt|pc|mm|cm|in|bp|dd|sp)\s*"
 )
@@ -134,7 +137,7 @@ def moved(parser: Parser, name: str) -> Atom:
 
 COMMANDS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_WIDTHS, space),
-    **dict.fromkeys(("\\hspace", "\\hskip", "\\kern", "\\mkern", "\\mskip", "\\mspace"), skip),
+    **dict.fromkeys(_SKIPS, skip),
     **dict.fromkeys(("\\rule", "\\Rule", "\\Space"), rule),
     **dict.fromkeys(("\\raise", "\\lower", "\\raisebox"), raised),
     **dict.fromkeys(("\\moveleft", "\\moveright"), moved),

@@ -170,12 +170,12 @@ def arrow(parser: Parser, name: str) -> Atom:
 
 def relation(parser: Parser, name: str) -> Atom:
     r"""``\mathrel{…}`` and its kin: the space of another class around a lone operator."""
-    parser.draft.mark(spaced(_SPACES[name]))
+    parser.draft.mark(spaced(CLASSES[name]))
     parser.argument(name)
     return Atom.OPERATOR if name != "\\mathclose" else Atom.CLOSING
 
 
-_SPACES: Final = {
+CLASSES: Final = {
     "\\mathrel": "0.2778em",
     "\\mathbin": "0.2222em",
     "\\mathopen": "0",
@@ -205,7 +205,7 @@ COMMANDS: Final[dict[str, Handler]] = {
     "\\underset": underset,
     "\\overunderset": over_and_under,
     "\\buildrel": build_relation,
-    **dict.fromkeys(_SPACES, relation),
+    **dict.fromkeys(CLASSES, relation),
     **dict.fromkeys(("\\mathord", "\\mathinner", "\\vcenter"), ordinary),
     "\\mathop": operator,
 }
