@@ -249,17 +249,25 @@ class Parser:
         """Read one argument in the style of scripts."""
         self.argument_in(name, self.setting.lowered(self.setting.level + 1))
 
-    def brackets(self) -> list[str] | None:
-        """Read an optional argument and return its tokens as a group; None where there is none."""
-        if not self.accept("["):
-            return None
+    def label(self, end: str, message: str) -> list[str]:
+        """Read up to ``end``, in the style of scripts, and return the tokens as a group.
+
+        Raises:
+            TexError: there is no ``end``; the token before is to blame, with this message.
+        """
         start, opened = len(self.draft.tokens), self.position - 1
+        saved, self.setting = self.setting, self.setting.lowered(self.setting.level + 1)
         self.draft.write("{")
-        self.sequence("]")
-        if not self.accept("]"):
-            raise self.error("[ without ]", opened)
+        self.sequence(end)
+        if not self.accept(end):
+            raise self.error(message, opened)
         self.draft.write("}")
+        self.setting = saved
         return self.draft.take(start)
+
+    def brackets(self) -> list[str] | None:
+        """Read an optional label and return its tokens as a group; None where there is none."""
+        return self.label("]", "[ without ]") if self.accept("[") else None
 
     def inner(self, tokens: list[str], first: int) -> None:
         """Read the tokens of a formula inside prose, which begin at ``first`` of ours, as a group."""

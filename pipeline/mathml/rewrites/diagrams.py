@@ -61,7 +61,7 @@ def _arrow(parser: Parser) -> None:
         return
     if kind not in _ACROSS and kind not in _DOWN:
         raise parser.error(f"@{kind} is no arrow", parser.position - 1)
-    first, second = _label(parser, kind), _label(parser, kind)
+    first, second = (parser.label(kind, f"@{kind} without its {kind}") for _ in range(2))
     if kind in _DOWN:
         parser.draft.write(*first)
         parser.draft.leaf("mo", _DOWN[kind], stretchy="true")
@@ -76,13 +76,3 @@ def _arrow(parser: Parser) -> None:
     parser.draft.write("}", *below, *above)
     parser.draft.shape.below += bool(below)
     parser.draft.shape.above += bool(above and below)
-
-
-def _label(parser: Parser, end: str) -> list[str]:
-    start, opened = len(parser.draft.tokens), parser.position - 1
-    parser.draft.write("{")
-    parser.sequence(end)
-    if not parser.accept(end):
-        raise parser.error(f"@{end} without its {end}", opened)
-    parser.draft.write("}")
-    return parser.draft.take(start)

@@ -172,13 +172,7 @@ def root(parser: Parser, name: str) -> Atom:
 
 def plain_root(parser: Parser, name: str) -> Atom:
     r"""``\root n \of x``."""
-    start, opened = len(parser.draft.tokens), parser.position - 1
-    parser.draft.write("{")
-    parser.sequence("\\of")
-    if not parser.accept("\\of"):
-        raise parser.error("\\root without \\of", opened)
-    parser.draft.write("}")
-    parser.draft.write("\\sqrt", "[", *parser.draft.take(start), "]")
+    parser.draft.write("\\sqrt", "[", *parser.label("\\of", "\\root without \\of"), "]")
     parser.draft.shape.roots += 1
     parser.argument(name)
     return Atom.ORDINARY

@@ -138,26 +138,17 @@ def over_and_under(parser: Parser, name: str) -> Atom:
 
 def build_relation(parser: Parser, name: str) -> Atom:
     r"""``\buildrel above \over base``."""
-    start, opened = len(parser.draft.tokens), parser.position - 1
-    parser.draft.write("{")
-    parser.sequence("\\over")
-    if not parser.accept("\\over"):
-        raise parser.error("\\buildrel without \\over", opened)
-    parser.draft.write("}")
-    above = parser.draft.take(start)
-    parser.draft.write("\\overset", *above)
+    parser.draft.write("\\overset", *parser.label("\\over", "\\buildrel without \\over"))
     parser.argument(name)
     return Atom.OPERATOR
 
 
 def arrow(parser: Parser, name: str) -> Atom:
     r"""``\xrightarrow[below]{above}``: an arrow as long as its labels."""
-    saved = parser.setting
     below = parser.brackets()
     start = len(parser.draft.tokens)
     parser.script_argument(name)
     above = parser.draft.take(start)
-    parser.setting = saved
     parser.draft.mark(stacked_limits)
     parser.draft.write("{")
     parser.draft.leaf("mo", _ARROWS[name], stretchy="true")
