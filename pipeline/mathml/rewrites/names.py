@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import accent, accent_under, boxed
+from pipeline.mathml.glyphs import write_character
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.alphabets import styled
 from pipeline.tex.symbols import SYMBOLS, Kind
@@ -96,7 +97,7 @@ def binary_modulus(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every h
 
 
 def modulus(parser: Parser, name: str) -> Atom:
-    r"""``\pmod{n}``, ``\mod{n}``, ``\pod{n}``; the last parenthesis is left to be read, as a script belongs to it."""
+    r"""``\pmod{n}``, ``\mod{n}``, ``\pod{n}``; a script belongs to the last parenthesis."""
     parser.draft.leaf("mspace", width="1em" if parser.setting.display else "0.444em")
     if name != "\\mod":
         parser.draft.leaf("mo", "(", stretchy="false")
@@ -106,9 +107,11 @@ def modulus(parser: Parser, name: str) -> Atom:
     parser.argument(name)
     if name == "\\mod":
         return Atom.ORDINARY
-    parser.position -= 1
-    parser.tokens[parser.position] = ")"
-    return Atom.NOTHING
+    start = len(parser.draft.tokens)
+    parenthesis = write_character(parser, ")")
+    parser.unseen()
+    parser.scripts(start, parenthesis)
+    return parenthesis
 
 
 def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
