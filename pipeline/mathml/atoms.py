@@ -75,3 +75,13 @@ class Scripts:
     below: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     primes: int = 0
+
+
+@dataclass(slots=True)
+class Rows:
+    """What is learnt of the rows of a table while its cells are read."""
+
+    count: int = 0
+    lines: dict[int, str] = field(default_factory=dict)
+    gaps: set[int] = field(default_factory=set)
+    shoves: dict[int, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from pipeline.mathml.atoms import (
     TAKES_LIMITS,
     THIN,
     Atom,
+    Rows,
     Scripts,
     Setting,
     TexError,
@@ -72,7 +73,7 @@ class Parser:
         self.fenced = False
         self.unclosed = 0
         self.divided = False
-        self.row: object = None
+        self.rows: Rows | None = None
 
     def error(self, message: str, index: int | None = None) -> TexError:
         """Return the error to raise about the next token, or about the one at ``index``."""

@@ -3,10 +3,10 @@ r"""Environments: what stands in rows and columns. latex2mathml knows few, and d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.mathml.atoms import Atom, UndefinedError
+from pipeline.mathml.atoms import Atom, Rows, UndefinedError
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
@@ -172,27 +172,18 @@ def _columns(layout: Layout, template: str) -> Layout:
     return replace(layout, columns=columns or "c", column_lines=tuple(sorted(lines_at.items())))
 
 
-@dataclass(slots=True)
-class _Rows:
-    """What is learnt of the rows on the way."""
-
-    count: int = 0
-    lines: dict[int, str] = field(default_factory=dict)
-    gaps: set[int] = field(default_factory=set)
-    shoves: dict[int, str] = field(default_factory=dict)
-
-
 def table(parser: Parser, known: Environment, layout: Layout, environment: str) -> None:
     """Read rows and cells up to what ends them, and write them as the one array that latex2mathml reads well."""
     saved = parser.setting
     level = max(saved.level, known.class_name == "m-smallmatrix")
     parser.setting = replace(saved, display=known.display, level=level, font="", words=False)
-    rows = _Rows()
+    outer, rows = parser.rows, Rows()
+    parser.rows = rows
     at = len(parser.draft.tokens)
     parser.draft.write(*ARRAY)
     _read_rows(parser, rows)
     parser.draft.write("\\end{array}")
-    parser.setting = saved
+    parser.setting, parser.rows = saved, outer
     layout = replace(
         layout,
         row_lines=tuple(sorted(rows.lines.items())),
@@ -207,14 +198,14 @@ def table(parser: Parser, known: Environment, layout: Layout, environment: str) 
     parser.draft.write(*written)
 
 
-def _read_rows(parser: Parser, rows: _Rows) -> None:
+def _read_rows(parser: Parser, rows: Rows) -> None:
     while True:
         while parser.peek() in _RULES:
             rows.lines[rows.count] = _RULES[parser.next()]
         if parser.peek() in ("\\end", "", "}"):
             return
         parser.draft.write(*(("\\\\",) if rows.count else ()))
-        _read_row(parser, rows)
+        _read_row(parser)
         rows.count += 1
         if parser.peek() not in ROW_ENDS:
             return
@@ -223,11 +214,10 @@ def _read_rows(parser: Parser, rows: _Rows) -> None:
             rows.gaps.add(rows.count)
 
 
-def _read_row(parser: Parser, rows: _Rows) -> None:
+def _read_row(parser: Parser) -> None:
     while True:
         start = len(parser.draft.tokens)
         parser.draft.write("{")
-        parser.row = rows
         parser.sequence("")
         parser.draft.close(start)
         if not parser.accept("&"):
@@ -293,9 +283,8 @@ _PLAIN: Final = {
 
 def shove(parser: Parser, name: str) -> Atom:
     r"""``\shoveleft{…}`` moves a row of ``multline`` to the margin."""
-    rows = parser.row
-    if isinstance(rows, _Rows):
-        rows.shoves[rows.count] = "l" if name == "\\shoveleft" else "r"
+    if parser.rows:
+        parser.rows.shoves[parser.rows.count] = "l" if name == "\\shoveleft" else "r"
     parser.argument(name)
     return Atom.ORDINARY
 
