@@ -22,7 +22,6 @@ class Layout:
     row_lines: tuple[tuple[int, str], ...] = ()
     gaps: frozenset[int] = frozenset()
     shoves: tuple[tuple[int, str], ...] = ()
-    multline: bool = False
 
 
 def lay_out(layout: Layout) -> Callable[[Element], Element]:
@@ -32,14 +31,16 @@ def lay_out(layout: Layout) -> Callable[[Element], Element]:
         table.attrib = {"class": layout.class_name}
         rows = list(table)
         for index, row in enumerate(rows):
-            columns = _multline_column(layout, index, len(rows)) if layout.multline else layout.columns
-            _lay_out_row(row, index, columns, layout, last=index == len(rows) - 1)
+            _lay_out_row(row, index, _columns_of(layout, index, len(rows)), layout, last=index == len(rows) - 1)
         return table
 
     return change
 
 
-def _multline_column(layout: Layout, index: int, count: int) -> str:
+def _columns_of(layout: Layout, index: int, count: int) -> str:
+    """Return how the cells of a row are aligned, which the rows of a multline are each in its own way."""
+    if layout.class_name != "m-multline":
+        return layout.columns
     return dict(layout.shoves).get(index) or ("l" if index == 0 else "r" if index == count - 1 else "c")
 
 

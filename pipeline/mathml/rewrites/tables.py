@@ -3,8 +3,9 @@ r"""Environments: what stands in rows and columns. latex2mathml knows few, and d
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from pipeline.mathml.atoms import Atom, Rows, UndefinedError
 from pipeline.mathml.draft import ARRAY
@@ -13,6 +14,9 @@ from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
 from pipeline.tex.environments import WHOLE
 from pipeline.tex.tokens import join, read_brackets
+
+Reader: TypeAlias = Callable[[Parser, Layout], Layout]
+"""What reads one argument of an environment, which may change how it is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,54 @@ class Environment:
     closing: str = ""
     class_name: str = "m-matrix"
     display: bool = False
-    argument: str = ""  # "columns", "count", or "position" for an optional [t]
-    starred_alignment: bool = False
+    arguments: tuple[Reader, ...] = ()
+
+
+def _position(parser: Parser, layout: Layout) -> Layout:
+    """Read ``[t]``, which MathML leaves to the line around."""
+    parser.raw_brackets()
+    return layout
+
+
+def _count(parser: Parser, layout: Layout) -> Layout:
+    """Read how many pairs of columns there are, which the rows say too."""
+    parser.raw_argument("\\begin")
+    return layout
+
+
+def _left_side(parser: Parser, layout: Layout) -> Layout:
+    """Read the formula before a brace, and write both."""
+    parser.argument("\\begin")
+    write_delimiter(parser, "{", "prefix")
+    return layout
+
+
+def _alignment(parser: Parser, layout: Layout) -> Layout:
+    """Read ``[r]`` of a matrix with a star: how all columns are aligned."""
+    given = parser.raw_brackets()
+    return replace(layout, columns=given if given and given in ("l", "c", "r") else "c")
+
+
+_COLUMN: Final = re.compile(
+    r"[lcr|:]|\*\s*\{?\s*([0-9]{1,2})\s*\}?\s*\{([^{}]*)\}|[pmb]\s*\{[^{}]*\}|[@!<>]\s*\{[^{}]*\}"
+)
+
+
+def _template(parser: Parser, layout: Layout) -> Layout:
+    """Read ``c|cc``: alignments, and lines before (0) or after each column."""
+    columns = ""
+    lines_at: dict[int, str] = {}
+    for match in _COLUMN.finditer(parser.raw_text("\\begin")):
+        piece = match[0]
+        if piece in "lcr":
+            columns += piece
+        elif piece in "|:":
+            lines_at[len(columns)] = "solid" if piece == "|" else "dashed"
+        elif match[1]:
+            columns += "".join(character for character in match[2] if character in "lcr") * int(match[1])
+        elif piece[0] in "pmb":
+            columns += "l"
+    return replace(layout, columns=columns or "c", column_lines=tuple(sorted(lines_at.items())))
 
 
 _ALIGNED: Final = Environment("rl", class_name="m-aligned", display=True)
@@ -35,25 +85,27 @@ _DISPLAYED_CASES: Final = replace(_CASES, class_name="m-cases m-display", displa
 _MATRICES: Final = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖"}
 _TABLES: Final = {
     **{
-        name + star: Environment("c", fences[:1], fences[1:], starred_alignment=bool(star))
+        name + star: Environment("c", fences[:1], fences[1:], arguments=(_alignment,) * bool(star))
         for name, fences in _MATRICES.items()
         for star in ("", "*")
     },
     "smallmatrix": Environment("c", class_name="m-smallmatrix"),
-    "subarray": Environment("c", class_name="m-smallmatrix", argument="columns"),
-    "array": Environment("c", class_name="m-array", argument="columns"),
-    "darray": Environment("c", class_name="m-array m-display", argument="columns", display=True),
+    "subarray": Environment("c", class_name="m-smallmatrix", arguments=(_position, _template)),
+    "array": Environment("c", class_name="m-array", arguments=(_position, _template)),
+    "darray": Environment("c", class_name="m-array m-display", arguments=(_position, _template), display=True),
     "cases": _CASES,
     "dcases": _DISPLAYED_CASES,
     "rcases": replace(_CASES, opening="", closing="}"),
     "drcases": replace(_DISPLAYED_CASES, opening="", closing="}"),
-    **dict.fromkeys(("numcases", "subnumcases"), replace(_DISPLAYED_CASES, opening="", argument="left")),
+    **dict.fromkeys(("numcases", "subnumcases"), replace(_DISPLAYED_CASES, opening="", arguments=(_left_side,))),
     **dict.fromkeys(("align", "align*", "split", "flalign", "flalign*"), _ALIGNED),
-    "aligned": replace(_ALIGNED, argument="position"),
-    **dict.fromkeys(("alignat", "alignat*", "xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, argument="count")),
-    "alignedat": replace(_ALIGNED, argument="position count"),
+    "aligned": replace(_ALIGNED, arguments=(_position,)),
+    **dict.fromkeys(
+        ("alignat", "alignat*", "xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, arguments=(_count,))
+    ),
+    "alignedat": replace(_ALIGNED, arguments=(_position, _count)),
     **dict.fromkeys(("gather", "gather*", "displaylines"), _GATHERED),
-    "gathered": replace(_GATHERED, argument="position"),
+    "gathered": replace(_GATHERED, arguments=(_position,)),
     **dict.fromkeys(("eqnarray", "eqnarray*"), Environment("rcl", class_name="m-eqnarray", display=True)),
     **dict.fromkeys(("multline", "multline*"), Environment("c", class_name="m-multline", display=True)),
 }
@@ -65,9 +117,6 @@ _RULES: Final = {
     "\\bottomrule": "solid",
 }
 _GAP: Final = re.compile(r"\s*(?P<minus>-?)\s*(?P<number>[0-9]+[.,]?[0-9]*|[.,][0-9]+)\s*[a-z]{2}\s*")
-_COLUMN: Final = re.compile(
-    r"[lcr|:]|\*\s*\{?\s*([0-9]{1,2})\s*\}?\s*\{([^{}]*)\}|[pmb]\s*\{[^{}]*\}|[@!<>]\s*\{[^{}]*\}"
-)
 
 
 def begin(parser: Parser, name: str) -> Atom:
@@ -87,8 +136,10 @@ def tabulated(parser: Parser, environment: str) -> Atom:
     known = _TABLES[environment]
     parser.draft.write("{")
     write_delimiter(parser, known.opening, "prefix")
-    layout = _read_arguments(parser, known)
-    table(parser, known, layout, environment)
+    layout = Layout(known.class_name, known.columns)
+    for read in known.arguments:
+        layout = read(parser, layout)
+    table(parser, known, layout)
     write_delimiter(parser, known.closing, "postfix")
     parser.draft.write("}")
     return Atom.ORDINARY
@@ -136,43 +187,7 @@ def lines(parser: Parser) -> None:
     parser.draft.write("\\end{array}")
 
 
-def _read_arguments(parser: Parser, known: Environment) -> Layout:
-    layout = Layout(known.class_name, known.columns)
-    for argument in known.argument.split():
-        if argument == "position":
-            parser.raw_brackets()
-        elif argument == "count":
-            parser.raw_argument("\\begin")
-        elif argument == "left":
-            parser.argument("\\begin")
-            write_delimiter(parser, "{", "prefix")
-        else:
-            parser.raw_brackets()
-            layout = _columns(layout, parser.raw_text("\\begin"))
-    if known.starred_alignment:
-        given = parser.raw_brackets()
-        layout = replace(layout, columns=given if given and given in ("l", "c", "r") else "c")
-    return layout
-
-
-def _columns(layout: Layout, template: str) -> Layout:
-    """Read ``c|cc``: alignments, and lines before (0) or after each column."""
-    columns = ""
-    lines_at: dict[int, str] = {}
-    for match in _COLUMN.finditer(template):
-        piece = match[0]
-        if piece in "lcr":
-            columns += piece
-        elif piece in "|:":
-            lines_at[len(columns)] = "solid" if piece == "|" else "dashed"
-        elif match[1]:
-            columns += "".join(character for character in match[2] if character in "lcr") * int(match[1])
-        elif piece[0] in "pmb":
-            columns += "l"
-    return replace(layout, columns=columns or "c", column_lines=tuple(sorted(lines_at.items())))
-
-
-def table(parser: Parser, known: Environment, layout: Layout, environment: str) -> None:
+def table(parser: Parser, known: Environment, layout: Layout) -> None:
     """Read rows and cells up to what ends them, and write them as the one array that latex2mathml reads well."""
     saved = parser.setting
     level = max(saved.level, known.class_name == "m-smallmatrix")
@@ -188,8 +203,7 @@ def table(parser: Parser, known: Environment, layout: Layout, environment: str) 
         layout,
         row_lines=tuple(sorted(rows.lines.items())),
         gaps=frozenset(rows.gaps),
-        shoves=tuple(sorted(rows.shoves.items())) if environment.startswith("multline") else (),
-        multline=environment.startswith("multline"),
+        shoves=tuple(sorted(rows.shoves.items())),
     )
     written = parser.draft.take(at)
     if rows.count == 0:
@@ -264,7 +278,7 @@ def plain_table(parser: Parser, name: str) -> Atom:
 
 
 def _braced_table(parser: Parser, known: Environment, opened: int) -> None:
-    table(parser, known, Layout(known.class_name, known.columns), "")
+    table(parser, known, Layout(known.class_name, known.columns))
     if not parser.accept("}"):
         raise parser.error("{ without }", opened)
 
