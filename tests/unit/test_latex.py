@@ -13,10 +13,11 @@ from handmade import HERE, text
 from pipeline.config import PdfOptions
 from pipeline.document import Delimiters, EquationNumber, Inlines, Math, Table
 from pipeline.errors import SourceError
+from pipeline.mathml.rewrites import boxes
 from pipeline.phrases import phrases_for
 from pipeline.source import Span
 from pipeline.walk import source_text
-from pipeline.writers.latex import grid
+from pipeline.writers.latex import grid, steps
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.inlines import with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
@@ -124,6 +125,10 @@ def test_a_formula_that_was_not_expanded_is_source() -> None:
 def test_a_tag_cannot_carry_commands() -> None:
     tex = formula_to_latex(display("x", EquationNumber(r"\input{a}", 0, anchor="p-e1")))
     assert r"\input" not in tex
+
+
+def test_paper_knows_every_notation_that_screens_know() -> None:
+    assert steps.NOTATIONS.keys() == boxes.NOTATIONS.keys()
 
 
 def test_a_title_prefers_to_be_divided_after_a_mark() -> None:

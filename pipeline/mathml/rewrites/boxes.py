@@ -19,7 +19,7 @@ _CLASSES: Final = {
     "\\xcancel": "m-xcancel",
     "\\sout": "m-strike",
 }
-_NOTATIONS: Final = {
+NOTATIONS: Final = {
     "box": "m-box",
     "roundedbox": "m-box m-round",
     "circle": "m-box m-circle",
@@ -96,7 +96,7 @@ def enclose(parser: Parser, name: str) -> Atom:
     r"""``\enclose{circle,box}[attributes]{…}``."""
     notations = parser.raw_text(name).replace(",", " ").split()
     parser.raw_brackets()
-    parser.draft.mark(classed(*(_NOTATIONS[notation] for notation in notations if notation in _NOTATIONS)))
+    parser.draft.mark(classed(*(NOTATIONS[notation] for notation in notations if notation in NOTATIONS)))
     _group(parser, name)
     return Atom.ORDINARY
 

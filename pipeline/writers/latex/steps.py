@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.tex.colours import on_paper
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS
-from pipeline.tex.tokens import prose_of, read_argument, read_brackets, skip_blanks
+from pipeline.tex.tokens import prose_of, read_argument, read_brackets, skip_blanks, tokenize
 
 
 def without_comments(tokens: list[str]) -> list[str]:
@@ -45,8 +45,22 @@ def _without(tokens: list[str], commands: frozenset[str]) -> list[str]:
     return kept
 
 
-_MARKED: Final = {"\\href": 1, "\\class": 1, "\\cssId": 1, "\\style": 1, "\\enclose": 1}
-"""Commands of the web and how many arguments stand before the content, which alone is printed."""
+_MARKED: Final = frozenset({"\\href", "\\class", "\\cssId", "\\style"})
+"""Commands of the web with an argument before the content, which alone is printed."""
+NOTATIONS: Final = {
+    **dict.fromkeys(("box", "roundedbox", "circle"), ("\\boxed{", "}")),
+    **dict.fromkeys(("updiagonalstrike", "verticalstrike"), ("\\cancel{", "}")),
+    "downdiagonalstrike": ("\\bcancel{", "}"),
+    "horizontalstrike": ("\\sout{", "}"),
+    "left": ("\\left|", "\\right."),
+    "right": ("\\left.", "\\right|"),
+    "top": ("\\overline{", "}"),
+    **dict.fromkeys(("bottom", "phasorangle"), ("\\underline{", "}")),
+    "actuarial": ("\\left.\\overline{", "}\\right|"),
+    "madruwb": ("\\left.\\underline{", "}\\right|"),
+    **dict.fromkeys(("longdiv", "radical"), ("\\left|\\overline{", "}\\right.")),
+}
+"""What stands on paper before and after what a notation of ``\\enclose`` is for; others print nothing themselves."""
 
 
 def without_web(tokens: list[str]) -> list[str]:
@@ -58,10 +72,13 @@ def without_web(tokens: list[str]) -> list[str]:
         position += 1
         if piece in _MARKED:
             _, position = read_argument(tokens, position)
+            content, position = read_argument(tokens, position)
+            result += ["{", *without_web(content), "}"]
+        elif piece == "\\enclose":
+            notations, position = read_argument(tokens, position)
             _, position = read_brackets(tokens, position)
             content, position = read_argument(tokens, position)
-            framed = ["\\boxed"] if piece == "\\enclose" else []
-            result += [*framed, "{", *without_web(content), "}"]
+            result += ["{", *_enclosed(without_web(content), "".join(notations)), "}"]
         elif piece == "\\unicode":
             _, position = read_brackets(tokens, position)
             code, position = read_argument(tokens, position)
@@ -69,6 +86,14 @@ def without_web(tokens: list[str]) -> list[str]:
         else:
             result.append(piece)
     return result
+
+
+def _enclosed(tokens: list[str], notations: str) -> list[str]:
+    """Put what prints each of a list of notations, such as ``circle, left``, around the tokens."""
+    for notation in notations.replace(",", " ").split():
+        before, after = NOTATIONS.get(notation, ("", ""))
+        tokens = [*tokenize(before), *tokens, *tokenize(after)]
+    return tokens
 
 
 def _character(code: str) -> str:
