@@ -12,7 +12,7 @@ from pipeline.mathml.rewrites.spaces import ems
 from pipeline.tex.colours import colour_class
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS, LETTERS, TEXT_SYMBOLS
-from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument
+from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument, skip_blanks
 
 _CLASSES: Final = {
     "\\textbf": "m-bold",
@@ -57,6 +57,7 @@ _WORDS: Final = {
 }
 _SWITCHES: Final = {"\\rm": "", "\\bf": "m-bold", "\\it": "m-italic", "\\sf": "m-sans", "\\tt": "m-mono"}
 """Fonts that hold up to the end of the group; sizes are left to the page."""
+_HOLDING: Final = frozenset({*_SWITCHES, "\\color"})
 _IGNORED_NAMES: Final = r"""
     \normalsize \small \large \scriptsize \footnotesize \tiny \Tiny \Large \LARGE \huge \Huge
 """
@@ -122,11 +123,10 @@ class _Prose:
             self.flush()
             self.class_name = _SWITCHES[piece]
             return index + 1
-        if piece == "{" and not _SWITCHES.keys().isdisjoint(self.tokens[index : group_end(self.tokens, index)]):
+        if piece == "{" and not _HOLDING.isdisjoint(self.tokens[index : group_end(self.tokens, index)]):
             return self.nested(index - 1, self.class_name)
         if piece in ("\\color", "\\textcolor"):
-            colour, end = read_argument(self.tokens, index + 1)
-            return self.nested(end - 1, colour_class(join(colour)) or self.class_name)
+            return self.coloured(index)
         if piece == "\\hspace":
             length, end = read_argument(self.tokens, index + 1)
             self.flush()
@@ -152,6 +152,17 @@ class _Prose:
         if piece[0] == "\\":
             return self.word(piece, index)
         return piece
+
+    def coloured(self, index: int) -> int:
+        r"""Read what a colour is for: after ``\color`` without braces, the rest of the group."""
+        colour, end = read_argument(self.tokens, index + 1)
+        class_name = colour_class(join(colour)) or self.class_name
+        start = skip_blanks(self.tokens, end)
+        if self.tokens[index] == "\\textcolor" or self.tokens[start : start + 1] == ["{"]:
+            return self.nested(end - 1, class_name)
+        self.flush()
+        self.class_name = class_name
+        return start
 
     def script(self, index: int) -> int:
         """Print ``^{2}`` as it stands, braces included, as MathJax does: prose has no scripts."""

@@ -108,6 +108,8 @@ SIZES: Final = frozenset(
     }
 )
 _SIZE_NAMES: Final = {"\\Tiny": "\\scriptsize"}
+_OPENING: Final = frozenset({"{", "\\begin", "\\begingroup"})
+_CLOSING: Final = frozenset({"}", "\\end", "\\endgroup"})
 _SPLITS_A_CELL: Final = frozenset({"&", "\\\\", "\\cr", "\\right", "\\middle"})
 
 
@@ -129,8 +131,8 @@ def _group_rest(tokens: list[str], position: int) -> int:
     """Return where the group or environment ends that ``position`` lies in."""
     depth = 0
     for index in range(position, len(tokens)):
-        depth += (tokens[index] in ("{", "\\begin")) - (tokens[index] in ("}", "\\end"))
-        if tokens[index] in ("}", "\\end") and depth < 0:
+        depth += (tokens[index] in _OPENING) - (tokens[index] in _CLOSING)
+        if depth < 0:
             return index
     return len(tokens)
 
@@ -140,8 +142,8 @@ def _outer(tokens: list[str]) -> list[str]:
     found: list[str] = []
     depth = 0
     for piece in tokens:
-        depth -= piece in ("}", "\\end")
+        depth -= piece in _CLOSING
         if depth == 0:
             found.append(piece)
-        depth += piece in ("{", "\\begin")
+        depth += piece in _OPENING
     return found

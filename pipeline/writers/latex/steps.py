@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.tex.colours import on_paper
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS
-from pipeline.tex.tokens import prose_of, read_argument, read_brackets, skip_blanks, tokenize
+from pipeline.tex.tokens import is_blank, prose_of, read_argument, read_brackets, skip_blanks, tokenize
 
 
 def without_comments(tokens: list[str]) -> list[str]:
@@ -127,23 +127,74 @@ def _means_nothing(piece: str) -> bool:
     return piece[0] == "\\" and not piece[1:].isalpha() and piece[1:] not in _CONTROL_SYMBOLS
 
 
+_LABELLED: Final = re.compile(r"\\sqrt|\\x[A-Za-z]+arrow")
+"""Commands that print what they have in brackets."""
+
+
 def coloured(tokens: list[str]) -> list[str]:
-    r"""Make ``\color{c}{x}``, of two arguments in MathJax, a group of its own; give colours by their values."""
+    r"""Make what ``\color{c}{x}`` and ``\color{c} x`` are for a group of its own; give colours by their values.
+
+    Braces would part the signs of ``a \color{c} + b`` from what they stand between, and hold a line together.
+    """
     result: list[str] = []
     position = 0
     while position < len(tokens):
         piece = tokens[position]
+        switch = _is_switch(tokens, position)
         position += 1
-        if piece not in ("\\color", "\\textcolor"):
-            result.append(piece)
+        if piece in ("\\color", "\\textcolor"):
+            model, position = read_brackets(tokens, position)
+            name, position = read_argument(tokens, position)
+            value = on_paper("".join(name), "".join(model or ())).removeprefix("#").upper()
+            content, position = (_cell_rest if switch else read_argument)(tokens, position)
+            opening, closing = ("\\begingroup", "\\endgroup") if switch and not _is_script(result) else ("{", "}")
+            result += [opening, *([f"\\color[HTML]{{{value}}}"] if value else []), *coloured(content), closing]
             continue
-        model, position = read_brackets(tokens, position)
-        name, position = read_argument(tokens, position)
-        content, position = read_argument(tokens, position)
-        value = on_paper("".join(name), "".join(model or ())).removeprefix("#").upper()
-        inner = coloured(content)
-        result += ["{", *([f"\\color[HTML]{{{value}}}"] if value else []), *inner, "}"]
+        result.append(piece)
+        if _LABELLED.fullmatch(piece):
+            label, position = read_brackets(tokens, position)
+            result += [] if label is None else ["[", *_braced(coloured(label)), "]"]
     return result
+
+
+def _braced(label: list[str]) -> list[str]:
+    r"""Keep the brackets of ``\color[HTML]`` from ending those around it."""
+    return label if "]" not in "".join(label) else ["{", *label, "}"]
+
+
+_OPENING: Final = frozenset({"{", "\\begin", "\\left"})
+_CLOSING: Final = frozenset({"}", "\\end", "\\right"})
+_DIVIDING: Final = r"""
+    & \\ \cr \newline \tabularnewline \middle \of
+    \over \atop \above \choose \brace \brack \overwithdelims \atopwithdelims \abovewithdelims
+"""
+_DIVIDERS: Final = frozenset(_DIVIDING.split())
+
+
+def _is_switch(tokens: list[str], position: int) -> bool:
+    r"""Whether a ``\color`` stands at ``position`` that is for what follows, as its name has no group after it."""
+    if tokens[position] != "\\color":
+        return False
+    _, after = read_brackets(tokens, position + 1)
+    _, after = read_argument(tokens, after)
+    after = skip_blanks(tokens, after)
+    return tokens[after : after + 1] != ["{"]
+
+
+def _is_script(before: list[str]) -> bool:
+    """Whether what comes after these tokens is a script, for which TeX wants braces."""
+    return next((piece for piece in reversed(before) if not is_blank(piece)), "") in ("^", "_")
+
+
+def _cell_rest(tokens: list[str], position: int) -> tuple[list[str], int]:
+    r"""Read what is left of the cell, or of one side of ``\over``, up to the next colour."""
+    depth = 0
+    for end in range(position, len(tokens)):
+        depth -= tokens[end] in _CLOSING
+        if depth < 0 or (depth == 0 and (tokens[end] in _DIVIDERS or _is_switch(tokens, end))):
+            return tokens[position:end], end
+        depth += tokens[end] in _OPENING
+    return tokens[position:], len(tokens)
 
 
 _TAKES_ARGUMENT: Final = frozenset(
