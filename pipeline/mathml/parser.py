@@ -242,6 +242,12 @@ class Parser:
         self.argument(name)
         self.setting = saved
 
+    def boxed_argument(self, name: str) -> None:
+        """Read one argument as a group that keeps its own element, whatever it holds: a frame, a colour."""
+        self.draft.write("{")
+        self.argument(name)
+        self.draft.write("}")
+
     def small_argument(self, name: str) -> None:
         """Read one argument a style smaller than this one: a part of a fraction."""
         self.argument_in(name, self.setting.lowered(self.setting.level + (not self.setting.display)))

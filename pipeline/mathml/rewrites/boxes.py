@@ -9,7 +9,7 @@ from pipeline.mathml.atoms import Atom, Scripts, Setting
 from pipeline.mathml.changes import boxed, classed, multiscripts
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import Handler, Parser
-from pipeline.mathml.rewrites.text import write_text
+from pipeline.mathml.rewrites.text import text, write_text
 from pipeline.tex.colours import colour_class
 from pipeline.tex.tokens import join
 
@@ -59,7 +59,7 @@ def enclosed(parser: Parser, name: str) -> Atom:
     if name.endswith("cancel"):
         parser.raw_brackets()
     parser.draft.mark(classed(_CLASSES[name]))
-    _group(parser, name)
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
@@ -68,16 +68,9 @@ def boxed_display(parser: Parser, name: str) -> Atom:
     saved = parser.setting
     parser.setting = Setting(display=True, bold=saved.bold)
     parser.draft.mark(classed("m-box", "m-display"))
-    _group(parser, name)
+    parser.boxed_argument(name)
     parser.setting = saved
     return Atom.ORDINARY
-
-
-def _group(parser: Parser, name: str) -> None:
-    """Read one argument as a group that keeps its own element, whatever it holds."""
-    parser.draft.write("{")
-    parser.argument(name)
-    parser.draft.write("}")
 
 
 def framed_text(parser: Parser, name: str) -> Atom:
@@ -86,10 +79,7 @@ def framed_text(parser: Parser, name: str) -> Atom:
         parser.raw_brackets()
         parser.raw_brackets()
     parser.draft.mark(classed("m-box"))
-    parser.draft.write("{")
-    parser.commands["\\text"](parser, name)
-    parser.draft.write("}")
-    return Atom.ORDINARY
+    return text(parser, name)
 
 
 def enclose(parser: Parser, name: str) -> Atom:
@@ -97,7 +87,7 @@ def enclose(parser: Parser, name: str) -> Atom:
     notations = parser.raw_text(name).replace(",", " ").split()
     parser.raw_brackets()
     parser.draft.mark(classed(*(NOTATIONS[notation] for notation in notations if notation in NOTATIONS)))
-    _group(parser, name)
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
@@ -109,7 +99,7 @@ def cancel_to(parser: Parser, name: str) -> Atom:
     value = parser.draft.take(start)
     parser.draft.write("{")
     parser.draft.mark(classed("m-cancel"))
-    _group(parser, name)
+    parser.boxed_argument(name)
     parser.draft.write("}", "^", *value)
     parser.draft.shape.above += 1
     return Atom.ORDINARY
@@ -124,7 +114,7 @@ def bounding_box(parser: Parser, name: str) -> Atom:
         classes.append(colour_class(ground.strip(), ground=True))
     if classes:
         parser.draft.mark(classed(*classes))
-    _group(parser, name)
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
@@ -135,7 +125,7 @@ def box(parser: Parser, name: str) -> Atom:
     parser.draft.mark(boxed(tag, **_SMASHES.get(position or "", attributes)))
     if name in ("\\hphantom", "\\vphantom"):
         parser.draft.mark(boxed("mphantom"))
-    _group(parser, name)
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
@@ -144,11 +134,8 @@ def lap(parser: Parser, name: str) -> Atom:
     parser.draft.mark(boxed("mpadded", width="0"))
     parser.draft.mark(classed(_LAPS[name]))
     if name == "\\clap":
-        parser.draft.write("{")
-        parser.commands["\\text"](parser, name)
-        parser.draft.write("}")
-    else:
-        _group(parser, name)
+        return text(parser, name)
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
@@ -160,16 +147,16 @@ def strut(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler ha
 
 def verbatim(parser: Parser, name: str) -> Atom:
     r"""``\verb|…|``."""
-    text = "".join(parser.tokens[parser.position :])
-    delimiter = text[:1]
-    end = text.find(delimiter, 1)
+    rest = "".join(parser.tokens[parser.position :])
+    delimiter = rest[:1]
+    end = rest.find(delimiter, 1)
     if end < 0:
         raise parser.error(f"{name} does not end", parser.position - 1)
     consumed = 0
     while consumed <= end:
         consumed += len(parser.tokens[parser.position])
         parser.position += 1
-    write_text(parser, text[1:end].replace(" ", "\u00a0"), "m-mono")
+    write_text(parser, rest[1:end].replace(" ", "\u00a0"), "m-mono")
     return Atom.ORDINARY
 
 
@@ -246,7 +233,7 @@ COMMANDS: Final[dict[str, Handler]] = {
     "\\bbox": bounding_box,
     **dict.fromkeys(_BOXES, box),
     **dict.fromkeys(_LAPS, lap),
-    **dict.fromkeys(("\\strut",), strut),
+    "\\strut": strut,
     "\\verb": verbatim,
     "\\unicode": unicode_character,
     "\\sideset": sideset,

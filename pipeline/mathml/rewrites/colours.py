@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.rewrites.text import text
 from pipeline.tex.colours import colour_class
 
 
@@ -23,18 +24,14 @@ def colour(parser: Parser, name: str) -> Atom:
         parser.wrap_rest(found)
         return Atom.NOTHING
     parser.draft.mark(found)
-    parser.draft.write("{")
-    parser.argument(name)
-    parser.draft.write("}")
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
 def text_colour(parser: Parser, name: str) -> Atom:
     r"""``\textcolor{red}{…}``."""
     parser.draft.mark(classed(_read_colour(parser, name)))
-    parser.draft.write("{")
-    parser.argument(name)
-    parser.draft.write("}")
+    parser.boxed_argument(name)
     return Atom.ORDINARY
 
 
@@ -45,10 +42,7 @@ def colour_box(parser: Parser, name: str) -> Atom:
         _read_colour(parser, name)
     classes.append(_read_colour(parser, name, ground=True))
     parser.draft.mark(classed(*classes))
-    parser.draft.write("{")
-    parser.commands["\\text"](parser, name)
-    parser.draft.write("}")
-    return Atom.ORDINARY
+    return text(parser, name)
 
 
 COMMANDS: Final[dict[str, Handler]] = {

@@ -26,6 +26,9 @@ _SILENT: Final = (
     "\\mathstrut",
     "\\-",
     "\\/",
+    "\\hfil",
+    "\\hfill",
+    "\\hfilll",
 )
 
 

@@ -310,11 +310,6 @@ def line_end(parser: Parser, name: str) -> Atom:
     return Atom.NOTHING
 
 
-def nothing(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
-    r"""``\hfill`` and the like, which concern TeX's paper alone."""
-    return Atom.NOTHING
-
-
 ENVIRONMENTS: Final[dict[str, Handler]] = {
     **dict.fromkeys(_TABLES, tabulated),
     **dict.fromkeys((*WHOLE, "equation*"), whole),
@@ -326,5 +321,4 @@ COMMANDS: Final[dict[str, Handler]] = {
     "\\shoveleft": shove,
     "\\shoveright": shove,
     **dict.fromkeys(ROW_ENDS, line_end),
-    **dict.fromkeys(("\\hfil", "\\hfill", "\\hfilll"), nothing),
 }
