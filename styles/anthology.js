@@ -31,12 +31,8 @@
     try { localStorage.setItem('theme', root.dataset.theme) } catch { /* as above */ }
   }
 
-  // ---- Formulas: each carries what its author typed, inline on its <math>, displayed on its box.
-  function delimited(formula) {
-    const { tex } = formula.dataset
-    if (!formula.matches('.equation')) return `$${tex}$`
-    return tex.startsWith('\\begin{') ? tex : `$$${tex}$$`
-  }
+  // ---- Formulas: each carries what its author typed, inline on its <math>, displayed on its box, there with its dollars.
+  const delimited = ({ dataset: { tex, dollars = '$' } }) => dollars + tex + dollars
   const elementOf = node => (node.matches ? node : node.parentElement)
   const formulaAround = node => elementOf(node).closest('[data-tex]')
 

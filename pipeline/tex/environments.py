@@ -6,6 +6,7 @@ Names are without their star, which takes automatic numbers away. Which rows are
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -65,11 +66,19 @@ BY_ROW: Final = frozenset(name for name, environment in ENVIRONMENTS.items() if 
 """What is set row by row."""
 WHOLE: Final = frozenset(name for name, environment in ENVIRONMENTS.items() if not environment.inner)
 """What holds one formula, and is nothing but that formula inside another."""
+_BEGIN: Final = re.compile(r"\s*\\begin\s*\{([^{}]+)\}")
 
 
 def environment_of(name: str) -> Environment | None:
     r"""Return what is known of an environment, with or without a star; None where it is no display: ``pmatrix``."""
     return ENVIRONMENTS.get(unstarred(name))
+
+
+def stands_alone(tex: str) -> bool:
+    r"""Whether ``tex`` opens with an environment that TeX sets in running text; others, as pmatrix, need dollars."""
+    opening = _BEGIN.match(tex)
+    known = environment_of(opening[1]) if opening else None
+    return known is not None and (not known.inner or bool(known.display) or known.numbers is not Numbers.NONE)
 
 
 def unstarred(name: str) -> str:

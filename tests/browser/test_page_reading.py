@@ -122,6 +122,17 @@ def test_copying_within_a_formula_gives_that_formula(page: Page) -> None:
     assert _clipboard(page) == _GAUSS
 
 
+def test_copied_text_keeps_the_dollars_that_tex_asks_for(open_page: Opener, tmp_path: Path) -> None:
+    formulas = (r"$$\begin{pmatrix}1&2\end{pmatrix}$$", r"$$\begin{aligned}a&=b\end{aligned}$$", "$$x$$", "$y$")
+    alone = r"\begin{align*}a&=b\end{align*}"
+    source = tmp_path / "a.txt"
+    source.write_text("\n\n".join(("1 Jan 2020", "一篇", "正文如下。", *formulas, alone)), encoding="utf-8")
+    page = open_page(build_page(source, tmp_path / "out"))
+    _select(page, ".body")
+    page.keyboard.press("Control+c")
+    assert _clipboard(page).split() == ["正文如下。", *formulas, alone]
+
+
 def test_copied_code_has_its_lines(open_page: Opener, tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text("# 码\n\n式$x$。\n\n```python\nif a:\n    b\n\nc\n```\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from html import escape
 from lxml import etree
 
 from pipeline.document import EquationNumber, Math
-from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers
+from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers, stands_alone
 from pipeline.writers.xhtml.breaking import broken
 from pipeline.writers.xhtml.rendering import Rendering
 
@@ -188,7 +188,12 @@ def _printed(number: EquationNumber, rendering: Rendering) -> str:
 
 
 def _tex(math: Math, rendering: Rendering) -> str:
-    return f' data-tex="{escape(math.tex.strip())}"' if rendering.data_tex else ""
+    """The source for a script, with what a display is to be copied between; what is inline, between single dollars."""
+    if not rendering.data_tex:
+        return ""
+    tex = math.tex.strip()
+    dollars = f' data-dollars="{"" if stands_alone(tex) else "$$"}"' if math.display else ""
+    return f' data-tex="{escape(tex)}"{dollars}'
 
 
 def _focus(math: Math) -> str:
