@@ -23,15 +23,11 @@ class Tone(Enum):
     PLAIN = ""
     KEYWORD = "keyword"
     NAME = "name"
-    STRING = "string"
-    NUMBER = "number"
     COMMENT = "comment"
 
 
 _TONES: Final = (
     (Token.Comment, Tone.COMMENT),
-    (Token.Literal.String, Tone.STRING),
-    (Token.Literal.Number, Tone.NUMBER),
     (Token.Keyword, Tone.KEYWORD),
     (Token.Operator.Word, Tone.KEYWORD),
     (Token.Name.Function, Tone.NAME),

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 _FIRST = "变分自编码器（一）：从一个积分说起"
 _SECOND = "变分自编码器（二）：换一个角度"
+_REFERENCE = '.body p > a[href^="#"]'
 _GAUSS = r"\begin{equation}\int_{-\infty}^{\infty} e^{-x^2} dx = \sqrt{\pi}\label{eq:gauss}\end{equation}"
 
 
@@ -34,7 +35,7 @@ def _theme(page: Page) -> str:
 
 
 def test_a_reference_shows_its_equation_to_pointer_and_keyboard(page: Page) -> None:
-    reference = page.locator("a.xref").first
+    reference = page.locator(_REFERENCE).first
     preview = page.locator("#preview")
     expect(preview).to_be_hidden()
     reference.hover()
@@ -47,7 +48,7 @@ def test_a_reference_shows_its_equation_to_pointer_and_keyboard(page: Page) -> N
 
 
 def test_a_preview_repeats_no_id(page: Page) -> None:
-    page.locator("a.xref").first.hover()
+    page.locator(_REFERENCE).first.hover()
     expect(page.locator("#preview")).to_be_visible()
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter(Boolean)")
     assert len(ids) == len(set(ids))

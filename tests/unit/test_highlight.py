@@ -27,6 +27,10 @@ def test_what_nobody_reads_is_not_looked_at() -> None:
     assert highlighted(long, "python") == ((Tone.PLAIN, long),)
 
 
+def test_what_no_style_sets_apart_is_plain() -> None:
+    assert highlighted("x = 1 + 'y'", "python") == ((Tone.PLAIN, "x = 1 + 'y'"),)
+
+
 def test_a_comment_over_two_lines_is_one_in_each() -> None:
     assert highlighted_lines("/* a\nb */ x", "c") == (
         ((Tone.COMMENT, "/* a"),),

@@ -141,7 +141,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a marker": (lambda text: text.replace('<span class="marker">2、</span>', ""), "2、"),
     "a line of code": (lambda text: text.replace("print(i)", ""), "print(i)"),
     "the mark of a cut": (without(r'<div class="truncated".*?</div>'), "the mark that the post was cut"),
-    "a reference": (without(r'<a class="xref".*?</a>'), "由"),
+    "a reference": (without(r"(?<=由)<a href.*?</a>"), "由"),
     "paragraphs in order": (
         lambda text: re.sub(r"(<p>今天.*?</p\s*>)(.*)(<p>最后.*?</p\s*>)", r"\3\2\1", text, flags=re.DOTALL),
         "一个标题",

@@ -120,7 +120,7 @@ def _xref_part(part: str | Reference, rendering: Rendering) -> str:
     text = escape(f"({part.number})" if part.parentheses else part.number)
     if not part.anchor or not rendering.links:
         return text
-    return f'<a class="xref" href="{escape(rendering.anchor_href(part.anchor))}">{text}</a>'
+    return f'<a href="{escape(rendering.anchor_href(part.anchor))}">{text}</a>'
 
 
 def render_image(image: Image, rendering: Rendering) -> str:
