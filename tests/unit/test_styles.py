@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline import mathml
+from pipeline.codes import Severity
+from pipeline.document import Alignment
+from pipeline.tex.colours import PALETTE
 from pipeline.writers import styles
+from pipeline.writers.highlight import Tone
 from pipeline.writers.styles import markup_environment, read_style, styles_folder
 
 
@@ -28,3 +34,58 @@ def test_an_installed_package_uses_its_own_styles(tmp_path: Path, monkeypatch: p
         styles_folder.cache_clear()
         assert styles_folder() == styles_of_it
     styles_folder.cache_clear()
+
+
+_PACKAGE = Path(mathml.__file__).parents[1]
+_TONES = {tone.value for tone in Tone} - {""}
+_LAYOUT = set(re.findall(r"``(m-[a-z-]+)``", mathml.__doc__ or ""))
+_MATH = {
+    *_LAYOUT,
+    *(f"{name}-dashed" for name in _LAYOUT if name.startswith("m-line-")),
+    *(f"{kind}-{name}" for kind in ("mc", "mc-on") for name, (_, light, _) in PALETTE.items() if light),
+}
+"""The classes of formulas, as the docstring of their room has them."""
+_FROM_TABLES = {
+    *(f"code-{tone}" for tone in _TONES),
+    *(alignment.value for alignment in Alignment if alignment is not Alignment.DEFAULT),
+    *(severity.value for severity in Severity),
+}
+_PUT_TOGETHER = {"continued", "loose", "han-before", "han-after", "han-both", "offscreen"}
+"""What stands in the code by itself, and becomes a class there."""
+_READ = {"tex", "title", "previous"}
+"""What has no rule but is looked for, by verify or by the page's script."""
+
+
+def _text(folder: Path, pattern: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob(pattern)))
+
+
+def _ruled(sheets: str) -> set[str]:
+    """The classes in the selectors of ``sheets``."""
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", sheets, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+def _in_attributes() -> set[str]:
+    """The classes that templates and writers write out, without those that they put together."""
+    markup = re.sub(r"\{\{.*?\}\}", "{}", _text(styles_folder(), "*.j2")) + _text(_PACKAGE / "writers", "*.py")
+    values = re.findall(r"class=[\"']([\w -]*(?:\{[^\"']*\}[\w -]*)*)[\"']", markup)
+    return {name for value in values for name in value.split() if "{" not in name}
+
+
+def test_what_is_marked_is_styled_and_what_is_styled_is_marked() -> None:
+    ruled = _ruled(_text(styles_folder(), "*.css"))
+    assert _in_attributes() | _FROM_TABLES | _MATH <= ruled | _READ
+    assert ruled <= _in_attributes() | _FROM_TABLES | _MATH | _PUT_TOGETHER
+    code = _text(_PACKAGE / "writers" / "xhtml", "*.py") + read_style("anthology.js")
+    assert set(re.findall(r"[\"']([a-z-]+)[\"']", code)) >= _PUT_TOGETHER
+
+
+def test_formulas_have_the_classes_that_are_listed() -> None:
+    written = set(re.findall(r"[\" ](m-[a-z-]+)(?=[\" ])", _text(_PACKAGE / "mathml", "*.py")))
+    assert written == _LAYOUT
+    assert _ruled(read_style("math.css")) == _MATH
+
+
+def test_print_sets_apart_the_tones_that_the_screen_does() -> None:
+    assert set(re.findall(r"\\tone@(\w+)", read_style("book.tex.j2"))) == _TONES
