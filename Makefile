@@ -7,7 +7,6 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
-TREE   := $(shell git ls-files pipeline styles 2>/dev/null)
 
 .DEFAULT_GOAL := help
 

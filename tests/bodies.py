@@ -19,7 +19,6 @@ def _body(post: Post, language: str) -> str:
         anchor_href=lambda anchor: f"#{anchor}",
         resource_href=lambda name: f"images/{name}",
         phrases=phrases_for(language),
-        language=language,
         post_url=post.url,
         note_prefix=f"{post.id}-n",
     )

@@ -74,12 +74,8 @@ def transform_losses(before: Iterable[Post], after: Iterable[Post]) -> tuple[Los
     )
 
 
-def flat_body(post: Post) -> str:
-    """Return the folded text of a post below its title, formulas as their TeX."""
-    return _flat(post.blocks)
-
-
 def _flat(blocks: Iterable[Block]) -> str:
+    """Return the folded text of ``blocks``, formulas as their TeX."""
     return fold("".join(text for block in blocks for text in _texts(block, _with_addresses)))
 
 

@@ -29,7 +29,6 @@ RENDERING = Rendering(
     anchor_href=lambda anchor: f"#{anchor}",
     resource_href=lambda name: f"images/{name}",
     phrases=CHINESE,
-    language="zh-CN",
 )
 
 

@@ -70,7 +70,6 @@ class Setting:
             anchor_href=self.anchor_href,
             resource_href=resource_href,
             phrases=self.phrases,
-            language=self.language,
             epub_types=True,
             breaks=True,
             formula=self.formulas.show if self.formulas else None,

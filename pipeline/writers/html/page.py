@@ -22,13 +22,11 @@ _FONT: Final = "Book Math"  # the name that book.css asks for
 
 def page_rendering(book: ResolvedBook, href: Href = "#{}".format) -> Rendering:
     """Return how posts are rendered on a page for which ``href`` gives the addresses of ids."""
-    language = book.config.metadata.language
     return Rendering(
         post_href=href,
         anchor_href=href,
         resource_href=lambda name: _data_uri(book.resources[name].media_type, book.resources[name].content),
-        phrases=phrases_for(language),
-        language=language,
+        phrases=phrases_for(book.config.metadata.language),
         heading_base=4 if book.parts else 3,  # under the book's title, the part's and the post's
         permalinks=True,
         data_tex=True,

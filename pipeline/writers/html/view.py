@@ -27,7 +27,6 @@ _BETWEEN: Final = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*)>\n(?=<)")
 class PostLink:
     """A post as the contents, a footer or a list names it."""
 
-    id: str
     href: str
     label: Markup
     date: str
@@ -76,7 +75,6 @@ class PostView:
 class PartLinks:
     """A part in the contents; a book without parts is one without a title."""
 
-    id: str
     href: str
     title: str
     posts: tuple[PostLink, ...]
@@ -106,7 +104,6 @@ class BookView:
     rights: str
     rights_url: str
     count: str
-    comma: str
     facts: tuple[str, ...]
     cut: tuple[PostLink, ...]
     parts: tuple[PartLinks, ...]
@@ -127,7 +124,6 @@ def book_view(book: ResolvedBook, page: Rendering) -> BookView:
         rights=data.rights,
         rights_url=safe_url(data.rights_url) or "",
         count=phrases.page.count.format(posts=len(book.posts), formulas=book.summary.formulas),
-        comma=phrases.page.comma,
         facts=_facts(book, phrases),
         cut=tuple(_link(book, post, page) for post in book.summary.truncated),
         parts=_parts(book, page),
@@ -197,7 +193,6 @@ def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
     post = book.post(post_id)
     label = render_label(post.title, replace(page, data_tex=False))
     return PostLink(
-        id=post.id,
         href=page.post_href(post.id),
         label=label,
         date=date_text(post.date, page.phrases),
@@ -208,10 +203,9 @@ def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
 
 def _parts(book: ResolvedBook, page: Rendering) -> tuple[PartLinks, ...]:
     if not book.parts:
-        return (PartLinks("", "", "", tuple(_link(book, post.id, page) for post in book.posts)),)
+        return (PartLinks("", "", tuple(_link(book, post.id, page) for post in book.posts)),)
     return tuple(
         PartLinks(
-            part_id(part),
             page.anchor_href(part_id(part)),
             part.title,
             tuple(_link(book, post, page) for post in part.posts),

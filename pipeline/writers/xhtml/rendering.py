@@ -23,7 +23,6 @@ class Rendering:
     anchor_href: Href
     resource_href: Href
     phrases: Phrases
-    language: str
     heading_base: int = 2  # the level in the page of a post's highest heading
     open_levels: tuple[int, ...] = ()  # of the headings that stand over what is rendered, of a post in several files
     post_url: str = ""  # where the whole post stands on the web, for a post that was cut
