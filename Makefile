@@ -53,8 +53,7 @@ pages: $(READY) tex ## Turn the PDF into PNG pages under out/pages, for looking
 tex:
 	@tools/need.sh xelatex texlive
 
-programs:
-	@tools/need.sh xelatex texlive
+programs: tex
 	@tools/need.sh pdftotext poppler-utils
 	@tools/need.sh java default-jre-headless
 	@tools/need.sh chromium chromium

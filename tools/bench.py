@@ -60,7 +60,7 @@ def formats(dump: Path, folder: Path, *, pdf: bool) -> None:
         for state in ("cold", "warm"):
             artefact = made / f"{dump.stem.lower()}.{output}"
             print(measure(f"pipeline {output}, {state} cache", ours, artefact, **cache), flush=True)
-        print(measure(f"pandoc {output}", pandoc(markdown, theirs), theirs), flush=True)
+        print(measure(f"pandoc {output}", pandoc([markdown], theirs), theirs), flush=True)
     if pdf:
         print(f"  ours: {_shown_as_tex(folder / 'pdf' / 'report.json')}")
         print(f"  pandoc's LaTeX, set over all its errors: {_set_over_errors(markdown, folder / 'pandoc.tex')}")
@@ -76,7 +76,7 @@ def _shown_as_tex(report: Path) -> str:
 
 def _set_over_errors(markdown: Path, tex: Path) -> str:
     """Say of how much XeLaTeX complains in what pandoc makes of the text, when it is told not to stop."""
-    subprocess.run(pandoc(markdown, tex), check=True, capture_output=True)  # noqa: S603 - our own command line
+    subprocess.run(pandoc([markdown], tex), check=True, capture_output=True)  # noqa: S603 - our own command line
     command = ["xelatex", "-no-shell-escape", "-interaction=nonstopmode", tex.name]
     try:
         subprocess.run(command, cwd=tex.parent, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - fixed

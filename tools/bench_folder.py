@@ -57,8 +57,7 @@ def markdown_folder(folder: Path, posts: int = 1_000) -> None:
     ours = [sys.executable, "-m", "pipeline", "build", str(source), "-f", "epub", "-o", str(made)]
     cache = {"XDG_CACHE_HOME": str(folder / "cache-folder"), "PYTHONPATH": str(ROOT)}
     print(measure(f"pipeline epub, {posts} Markdown posts", ours, made / "blog.epub", **cache), flush=True)
-    command = [*pandoc(kept, theirs), "--file-scope"]
-    command[1:2] = map(str, sorted(kept.iterdir()))
+    command = [*pandoc(sorted(kept.iterdir()), theirs), "--file-scope"]
     print(measure(f"pandoc epub, {posts} Markdown posts", command, theirs), flush=True)
 
 

@@ -18,26 +18,26 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import math_core
 from latex2mathml.converter import convert as latex2mathml
 from lxml import etree
+from measuring import SEED
 
 from pipeline.book import Book
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
-from pipeline.document import Math, Xref
+from pipeline.formulas import formulas_of
 from pipeline.mathml.conversion import Formula
 from pipeline.mathml.convert import convert_formulas
 from pipeline.mathml.fallbacks import pandoc_mathml
 from pipeline.mathml.foreign import folded
 from pipeline.readers.sources import read_sources
 from pipeline.transforms.macros import macros
-from pipeline.walk import iter_inlines
 
-SEED: Final = Path(__file__).parent.parent / "seeds" / "kexue.fm.txt"
 PACKAGES: Final = ("mathjax-full@3", "katex", "temml")
 SCRIPT: Final = Path(__file__).with_name("bench_math.js")
 BATCH: Final = 500
@@ -53,16 +53,14 @@ class Result:
     mathml: tuple[str | None, ...]
 
 
-def formulas_of(dump: Path) -> list[Formula]:
+def distinct_formulas(dump: Path) -> list[Formula]:
     """Return the distinct formulas of a dump, macros expanded, without those that refer to others."""
     config = BuildConfig(sources=(dump,))
     book = Book(config, read_sources(config, Reporter()).posts)
     found: dict[Formula, None] = {}
-    for post in macros(book, Reporter()).posts:
-        for inline in iter_inlines(post.blocks):
-            math = inline.math if isinstance(inline, Xref) else inline
-            if isinstance(math, Math) and math.expanded is not None and "ref{" not in math.expanded:
-                found[math.expanded, math.display] = None
+    for math in chain.from_iterable(map(formulas_of, macros(book, Reporter()).posts)):
+        if math.expanded is not None and "ref{" not in math.expanded:
+            found[math.expanded, math.display] = None
     return list(found)
 
 
@@ -149,7 +147,7 @@ def main() -> None:
     """Parse the command line and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dump", nargs="?", type=Path, default=SEED)
-    formulas = formulas_of(parser.parse_args().dump)
+    formulas = distinct_formulas(parser.parse_args().dump)
     with tempfile.TemporaryDirectory(prefix="pipeline-bench-math-") as temporary:
         folder = Path(temporary)
         results = [

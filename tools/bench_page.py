@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import Final
 
 import pymupdf
+from measuring import SEED
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from pipeline.build import build
 from pipeline.config import BuildConfig, Format, Metadata
 from pipeline.diagnostics import Reporter
 
-SEED: Final = Path(__file__).parent.parent / "seeds" / "kexue.fm.txt"
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WINDOW: Final = ViewportSize(width=1280, height=900)
 JUMPS: Final = 50

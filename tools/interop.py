@@ -20,6 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, get_args
 
+from measuring import ROOT
+
 from pipeline.book import ResolvedBook
 from pipeline.build import understand
 from pipeline.config import BuildConfig, EpubMath
@@ -31,7 +33,6 @@ from pipeline.verify.marks import NAMES, fold
 from pipeline.writers.contract import WriterOptions
 from pipeline.writers.epub.writer import write_epub
 
-ROOT: Final = Path(__file__).parent.parent
 EDITIONS: Final[tuple[EpubMath, ...]] = get_args(EpubMath)
 ROUTES: Final = ((), ("azw3",), ("mobi",))
 """What a book becomes on its way from EPUB to text."""

@@ -1,4 +1,4 @@
-"""What the benchmarks share: how a command is measured, their dump, and how pandoc is asked for the same."""
+"""What the tools share: where the seed is, how a command is measured, and how pandoc is asked for the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,17 +65,17 @@ def repeated_seed(posts: int) -> str:
     bodies = [body for body in seed.split("点击阅读全文...") if body.strip()]
     texts = []
     for number in range(posts):
-        date, title, *rest = (line for line in bodies[number % len(bodies)].strip().split("\n"))
+        date, title, *rest = bodies[number % len(bodies)].strip().split("\n")
         while not title:
             title, *rest = rest
         texts.append("\n".join([date, "", f"{title}·{number}", *rest]).rstrip() + "\n\n点击阅读全文...\n")
     return "\n".join(texts)
 
 
-def pandoc(markdown: Path, output: Path) -> list[str]:
+def pandoc(markdown: Iterable[Path], output: Path) -> list[str]:
     """Return the command that makes ``output`` of Markdown by pandoc alone, as well as it can."""
-    command = [pypandoc.get_pandoc_path(), str(markdown), "-f", "markdown-yaml_metadata_block", "-s", "-o", str(output)]
-    command += ["--metadata", "title=Dump", "--metadata", "lang=zh-CN"]
+    command = [pypandoc.get_pandoc_path(), *map(str, markdown), "-f", "markdown-yaml_metadata_block", "-s"]
+    command += ["-o", str(output), "--metadata", "title=Dump", "--metadata", "lang=zh-CN"]
     if output.suffix in (".pdf", ".tex"):
         return [*command, "--pdf-engine=xelatex", "-V", "CJKmainfont=Noto Serif CJK SC"]
     return [*command, "--mathml"]
