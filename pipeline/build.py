@@ -1,4 +1,4 @@
-"""The chain, readable top to bottom, and the only place that writes files.
+"""The chain, readable top to bottom, and the only place that writes into the output folder.
 
 bytes → SourceText → posts → transforms → formulas as MathML → ResolvedBook → writers → artefacts
 """

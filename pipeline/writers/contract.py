@@ -33,7 +33,7 @@ def _silent(_message: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WriterOptions:
-    """What a writer may use besides the book: never the clock, the locale or the environment."""
+    """What a writer may use besides the book: never the clock or the locale; of the machine, its programs and fonts."""
 
     slug: str  # file name of the artefacts, without suffix
     jobs: int = 1  # worker processes it may start
