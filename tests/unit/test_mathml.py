@@ -22,8 +22,6 @@ from pipeline.mathml.serialise import GateError
 from pipeline.mathml.tree import UncertainError
 from pipeline.mathml.workers import convert_all
 
-STYLES = Path(__file__).parents[2] / "styles"
-
 
 def test_an_error_names_the_place_of_its_token() -> None:
     done = convert_formula(r"a + \foo x", display=False)
@@ -153,12 +151,3 @@ def test_a_space_at_the_end_escapes_no_dollar_of_a_fallback(*, display: bool) ->
     done = convert_formula("\\Alpha\\ ", display=display)
     assert done.mathml is not None
     assert "Α" in done.mathml
-
-
-def test_the_style_sheet_knows_every_class_that_is_documented() -> None:
-    from pipeline import mathml  # noqa: PLC0415 - its docstring alone is wanted
-
-    css = (STYLES / "math.css").read_text(encoding="utf-8")
-    names = {word.strip("`.,:;") for word in (mathml.__doc__ or "").split() if word.startswith("``m-")}
-    assert len(names) > 40
-    assert {name for name in names if f".{name}" not in css} == {"m-"} & names

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import mathml
+from formula_classes import CLASSES, LAYOUT
 from pipeline.codes import Severity
 from pipeline.document import Alignment
-from pipeline.tex.colours import PALETTE
 from pipeline.writers import styles
 from pipeline.writers.highlight import Tone
 from pipeline.writers.styles import markup_environment, read_style, styles_folder
@@ -36,15 +35,8 @@ def test_an_installed_package_uses_its_own_styles(tmp_path: Path, monkeypatch: p
     styles_folder.cache_clear()
 
 
-_PACKAGE = Path(mathml.__file__).parents[1]
+_PACKAGE = Path(styles.__file__).parents[1]
 _TONES = {tone.value for tone in Tone} - {""}
-_LAYOUT = set(re.findall(r"``(m-[a-z-]+)``", mathml.__doc__ or ""))
-_MATH = {
-    *_LAYOUT,
-    *(f"{name}-dashed" for name in _LAYOUT if name.startswith("m-line-")),
-    *(f"{kind}-{name}" for kind in ("mc", "mc-on") for name, (_, light, _) in PALETTE.items() if light),
-}
-"""The classes of formulas, as the docstring of their room has them."""
 _FROM_TABLES = {
     *(f"code-{tone}" for tone in _TONES),
     *(alignment.value for alignment in Alignment if alignment is not Alignment.DEFAULT),
@@ -75,16 +67,16 @@ def _in_attributes() -> set[str]:
 
 def test_what_is_marked_is_styled_and_what_is_styled_is_marked() -> None:
     ruled = _ruled(_text(styles_folder(), "*.css"))
-    assert _in_attributes() | _FROM_TABLES | _MATH <= ruled | _READ
-    assert ruled <= _in_attributes() | _FROM_TABLES | _MATH | _PUT_TOGETHER
+    assert _in_attributes() | _FROM_TABLES | CLASSES <= ruled | _READ
+    assert ruled <= _in_attributes() | _FROM_TABLES | CLASSES | _PUT_TOGETHER
     code = _text(_PACKAGE / "writers" / "xhtml", "*.py") + read_style("anthology.js")
     assert set(re.findall(r"[\"']([a-z-]+)[\"']", code)) >= _PUT_TOGETHER
 
 
 def test_formulas_have_the_classes_that_are_listed() -> None:
     written = set(re.findall(r"[\" ](m-[a-z-]+)(?=[\" ])", _text(_PACKAGE / "mathml", "*.py")))
-    assert written == _LAYOUT
-    assert _ruled(read_style("math.css")) == _MATH
+    assert written == LAYOUT
+    assert _ruled(read_style("math.css")) == CLASSES
 
 
 def test_print_sets_apart_the_tones_that_the_screen_does() -> None:
