@@ -17,7 +17,7 @@ from handmade import HERE, METADATA, cut_post, handmade_book, inline_math, numbe
 from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, Blocks, Code, Figure, Heading, Image, Inline, Paragraph, Str
+from pipeline.document import Block, Blocks, Code, CodeBlock, Figure, Heading, Image, Inline, Paragraph, Str
 from pipeline.phrases import TRADITIONAL
 from pipeline.walk import iter_inlines
 from pipeline.writers.contract import WriterOptions
@@ -277,6 +277,11 @@ def test_files_are_counted_in_bytes() -> None:
 )
 def test_whatever_makes_a_post_long_has_it_measured(inline: Inline) -> None:
     post = replace(long_post(0, 1), blocks=(Paragraph((inline,), HERE),) * 10)
+    assert len(chapters_of(post, lambda _: 1000, largest=5000)) == 2
+
+
+def test_a_post_of_many_lines_of_code_is_measured() -> None:
+    post = replace(long_post(0, 1), blocks=(CodeBlock("x\n" * 12, HERE),) * 10)
     assert len(chapters_of(post, lambda _: 1000, largest=5000)) == 2
 
 

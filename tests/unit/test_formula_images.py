@@ -84,6 +84,7 @@ def test_a_picture_stands_on_the_line_of_its_formula() -> None:
     [
         ('<mi>x</mi><mspace width="1em"/><mi>x</mi>', "<mi>x</mi><mi>x</mi>", 1),
         ("<mi>x</mi><mo>=</mo><mi>x</mi>", '<mi>x</mi><mo lspace="0em" rspace="0em">=</mo><mi>x</mi>', 10 / 18),
+        ("<mi>x</mi><mo>⋅</mo><mi>x</mi>", '<mi>x</mi><mo lspace="0em" rspace="0em">⋅</mo><mi>x</mi>', 8 / 18),
     ],
 )
 def test_spaces_are_as_wide_as_they_say(wide: str, narrow: str, ems: float) -> None:

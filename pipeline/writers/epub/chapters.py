@@ -53,6 +53,7 @@ Measure: TypeAlias = Callable[[Block], int]
 """How many bytes the markup of a block has."""
 
 _NODE: Final = 60  # bytes of tags that an inline, a block or a cell brings along, about
+_LINE: Final = 31  # bytes of tags that a line of code brings along
 _TONES: Final = 8  # bytes of markup that a character of highlighted code may become, about
 _DOUBT: Final = 3  # what is estimated may be so many times as large
 
@@ -176,7 +177,7 @@ def _weight(blocks: Blocks) -> int:
 def _block_weight(block: Block) -> int:
     match block:
         case CodeBlock(text=text, language=language):
-            return _NODE + _escaped(text) * (_TONES if language else 1)
+            return _NODE + _LINE * (text.count("\n") + 1) + _escaped(text) * (_TONES if language else 1)
         case Table(rows=rows):
             return _NODE * (1 + sum(map(len, rows)))
         case Rule(text=text) | ReadMore(text=text):

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from pipeline.document import Math, Reference
 from pipeline.tex.environments import BY_ROW, unstarred
-from pipeline.tex.tokens import join, read_argument, tokenize
+from pipeline.tex.tokens import join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.signs import SIZES
 from pipeline.writers.latex.steps import without_comments, without_numbers, without_requests
 from pipeline.writers.latex.tables import arrays, inner_environments, row_option
@@ -28,7 +28,7 @@ def formula_to_pandoc(math: Math) -> str:
     if numbers:
         tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in BY_ROW)
     tokens = arrays(inner_environments(without_requests(without_numbers(tokens))))
-    return join(_in_rows(_operators(_without_sizes(tokens)))).strip()
+    return with_last_space(join(_in_rows(_operators(_without_sizes(tokens)))).strip())
 
 
 def _without_sizes(tokens: Tokens) -> Tokens:

@@ -44,25 +44,28 @@ SIZES: Final = {
 VARIANTS: Final = {"m-bold": "bold", "m-italic": "italic", "m-sans": "sans", "m-mono": "mono"}
 """The faces of prose, which may be joined."""
 
-_ROWS: Final = {"columnspacing": "0em 2em", "rowspacing": "0.5em", "displaystyle": "true"}
-_CELLS: Final = {"columnspacing": "0.8em", "rowspacing": "0.3em", "displaystyle": "false"}
+SPACES: Final = dict.fromkeys("⋅∗†×⊗⊕⊖⊙⊘∘∙•⋆∧∨∩∪∖", "0.2222em") | dict.fromkeys("≜⊂⊃⟷⟶⟵⟹⟺⟸", "0.2778em")
+"""The spaces beside operators that ziamath gives less or none: TeX's of operators and of relations."""
+
+_ROWS: Final = {"columnspacing": "0em 2.7em", "rowspacing": "0.7em", "displaystyle": "true"}
+_CELLS: Final = {"columnspacing": "1em", "rowspacing": "0.4em", "displaystyle": "false"}
 ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "m-left": {"columnalign": "left"},
     "m-right": {"columnalign": "right"},
     "m-aligned": _ROWS,
     "m-gathered": _ROWS,
     "m-multline": _ROWS,
-    "m-eqnarray": _ROWS | {"columnspacing": "0.3em"},
+    "m-eqnarray": _ROWS | {"columnspacing": "0.4em"},
     "m-array": _CELLS,
     "m-matrix": _CELLS,
     "m-diagram": _CELLS,
     "m-cases": _CELLS | {"columnspacing": "1em"},
-    "m-smallmatrix": _CELLS | {"columnspacing": "0.3em", "rowspacing": "0.1em"},
+    "m-smallmatrix": _CELLS | {"columnspacing": "0.4em", "rowspacing": "0.15em"},
     "m-display": {"displaystyle": "true", "scriptlevel": "0"},
     "m-text": {"displaystyle": "false", "scriptlevel": "0"},
     "m-script": {"displaystyle": "false", "scriptlevel": "1"},
     "m-scriptscript": {"displaystyle": "false", "scriptlevel": "2"},
-    "m-vec": {"mathsize": "0.49em", "lspace": "0", "rspace": "0"},
+    "m-vec": {"mathsize": "0.65em", "lspace": "0", "rspace": "0"},
 }
 
 

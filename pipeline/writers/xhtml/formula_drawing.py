@@ -18,7 +18,7 @@ from PIL import Image
 from ziafont.config import config
 from ziamath.zmath import Math as Drawn
 
-from pipeline.writers.xhtml.formula_classes import ATTRIBUTES, COLOURS, LINES, NOTATIONS, SIZES, VARIANTS
+from pipeline.writers.xhtml.formula_classes import ATTRIBUTES, COLOURS, LINES, NOTATIONS, SIZES, SPACES, VARIANTS
 from pipeline.writers.xhtml.formula_font import NAME, formula_font
 from pipeline.writers.xhtml.formula_nodes import RATIO, Enclosure, Sized
 from pipeline.writers.xhtml.formula_tables import SIDES
@@ -112,11 +112,21 @@ def _prepared(mathml: str) -> etree._Element:
     root.set("displaystyle", "true" if root.get("display") == "block" else "false")
     for node in list(root.iter()):
         _say(node, str(node.attrib.pop("class", "")).split())
+        if _name(node) == "mo":
+            _space(node)
         if _name(node) == "mtd" and all(_name(part) in _EMPTY for part in node.iter()):
             etree.SubElement(node, _tag(node, "mspace"), width="0em")  # or it has no bounds
         if _name(node) == "mstyle":
             node.tag = _tag(node, "mrow")  # ziamath 0.13 loses tags that follow <mstyle>
     return root
+
+
+def _space(node: etree._Element) -> None:
+    """Give an operator between two others its spaces, where ziamath has none for it and the formula says none."""
+    space = SPACES.get(str(node.text))
+    between = node.getprevious() is not None and node.getnext() is not None
+    if space and between and not any(name in node.attrib for name in ("form", "lspace", "rspace")):
+        _set(node, {"lspace": space, "rspace": space})
 
 
 def _say(node: etree._Element, names: list[str]) -> None:
