@@ -17,13 +17,22 @@ from pipeline.mathml.rewrites import boxes
 from pipeline.phrases import phrases_for
 from pipeline.source import Span
 from pipeline.walk import source_text
-from pipeline.writers.latex import grid, steps
+from pipeline.writers.latex import tables
+from pipeline.writers.latex.dialect import steps
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.inlines import with_title_breaks
 from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.text import breakable, code_line, divided, escape, escape_url, escape_verbatim, pdf_string
+from pipeline.writers.latex.text import (
+    breakable,
+    code_line,
+    escape,
+    escape_url,
+    escape_verbatim,
+    in_paragraphs,
+    pdf_string,
+)
 from pipeline.writers.widths import width_of
 
 SPAN: Final = Span("x.txt", 1, 1)
@@ -141,9 +150,9 @@ def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
 
 
 def test_long_text_is_divided_where_tex_needs_it() -> None:
-    assert divided("短" * 100, escape) == "短" * 100
-    assert divided("长" * 9000, escape).count(r"\carryon") == 2
-    assert max(map(len, divided("α" * 9000, escape).split("\n"))) < 200_000  # TeX's longest line
+    assert in_paragraphs("短" * 100, escape) == "短" * 100
+    assert in_paragraphs("长" * 9000, escape).count(r"\carryon") == 2
+    assert max(map(len, in_paragraphs("α" * 9000, escape).split("\n"))) < 200_000  # TeX's longest line
 
 
 @pytest.mark.parametrize("char", ["é", "ж", "†", "ก", "🤖", "。", "(", "\u00a0"])
@@ -180,7 +189,7 @@ def test_code_is_broken_before_what_a_dash_or_a_point_belongs_to(line: str, expe
     st.integers(1, 40),
 )
 def test_a_divided_row_keeps_every_character_in_its_order(cells: list[Inlines], most: int) -> None:
-    rows = grid.divided(tuple(cells), [float(most)] * len(cells))
+    rows = tables.divided_row(tuple(cells), [float(most)] * len(cells))
     assert all(len(row) == len(cells) for row in rows)
     assert "".join(source_text(cell) for row in rows for cell in row) == "".join(map(source_text, cells))
     assert all(width_of(cell) <= most or len(source_text(cell)) == 1 for row in rows for cell in row)
@@ -190,7 +199,9 @@ def test_a_divided_row_keeps_every_character_in_its_order(cells: list[Inlines], 
 def test_a_row_that_no_page_would_hold_goes_on_in_others() -> None:
     def latex(words: int) -> str:
         table = Table((((text("短"),), (text("很长，" * words),)),), (), HERE)
-        return grid.table_to_latex(table, Setting(phrases_for("zh"), lambda *_: "", page_of(PdfOptions(), "zh-CN"), {}))
+        return tables.table_to_latex(
+            table, Setting(phrases_for("zh"), lambda *_: "", page_of(PdfOptions(), "zh-CN"), {})
+        )
 
     assert latex(9).count("\\\\\n") == 1
     assert latex(999).count("\\\\\n") > 5

@@ -29,7 +29,7 @@ from pipeline.writers.latex.math import prepare, set_formula, trial_of
 from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
 from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font, wide_lines
-from pipeline.writers.pdf.validate import Verdict, trial_engine, try_formulas
+from pipeline.writers.pdf.trial import Verdict, trial_engine, try_formulas
 from pipeline.writers.pdf.writer import write_pdf
 from printed import printed_lines
 
@@ -221,9 +221,7 @@ def test_what_is_known_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_damaged_cache_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "pipeline.writers.pdf.validate._try_all", lambda formulas, _: dict.fromkeys(formulas, Verdict())
-    )
+    monkeypatch.setattr("pipeline.writers.pdf.trial._try_all", lambda formulas, _: dict.fromkeys(formulas, Verdict()))
     tried("x", cache=tmp_path)
     store = next(tmp_path.glob("tex-*.json"))
     store.write_text('{"x": 3}', encoding="utf-8")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import stacked_limits
 from pipeline.mathml.draft import ARRAY
-from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import ROW_ENDS, Parser
 from pipeline.mathml.rewrites.tables import read_gap
+from pipeline.mathml.table_classes import Layout, lay_out
 
 _ACROSS = {">": "→", "<": "←"}
 _DOWN = {"V": "↓", "A": "↑"}

@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 from pipeline.mathml.atoms import Atom, Rows, UndefinedError
 from pipeline.mathml.draft import ARRAY
-from pipeline.mathml.layout import Layout, lay_out
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
+from pipeline.mathml.table_classes import Layout, lay_out
 from pipeline.tex.environments import WHOLE
 from pipeline.tex.tokens import join, read_brackets
 

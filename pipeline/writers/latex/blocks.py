@@ -32,10 +32,10 @@ from pipeline.document import (
 from pipeline.walk import text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
-from pipeline.writers.latex.grid import table_to_latex
 from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end, title_to_latex
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
+from pipeline.writers.latex.tables import table_to_latex
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 from pipeline.writers.links import safe_url
 

@@ -32,10 +32,10 @@ from pipeline.writers.latex.text import (
     CARRY_ON,
     breakable,
     code_line,
-    divided,
     escape,
     escape_url,
     escape_verbatim,
+    in_paragraphs,
     pdf_string,
 )
 from pipeline.writers.links import safe_url
@@ -112,7 +112,7 @@ def plain_text(inlines: Inlines) -> str:
 def _inline(inline: Inline, setting: Setting) -> str:
     match inline:
         case Str(text=text):
-            return divided(text, _text)
+            return in_paragraphs(text, _text)
         case Code(text=text):
             return rf"\code{{{code_line(text)}}}"
         case Math():

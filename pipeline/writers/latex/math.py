@@ -17,8 +17,8 @@ from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, uns
 from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.dialect import blank, to_latex
+from pipeline.writers.latex.dialect.environments import inner_environments, row_option
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape
-from pipeline.writers.latex.tables import inner_environments, row_option
 from pipeline.writers.latex.text import code_line, escape
 
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row

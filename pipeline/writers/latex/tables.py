@@ -1,121 +1,167 @@
-r"""Steps from MathJax's TeX to LaTeX's that concern environments: their names, columns and rows."""
+r"""Tables as LaTeX: columns share the line, and a row that is taller than a page goes on in the next.
+
+A longtable breaks between rows alone, so what a page has no room for would be cut.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from pipeline.tex.environments import Argument, environment_of
-from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks
+from pipeline.document import Alignment, Code, Emph, Inline, Inlines, Link, Math, PostRef, Str, Strikeout, Strong, Table
+from pipeline.walk import descend
+from pipeline.writers.latex.inlines import inlines_to_latex, plain_text
+from pipeline.writers.latex.page import Page
+from pipeline.writers.latex.setting import FormulaSetter, Setting
+from pipeline.writers.widths import LATIN, width_of
 
-_TAKEN: Final = frozenset({Argument.DROPPED, Argument.BEFORE})
-"""Arguments that the inner form of an environment does not take."""
-
-
-def inner_environments(tokens: list[str]) -> list[str]:
-    """Put in the place of display environments those that may stand inside a display."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        if piece in ("\\begin", "\\end"):
-            name, after = read_argument(tokens, position + 1)
-            known = environment_of("".join(name))
-            if known is not None:
-                if piece == "\\begin" and known.argument in _TAKEN:
-                    argument, after = read_argument(tokens, after)
-                    result += argument if known.argument is Argument.BEFORE else []
-                result += [piece, "{", *known.inner, "}"] if known.inner else []
-                position = after
-                continue
-        result.append(piece)
-        position += 1
-    return result
+_COLUMN: Final = {
+    Alignment.DEFAULT: r"\raggedright",
+    Alignment.LEFT: r"\raggedright",
+    Alignment.CENTER: r"\centering",
+    Alignment.RIGHT: r"\raggedleft",
+}
+_NARROWEST_TABLE: Final = 30  # characters that share the whole line
+_COMFORTABLE: Final = 8  # columns that a line has room for at the usual size
+_LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
+_MOST_FOR_WORDS: Final = 0.3  # of the line, that a column gets because of its longest word
+_SMALL: Final = 0.9  # size of a table's text, in that of the book's
+_BETWEEN: Final = 1.4  # characters that the space between columns takes
+_FULL: Final = 0.4  # of a page: a taller cell is divided; how high text will be is known by half
+_SHORT: Final = 6.0  # ems; a cell of so many ideographs is one word, or looks divided if it is
+_WORD: Final = re.compile(r"[!-~\u00a1-\u024f]{1,25}")
+_PHRASE: Final = re.compile(r"[^\s。；，、！？]*[\s。；，、！？]*")
 
 
-_MOST_WRITTEN: Final = 200  # tokens
-_RULES: Final = {":": "|", "\\hdashline": "\\hline"}
+def table_to_latex(table: Table, setting: Setting) -> str:
+    """Return a table with its caption; nothing for one without columns."""
+    columns = max((len(row) for row in table.rows), default=0)
+    if not columns:
+        return ""
+    shares = _shares(table, columns, setting.page)
+    most = [_room(share, setting.page) for share in shares]
+    in_line = [_in_line(share, setting.page) for share in shares]
+    gap = "\\addlinespace[.25em]\n" if any(_wraps(row, in_line) for row in table.rows) else ""
+    lines = [[_line(row, setting) for row in divided_row(row, most)] for row in table.rows]
+    header = table.header_rows if all(len(rows) == 1 for rows in lines[: table.header_rows]) else 0
+    head = "\n".join(line for rows in lines[:header] for line in rows) + "\n\\midrule\\endhead\n" if header else ""
+    body = f"\n{gap}".join("\n".join(rows) for rows in lines[header:])
+    caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
+    name, crowd = ("booktable", "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
+    specification = "".join(
+        rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
+        for column, share in enumerate(shares)
+    )
+    return f"{caption}\\begin{{{name}}}{crowd}{{{specification}}}\n{head}{body}".rstrip() + f"\n\\end{{{name}}}"
 
 
-def arrays(tokens: list[str]) -> list[str]:
-    r"""Give every ``array`` as many columns as its rows have, and solid rules for dashed ones."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        if piece == "\\begin":
-            name, after = read_argument(tokens, position + 1)
-            if name == list("array"):
-                _, start = read_brackets(tokens, after)
-                columns, end = read_argument(tokens, start)
-                ruled = [_RULES.get(column, column) for column in _written_out(columns)]
-                missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
-                result += [*tokens[position:start], "{", *ruled, *["c"] * missing, "}"]
-                position = end
-                continue
-        result.append("\\hline" if piece == "\\hdashline" else piece)
-        position += 1
-    return result
+def _line(row: tuple[Inlines, ...], setting: Setting) -> str:
+    setting = replace(setting, formula=partial(_in_cell, setting.formula))
+    return " & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\"
 
 
-def _written_out(columns: list[str]) -> list[str]:
-    """Write out ``*{3}{c}``, at most so far that TeX is not busy with it: rows bring the columns that they need."""
-    result: list[str] = []
-    position = 0
-    while position < len(columns):
-        if columns[position] != "*":
-            result.append(columns[position])
-            position += 1
-            continue
-        digits, position = read_argument(columns, position + 1)
-        repeated, position = read_argument(columns, position)
-        repeated = _written_out(repeated)
-        most = max(_MOST_WRITTEN - len(result), 0) // max(len(repeated), 1)
-        times = join(digits)[:9]
-        result += repeated * min(int(times) if times.isdecimal() else 1, most)
-    return result
+def _wraps(row: tuple[Inlines, ...], in_line: list[float]) -> bool:
+    """Whether a cell has more than one line, so that rows have to be told apart."""
+    return any(width_of(cell) > room for cell, room in zip(row, in_line, strict=False))
 
 
-def _columns_used(tokens: list[str], position: int) -> int:
-    """Return how many columns the longest row has of the array whose body begins at ``position``."""
-    depth = 0
-    most = used = 1
-    for index in range(position, len(tokens)):
-        piece = tokens[index]
-        if depth == 0 and piece == "\\end":
-            break
-        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
-        if depth == 0 and piece in ("&", "\\\\"):
-            used = used + 1 if piece == "&" else 1
-            most = max(most, used)
-    return most
+def _in_cell(formula: FormulaSetter, math: Math, indent: int, number: int | None) -> str:
+    tex = formula(math, indent, number)
+    return rf"\incell{{{tex}}}" if tex and not math.display else tex
 
 
-_OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
+def _shares(table: Table, columns: int, page: Page) -> list[float]:
+    """Columns share the line's width by their longest cells; none gets much less than its equal part, or its words."""
+    lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
+    total = max(sum(lengths), _NARROWEST_TABLE)
+    words = [min(_for_words(table, column, page), _MOST_FOR_WORDS) for column in range(columns)]
+    needed = [max(word, min(0.1, 0.8 / columns)) for word in words]
+    wanted = [max(length / total, need) for length, need in zip(lengths, needed, strict=True)]
+    return _within(needed, wanted)
 
 
-def row_option(tokens: list[str], position: int) -> tuple[str, int]:
-    r"""Read the length in brackets after ``\\``, if it is one; return it with its brackets, and where it ends."""
-    starred = tokens[position : position + 1] == ["*"]
-    option, end = read_brackets(tokens, position + starred)
-    text = "".join(option or ())
-    if not _OPTION.fullmatch(text):
-        return "", position + starred
-    return f"[{text.strip().replace('px', 'pt')}]", end
+def _within(needed: list[float], wanted: list[float]) -> list[float]:
+    """Return shares of one line: what is wanted where there is room, else what is needed and a part of the rest."""
+    spare, more = 1 - sum(needed), sum(wanted) - sum(needed)
+    if more <= spare:
+        return wanted
+    if spare <= 0:
+        return [share / sum(wanted) for share in wanted]
+    return [need + (share - need) * spare / more for need, share in zip(needed, wanted, strict=True)]
 
 
-def row_ends(tokens: list[str]) -> list[str]:
-    r"""Keep ``[`` and ``*`` after ``\\`` from being read as options where they begin the next row."""
-    if "\\\\" not in tokens:
-        return tokens
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        result.append(piece)
-        if piece == "\\\\":
-            option, position = row_option(tokens, position)
-            after = skip_blanks(tokens, position)
-            result.append(option or ("\\relax " if tokens[after : after + 1] in (["["], ["*"]) else ""))
-    return [piece for piece in result if piece]
+def _for_words(table: Table, column: int, page: Page) -> float:
+    """Return what a column needs of the line for its longest word or short cell, which nothing may divide."""
+    cells = [row[column] for row in table.rows if column < len(row)]
+    texts = (inline.text for cell in cells for inline in descend(cell) if isinstance(inline, Str))
+    words = (len(word) * LATIN for text in texts for word in _WORD.findall(text))
+    short = (width for width in map(width_of, cells) if width <= _SHORT)
+    return (max((*words, *short), default=0) * _SMALL + _BETWEEN) * page.size / page.text_width
+
+
+def _longest_cell(table: Table, column: int) -> int:
+    cells = (row[column] for row in table.rows if column < len(row))
+    return max((min(len(plain_text(cell)), _LONGEST_CELL) for cell in cells), default=0)
+
+
+def _column(table: Table, column: int) -> str:
+    alignment = table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT
+    return rf">{{{_COLUMN[alignment]}\arraybackslash}}"
+
+
+def _room(share: float, page: Page) -> float:
+    """Return how many characters a cell may have so that it does not fill a page."""
+    return max(_in_line(share, page) * page.text_height / page.leading / _SMALL * _FULL, 1)
+
+
+def _in_line(share: float, page: Page) -> float:
+    """Return how many characters a line of a cell holds."""
+    return max(share * page.text_width / page.size / _SMALL - _BETWEEN, 1)
+
+
+def divided_row(row: tuple[Inlines, ...], most: list[float]) -> list[tuple[Inlines, ...]]:
+    """Divide a row in which a cell is too long: what is left of it goes on in rows that hold nothing else.
+
+    The text stays in its order: the next cell begins beside the end of the one before it.
+    """
+    rows: list[list[Inlines]] = [[() for _ in row]]
+    for column, cell in enumerate(row):
+        first, *rest = _pieces(cell, most[column])
+        rows[-1][column] = first
+        for piece in rest:
+            rows.append([() for _ in row])
+            rows[-1][column] = piece
+    return [tuple(cells) for cells in rows]
+
+
+def _pieces(cell: Inlines, most: float) -> list[Inlines]:
+    """Divide a cell into pieces of at most so many characters, at the ends of phrases; mostly there is one."""
+    if width_of(cell) <= most:
+        return [cell]
+    pieces: list[list[Inline]] = [[]]
+    width = 0.0
+    for inline in _phrases(cell, most):
+        width += width_of((inline,))
+        if width > most / 2 and pieces[-1]:  # smaller ones fill their pages better
+            pieces.append([])
+            width = width_of((inline,))
+        pieces[-1].append(inline)
+    return [tuple(piece) for piece in pieces]
+
+
+def _phrases(inlines: Inlines, most: float) -> Iterator[Inline]:
+    """Divide text into phrases, and what is longer than ``most`` wherever it may be."""
+    for inline in inlines:
+        match inline:
+            case Str(text=text) | Code(text=text):
+                for phrase in filter(None, _PHRASE.findall(text)):
+                    size = len(phrase) if width_of((replace(inline, text=phrase),)) <= most else max(int(most), 1)
+                    yield from (replace(inline, text=phrase[at : at + size]) for at in range(0, len(phrase), size))
+            case Emph() | Strong() | Strikeout() | Link() | PostRef():
+                for phrase in _phrases(inline.content, most):
+                    yield replace(inline, content=(phrase,))
+            case _:
+                yield inline

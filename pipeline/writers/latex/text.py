@@ -131,14 +131,14 @@ def breakable(text: str, escaped: Callable[[str], str], places: re.Pattern[str] 
     return "".join((*pieces, escaped(text[position:])))
 
 
-def divided(text: str, latex: Callable[[str], str]) -> str:
+def in_paragraphs(text: str, latex: Callable[[str], str]) -> str:
     """Return ``text`` by way of ``latex``, in as many paragraphs as TeX needs to set it; few texts need two."""
     return CARRY_ON.join(latex(text[at : at + _LONGEST]) for at in range(0, len(text), _LONGEST))
 
 
 def code_line(text: str) -> str:
     """Return TeX that prints one line of code, which is broken where it is too long."""
-    return divided(text, lambda part: breakable(part, escape_verbatim, _BREAK_IN_CODE))
+    return in_paragraphs(text, lambda part: breakable(part, escape_verbatim, _BREAK_IN_CODE))
 
 
 def escape_url(url: str) -> str:

@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 from pipeline.document import Math, Reference
 from pipeline.tex.environments import BY_ROW, unstarred
 from pipeline.tex.tokens import join, read_argument, tokenize, with_last_space
-from pipeline.writers.latex.signs import SIZES
-from pipeline.writers.latex.steps import without_comments, without_numbers, without_requests
-from pipeline.writers.latex.tables import arrays, inner_environments, row_option
+from pipeline.writers.latex.dialect.environments import arrays, inner_environments, row_option
+from pipeline.writers.latex.dialect.signs import SIZES
+from pipeline.writers.latex.dialect.steps import without_comments, without_numbers, without_requests
 
 Tokens: TypeAlias = list[str]
 

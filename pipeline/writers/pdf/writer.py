@@ -25,7 +25,7 @@ from pipeline.writers.pdf.engine import PACKAGES, Engine, Run, engine, xelatex
 from pipeline.writers.pdf.finish import finish, pages_of
 from pipeline.writers.pdf.images import image_files
 from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font, wide_lines
-from pipeline.writers.pdf.validate import Verdict, trial_engine, tried_before, try_formulas
+from pipeline.writers.pdf.trial import Verdict, trial_engine, tried_before, try_formulas
 
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0

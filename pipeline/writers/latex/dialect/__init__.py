@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from pipeline.tex.tokens import is_blank
-from pipeline.writers.latex.signs import characters, sizes, text_arguments
-from pipeline.writers.latex.steps import (
+from pipeline.writers.latex.dialect.environments import arrays, row_ends
+from pipeline.writers.latex.dialect.signs import characters, sizes, text_arguments
+from pipeline.writers.latex.dialect.steps import (
     coloured,
     raised_primes,
     scripts,
@@ -21,7 +22,6 @@ from pipeline.writers.latex.steps import (
     without_requests,
     without_web,
 )
-from pipeline.writers.latex.tables import arrays, row_ends
 
 Step: TypeAlias = Callable[[list[str]], list[str]]
 STEPS: Final[tuple[Step, ...]] = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.tex.prose import PROSE
 from pipeline.tex.tokens import group_end, prose_of
-from pipeline.writers.latex.symbols import SYMBOLS
+from pipeline.writers.latex.dialect.symbols import SYMBOLS
 from pipeline.writers.latex.text import escape
 
 _HAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")

@@ -1,0 +1,121 @@
+r"""Steps from MathJax's TeX to LaTeX's that concern environments: their names, columns and rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.tex.environments import Argument, environment_of
+from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks
+
+_TAKEN: Final = frozenset({Argument.DROPPED, Argument.BEFORE})
+"""Arguments that the inner form of an environment does not take."""
+
+
+def inner_environments(tokens: list[str]) -> list[str]:
+    """Put in the place of display environments those that may stand inside a display."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece in ("\\begin", "\\end"):
+            name, after = read_argument(tokens, position + 1)
+            known = environment_of("".join(name))
+            if known is not None:
+                if piece == "\\begin" and known.argument in _TAKEN:
+                    argument, after = read_argument(tokens, after)
+                    result += argument if known.argument is Argument.BEFORE else []
+                result += [piece, "{", *known.inner, "}"] if known.inner else []
+                position = after
+                continue
+        result.append(piece)
+        position += 1
+    return result
+
+
+_MOST_WRITTEN: Final = 200  # tokens
+_RULES: Final = {":": "|", "\\hdashline": "\\hline"}
+
+
+def arrays(tokens: list[str]) -> list[str]:
+    r"""Give every ``array`` as many columns as its rows have, and solid rules for dashed ones."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        if piece == "\\begin":
+            name, after = read_argument(tokens, position + 1)
+            if name == list("array"):
+                _, start = read_brackets(tokens, after)
+                columns, end = read_argument(tokens, start)
+                ruled = [_RULES.get(column, column) for column in _written_out(columns)]
+                missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
+                result += [*tokens[position:start], "{", *ruled, *["c"] * missing, "}"]
+                position = end
+                continue
+        result.append("\\hline" if piece == "\\hdashline" else piece)
+        position += 1
+    return result
+
+
+def _written_out(columns: list[str]) -> list[str]:
+    """Write out ``*{3}{c}``, at most so far that TeX is not busy with it: rows bring the columns that they need."""
+    result: list[str] = []
+    position = 0
+    while position < len(columns):
+        if columns[position] != "*":
+            result.append(columns[position])
+            position += 1
+            continue
+        digits, position = read_argument(columns, position + 1)
+        repeated, position = read_argument(columns, position)
+        repeated = _written_out(repeated)
+        most = max(_MOST_WRITTEN - len(result), 0) // max(len(repeated), 1)
+        times = join(digits)[:9]
+        result += repeated * min(int(times) if times.isdecimal() else 1, most)
+    return result
+
+
+def _columns_used(tokens: list[str], position: int) -> int:
+    """Return how many columns the longest row has of the array whose body begins at ``position``."""
+    depth = 0
+    most = used = 1
+    for index in range(position, len(tokens)):
+        piece = tokens[index]
+        if depth == 0 and piece == "\\end":
+            break
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if depth == 0 and piece in ("&", "\\\\"):
+            used = used + 1 if piece == "&" else 1
+            most = max(most, used)
+    return most
+
+
+_OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
+
+
+def row_option(tokens: list[str], position: int) -> tuple[str, int]:
+    r"""Read the length in brackets after ``\\``, if it is one; return it with its brackets, and where it ends."""
+    starred = tokens[position : position + 1] == ["*"]
+    option, end = read_brackets(tokens, position + starred)
+    text = "".join(option or ())
+    if not _OPTION.fullmatch(text):
+        return "", position + starred
+    return f"[{text.strip().replace('px', 'pt')}]", end
+
+
+def row_ends(tokens: list[str]) -> list[str]:
+    r"""Keep ``[`` and ``*`` after ``\\`` from being read as options where they begin the next row."""
+    if "\\\\" not in tokens:
+        return tokens
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        piece = tokens[position]
+        position += 1
+        result.append(piece)
+        if piece == "\\\\":
+            option, position = row_option(tokens, position)
+            after = skip_blanks(tokens, position)
+            result.append(option or ("\\relax " if tokens[after : after + 1] in (["["], ["*"]) else ""))
+    return [piece for piece in result if piece]
