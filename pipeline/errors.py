@@ -1,6 +1,6 @@
 """Errors that end a run, each kind with its exit status; what merely deserves a mention is a ``Diagnostic`` instead.
 
-The statuses are part of the command line's contract: 0 done, 1 problems found, 2 usage, then those below.
+The statuses are part of the command line's contract: 0 done, 1 problems found, then those below.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from pipeline.settings import CONFIG_NAME
 from pipeline.writers.contract import File
 
 _STARTER: Final = """\
-# What to build, and how. `pipeline build` in this folder finds this file. Every line that is commented out shows the
-# value that holds without it; the README explains each setting.
+# What to build, and how. `pipeline build` in this folder finds this file. A line that is commented out shows the value
+# that holds without it, or an example where there is none; the README explains each setting.
 
 sources = [{sources}]
 # slug = ""             # file name of the book; else made from the title
@@ -27,7 +27,7 @@ sources = [{sources}]
 [book]
 title = "{title}"
 # author = ""
-# language = "zh-CN"    # decides the book's own words, and whether full-width punctuation is restored
+# language = "zh-CN"    # else told by the text; decides the book's own words, and whether marks are made full-width
 # rights = ""           # as printed: "CC BY-NC-SA 4.0"
 # rights_url = ""
 # source_name = ""      # the blog's name and address

@@ -284,7 +284,10 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
 
 
 def source_text(inlines: Inlines) -> str:
-    r"""Return the text of ``inlines`` as the source had it: formulas between their delimiters, line ends as ``\n``."""
+    r"""Return the text of ``inlines``: formulas between their delimiters, line ends as ``\n``.
+
+    What a note says in its lines stands where its mark was, with nothing around it.
+    """
     return "".join(_source_of(inline) for inline in inlines)
 
 

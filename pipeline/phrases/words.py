@@ -29,7 +29,7 @@ class PagePhrases:
     copy_tex: str
     copied: str
     count: str  # how many posts and formulas there are: {posts}, {formulas}
-    imprint: str  # what a book made from a blog tells its reader of itself: {source}
+    imprint: str  # what a book made from a blog tells its reader of itself
     missing_images: str
     formulas_as_source: str
     inferred_years: str

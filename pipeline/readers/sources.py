@@ -122,9 +122,9 @@ def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporte
 
 def _converted(articles: Sequence[Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     posts = convert(articles, reporter, config.jobs or os.cpu_count() or 1)
-    are_pages = [article.markup.format == "html" for article in articles]
-    settled = iter(without_frames(list(compress(posts, are_pages)), reporter))
-    return tuple(next(settled) if is_page else post for post, is_page in zip(posts, are_pages, strict=True))
+    were_html = [article.markup.format == "html" for article in articles]
+    settled = iter(without_frames(list(compress(posts, were_html)), reporter))
+    return tuple(next(settled) if was_html else post for post, was_html in zip(posts, were_html, strict=True))
 
 
 def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:

@@ -18,11 +18,9 @@ def order(book: Book, _reporter: Reporter) -> Book:
 
 
 def _day(post: Post) -> tuple[bool, int, int, int]:
-    """Posts whose year is unknown come last, and keep the order of the source where their days agree."""
+    """Posts whose year is unknown come last, in the order of the source."""
     date = post.date
-    if date is None:
-        return True, 0, 0, 0
-    if date.year is None:
+    if date is None or date.year is None:
         return True, 0, 0, 0
     return False, date.year, date.month, date.day
 

@@ -72,7 +72,7 @@ def marker_of(line: Line) -> Marker | None:
 def list_rows(chunk: Chunk) -> tuple[tuple[int, ...], ...]:
     """Return the rows of ``chunk`` where its outermost points begin, those of each list together.
 
-    None when it begins with no marker. A bullet below a number is a point inside that point.
+    Nothing when it begins with no marker. A bullet below a number is a point inside that point.
     """
     marker = marker_of(chunk.lines[0])
     if not marker:

@@ -37,7 +37,10 @@ _OWN: Final = re.compile(r"(?:https?:[!-~]+|jan|feb|mar|apr|may|jun|jul|aug|sep|
 
 
 def without_frames(posts: Sequence[Post], reporter: Reporter) -> tuple[Post, ...]:
-    """Return posts of saved pages and feeds without what their site printed around them; what goes is reported."""
+    """Return posts that were HTML without what their site printed around them; what goes is reported.
+
+    They come from saved pages, from feeds and from exports.
+    """
     sites: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         sites[_site(post)].append(post)
