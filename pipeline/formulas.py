@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
 
 from pipeline.book import Post
 from pipeline.document import Block, Blocks, Equation, Inline, Inlines, LineBreak, Math, Paragraph, Str, Xref
-from pipeline.walk import descend, expand_blocks, iter_inlines, map_blocks, map_inlines
+from pipeline.posts import inlines_of, map_post
+from pipeline.walk import expand_blocks
 
 
 def formulas_of(post: Post) -> Iterator[Math]:
     """Yield every formula of a post in source order, its title first, those that became references among them."""
-    for inline in _inlines(post):
+    for inline in inlines_of(post):
         match inline:
             case Math():
                 yield inline
@@ -25,11 +25,7 @@ def formulas_of(post: Post) -> Iterator[Math]:
 
 def shown_formulas(post: Post) -> Iterator[Math]:
     """Yield the formulas that a book shows as such, in the order of ``formulas_of``; references are text in it."""
-    return (inline for inline in _inlines(post) if isinstance(inline, Math))
-
-
-def _inlines(post: Post) -> Iterator[Inline]:
-    return chain(descend(post.title), iter_inlines(post.blocks))
+    return (inline for inline in inlines_of(post) if isinstance(inline, Math))
 
 
 def change_formulas(post: Post, change: Callable[[Math], Math | Xref]) -> Post:
@@ -47,7 +43,7 @@ def change_formulas(post: Post, change: Callable[[Math], Math | Xref]) -> Post:
             case _:
                 return (inline,)
 
-    return replace(post, title=map_inlines(post.title, changed), blocks=map_blocks(post.blocks, changed))
+    return map_post(post, changed)
 
 
 def prints_nothing(math: Math) -> bool:

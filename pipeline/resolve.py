@@ -23,7 +23,8 @@ from pipeline.document import Figure, Heading, Inline, Inlines, PostRef
 from pipeline.errors import ArtefactError
 from pipeline.formulas import formulas_of
 from pipeline.layout import lay_out
-from pipeline.walk import iter_blocks, iter_inlines, map_blocks, map_inlines, source_text
+from pipeline.posts import map_post
+from pipeline.walk import iter_blocks, iter_inlines, source_text
 
 
 def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
@@ -80,7 +81,7 @@ def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Repor
             case _:
                 return (inline,)
 
-    return replace(post, title=map_inlines(post.title, settle), blocks=map_blocks(post.blocks, settle))
+    return map_post(post, settle)
 
 
 def _mentioned(post: Post) -> Iterator[str]:

@@ -11,8 +11,8 @@ from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Inline, Inlines, Str
+from pipeline.posts import map_post
 from pipeline.source import Span
-from pipeline.walk import map_blocks, map_inlines
 
 _MOST: Final = 20  # of one line are told; who mends these sees the others
 _DOLLAR: Final = re.compile(r"\\\$|\$+")
@@ -29,7 +29,7 @@ def _in_post(post: Post, reporter: Reporter) -> Post:
     def change(inline: Inline) -> Inlines:
         return (_in_text(inline, reporter, post.id),) if isinstance(inline, Str) and "$" in inline.text else (inline,)
 
-    return replace(post, title=map_inlines(post.title, change), blocks=map_blocks(post.blocks, change))
+    return map_post(post, change)
 
 
 def _in_text(text: Str, reporter: Reporter, post: str) -> Str:

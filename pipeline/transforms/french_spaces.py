@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from pipeline.book import Book, Post
+from pipeline.book import Book
 from pipeline.diagnostics import Reporter
 from pipeline.document import Inline, Inlines, Str
 from pipeline.phrases import primary_language
-from pipeline.walk import map_blocks, map_inlines
+from pipeline.posts import map_post
 
 _SPACE: Final = re.compile(r" (?=[:;!?»])|(?<=«) ")
 
@@ -23,11 +23,7 @@ def french_spaces(book: Book, reporter: Reporter) -> Book:  # noqa: ARG001 - the
     """Return ``book`` with such spaces, where its language is French."""
     if primary_language(book.config.metadata.language) != "fr":
         return book
-    return replace(book, posts=tuple(map(_tied_post, book.posts)))
-
-
-def _tied_post(post: Post) -> Post:
-    return replace(post, title=map_inlines(post.title, _tied), blocks=map_blocks(post.blocks, _tied))
+    return replace(book, posts=tuple(map_post(post, _tied) for post in book.posts))
 
 
 def _tied(inline: Inline) -> Inlines:

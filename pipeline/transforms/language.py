@@ -17,7 +17,7 @@ from pipeline.book import Book
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Str
-from pipeline.walk import iter_inlines
+from pipeline.posts import inlines_of
 
 DEFAULT: Final = "zh-CN"  # where the text is too little to tell
 _ENOUGH: Final = 50_000  # characters that are looked at
@@ -56,7 +56,7 @@ def language(book: Book, reporter: Reporter) -> Book:
 def _beginning(book: Book) -> Iterator[str]:
     """Yield running text of all posts, as much as is needed; neither formulas nor code."""
     left = _ENOUGH
-    for inline in chain.from_iterable((*post.title, *iter_inlines(post.blocks)) for post in book.posts):
+    for inline in chain.from_iterable(map(inlines_of, book.posts)):
         if isinstance(inline, Str):
             yield inline.text + " "
             left -= len(inline.text)

@@ -12,12 +12,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from pipeline.book import Book, Post
+from pipeline.book import Book
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Inline, Inlines, Str
 from pipeline.phrases import primary_language
-from pipeline.walk import map_blocks, map_inlines
+from pipeline.posts import map_post
 
 _HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _MARKS: Final = "，。：；、！？"
@@ -40,10 +40,7 @@ def spaces(book: Book, reporter: Reporter) -> Book:
         count += dropped
         return (replace(inline, text=text),) if dropped else (inline,)
 
-    def close(post: Post) -> Post:
-        return replace(post, title=map_inlines(post.title, closed), blocks=map_blocks(post.blocks, closed))
-
-    posts = tuple(close(post) for post in book.posts)
+    posts = tuple(map_post(post, closed) for post in book.posts)
     if count:
         reporter.report(Code.SPACES_DROPPED, f"{counted(count, 'space')} between Chinese characters dropped")
     return replace(book, posts=posts)

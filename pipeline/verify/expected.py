@@ -43,9 +43,10 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.formulas import shown_formulas
+from pipeline.posts import inlines_of
 from pipeline.source import Span
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
-from pipeline.walk import descend, iter_blocks, iter_images, iter_inlines, source_text
+from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
 from pipeline.writers.bullets import has_plain_bullet
 
 _BLANK = re.compile(
@@ -103,7 +104,7 @@ def _post(post: Post) -> ExpectedPost:
     told = any(isinstance(block, ReadMore) for block in iter_blocks(post.blocks))
     if isinstance(post.status, Truncated) and not told:
         pieces.append(Piece(CUT, post.status.span))
-    notes = (note for note in (*descend(post.title), *iter_inlines(post.blocks)) if isinstance(note, Note))
+    notes = (note for note in inlines_of(post) if isinstance(note, Note))
     return ExpectedPost(
         id=post.id,
         title=source_text(post.title),

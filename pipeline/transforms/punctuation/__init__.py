@@ -31,9 +31,10 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.phrases import primary_language
+from pipeline.posts import inlines_of
 from pipeline.transforms.punctuation.tables import FORMULA, FULL_WIDTH
 from pipeline.transforms.punctuation.widths import restore, restore_prose
-from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines
+from pipeline.walk import change_blocks, change_runs, descend, map_inlines, own_inlines
 
 _UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored
 
@@ -62,7 +63,7 @@ def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: R
 
 def _written(posts: tuple[Post, ...]) -> int:
     """How many full-width marks stand in the text as the source has it."""
-    inlines = (inline for post in posts for inline in (*post.title, *iter_inlines(post.blocks)))
+    inlines = (inline for post in posts for inline in inlines_of(post))
     text = "".join(inline.text for inline in inlines if isinstance(inline, Str))
     return sum(map(text.count, FULL_WIDTH))
 

@@ -14,8 +14,8 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Code, Math, Str
 from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
 from pipeline.formulas import shown_formulas
+from pipeline.posts import inlines_of
 from pipeline.source import Span
-from pipeline.walk import descend, iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.latex.fit import Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
@@ -188,7 +188,7 @@ def _report_wide(book: ResolvedBook, lines: dict[str, list[float]], reporter: Re
 
 def _first_use(book: ResolvedBook, character: str) -> tuple[Span | None, str | None]:
     for post in book.posts:
-        for inline in (*descend(post.title), *iter_inlines(post.blocks)):
+        for inline in inlines_of(post):
             if isinstance(inline, Str | Code) and character in inline.text:
                 span = inline.span
                 return replace(span, column=span.column + inline.text.index(character)), post.id
