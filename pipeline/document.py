@@ -65,6 +65,17 @@ class Math:
         """Whether the formula is displayed on a line of its own."""
         return self.delimiters.display
 
+    @property
+    def meaning(self) -> str:
+        """The TeX that says what the formula is: ``expanded``, or ``tex`` where there is none."""
+        return self.tex if self.expanded is None else self.expanded
+
+    @property
+    def source(self) -> str:
+        """The formula as its source has it, between its delimiters."""
+        opening, closing = self.delimiters.value
+        return f"{opening}{self.tex}{closing}"
+
 
 @dataclass(frozen=True, slots=True)
 class Str:

@@ -295,10 +295,10 @@ def _source_of(inline: Inline) -> str:
     match inline:
         case Str(text=text) | Code(text=text):
             return text
-        case Math() as math:
-            return _delimited(math)
+        case Math():
+            return inline.source
         case Xref(math=math):
-            return _delimited(math)
+            return math.source
         case (
             Emph(content=content)
             | Strong(content=content)
@@ -317,11 +317,6 @@ def _source_of(inline: Inline) -> str:
             return "\n"
         case _:
             assert_never(inline)
-
-
-def _delimited(math: Math) -> str:
-    opening, closing = math.delimiters.value
-    return f"{opening}{math.tex}{closing}"
 
 
 def lines_of(block: Block) -> list[Inlines]:

@@ -102,7 +102,7 @@ def _report(math: Math, result: Conversion, reporter: Reporter, post: str) -> No
 
 def _formula(math: Math) -> Formula:
     """Return what to convert: macros expanded, and numbers in the place of labels in references."""
-    tex = math.tex if math.expanded is None else math.expanded
+    tex = math.meaning
     if not math.references:
         return tex, math.display
     references = iter(math.references)

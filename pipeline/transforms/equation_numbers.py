@@ -56,7 +56,7 @@ class _Counter:
     def number(self, math: Math) -> Math:
         if math.error or _EXTENSION in math.tex:
             return math
-        rows = numbered_rows(math.tex if math.expanded is None else math.expanded, display=math.display)
+        rows = numbered_rows(math.meaning, display=math.display)
         given = tuple(EquationNumber(self.text(row.tag, math), row.row, row.labels, self.anchor()) for row in rows)
         return replace(math, numbers=given) if given else math
 

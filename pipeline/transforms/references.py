@@ -41,7 +41,7 @@ def _labels(post: Post, reporter: Reporter) -> dict[str, EquationNumber]:
 
 
 def _resolve(math: Math, labels: Mapping[str, EquationNumber], reporter: Reporter, post: str) -> Math | Xref:
-    tex = math.tex if math.expanded is None else math.expanded
+    tex = math.meaning
     matches = list(_REFERENCE.finditer(tex)) if "ref" in tex else []
     if not matches or math.error:
         return math

@@ -119,7 +119,7 @@ def _may_be_blank(math: Math) -> bool:
     """Whether a formula may show nothing: its MathML tells; of one that was not converted, its TeX, nearly always."""
     if math.mathml is not None:
         return math.mathml.count("<") == len(("<math>", "</math>"))
-    return _BLANK.fullmatch(math.tex if math.expanded is None else math.expanded) is not None
+    return _BLANK.fullmatch(math.meaning) is not None
 
 
 def _pieces(blocks: Blocks) -> Iterator[Piece]:

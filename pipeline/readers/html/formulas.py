@@ -63,7 +63,7 @@ def take_formulas(root: Element, formulas: Formulas, place: Place) -> None:
         found = _held(element)
         if found and _is_in(element, root):
             math = _math(found, place(element))
-            replace_with_text(element, formulas.put(math, _source(math)))
+            replace_with_text(element, formulas.put(math, math.source))
     for element in elements(root):
         if classes(element) & _RENDERED and _is_in(element, root):
             remove(element)
@@ -82,11 +82,6 @@ def _math(found: _Found, span: Span) -> Math:
         if len(inner) == 1 and (inner[0].start, inner[0].end) == (0, len(tex)):
             return Math(inner[0].tex, inner[0].delimiters, span)
     return Math(tex, Delimiters.DOLLARS if found.display else Delimiters.DOLLAR, span)
-
-
-def _source(math: Math) -> str:
-    opening, closing = math.delimiters.value
-    return f"{opening}{math.tex}{closing}"
 
 
 def _held(element: Element) -> _Found | None:

@@ -110,9 +110,8 @@ def trial_of(formula: Prepared) -> str:
 
 def source_to_latex(math: Math, number: int | None = None) -> str:
     """Return the source of a formula as text, on lines of its own where it was displayed, marked as ``set_formula``."""
-    opening, closing = math.delimiters.value
     begin, end = marks(number)
-    lines = [code_line(line) for line in f"{opening}{math.tex}{closing}".split("\n")]
+    lines = [code_line(line) for line in math.source.split("\n")]
     if not math.display:
         return rf"\code{{{begin}{' '.join(lines)}{end}}}"
     lines = [begin + lines[0], *lines[1:]]

@@ -120,8 +120,7 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
 def math_nodes(math: Math) -> Nodes:
     """Return a formula, with the place of its first numbered row; one that is shown as its source, as code."""
     if math.expanded is None:
-        opening, closing = math.delimiters.value
-        return [{"t": "Code", "c": [attributes(), f"{opening}{math.tex}{closing}"]}]
+        return [{"t": "Code", "c": [attributes(), math.source]}]
     kind = "DisplayMath" if math.display else "InlineMath"
     node = {"t": "Math", "c": [{"t": kind}, formula_to_pandoc(math)]}
     place = next((number.anchor for number in math.numbers if number.anchor), "")
