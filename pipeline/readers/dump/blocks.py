@@ -16,12 +16,11 @@ from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lettered import lettered
 from pipeline.readers.dump.lines import Chunk, Line, stripped
 from pipeline.readers.dump.listings import fenced, listing
-from pipeline.readers.dump.lists import continues, make_list, marker_of, parse_lists, parse_unmarked
+from pipeline.readers.dump.lists import INDENTED, continues, make_list, marker_of, parse_lists, parse_unmarked
 from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
 _DEPTH: Final = 6  # lists and quotations inside one another; what is deeper stays text
 _RULE: Final = re.compile(r"([-*_=~—─])(?: ?\1){2,}")
-_INDENTED: Final = 2  # columns by which a paragraph belongs to the point above it
 
 
 def parse_body(lines: Sequence[Line], context: Context, depth: int = _DEPTH) -> Blocks:
@@ -91,7 +90,7 @@ def _list(body: Body, index: int) -> Found | None:
 
 def _end_of_point(body: Body, index: int, point: Chunk) -> int:
     """Return the index after the chunks from ``index`` on that are indented below a point, and no code."""
-    least = point.lines[0].indent + _INDENTED
+    least = point.lines[0].indent + INDENTED
     while index < len(body.chunks) and not body.code[index]:
         if min(line.indent for line in body.chunks[index].lines) < least:
             break

@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.code_layout import (
+    INDENTED,
     has_sentence,
     holds_chinese,
     holds_formulas,
@@ -43,7 +44,6 @@ _DRAWN: Final = re.compile(r"[\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]")  # what
 HASHES: Final = re.compile(r"[ \t]*(?P<hashes>#{1,6})[ \t]+(?=\S)")
 _SEVERAL: Final = re.compile(r"^[ \t]*##", re.MULTILINE)
 _LONGEST: Final = 400  # characters of a line of code
-_INDENTED: Final = 2
 _TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indented by one step
 
 
@@ -123,7 +123,7 @@ def half_code(chunk: Chunk) -> bool:
         return True
     if any(map(wordy, chunk.lines)):
         return False
-    if all(line.indent >= _INDENTED for line in chunk.lines) and not has_sentence(chunk.lines):
+    if all(line.indent >= INDENTED for line in chunk.lines) and not has_sentence(chunk.lines):
         return True
     return OPERATOR.match(chunk.text) is not None if single_line(chunk) else signed(chunk.lines)
 
@@ -160,7 +160,7 @@ def _too_long(chunk: Chunk) -> bool:
 
 def _indented_text(lines: Sequence[Line]) -> bool:
     """Whether all of several lines are indented and none is a sentence or a point."""
-    if len(lines) == 1 or any(line.indent < _INDENTED or "\u3000" in line.text for line in lines):
+    if len(lines) == 1 or any(line.indent < INDENTED or "\u3000" in line.text for line in lines):
         return False
     return not has_sentence(lines) and not any(map(marker_of, lines))
 

@@ -41,7 +41,7 @@ _WORDS: Final = re.compile(r"(?<![A-Za-z'’-])(?:[A-Za-z'’-]{2,}[,.]? ){2}[a-
 _NAME: Final = re.compile(r"[A-Za-z]{2}")  # equations of one letter each are no code
 _GAP: Final = re.compile(r"\S {2,}\S")
 _PARAGRAPH: Final = 100  # characters; a line of Chinese that is longer is text, in quotation marks too
-_INDENTED: Final = 2
+INDENTED: Final = 2  # columns
 _STATEMENTS: Final = 2
 _HUNK: Final = 3  # lines
 
@@ -134,7 +134,7 @@ def _stepped(lines: Sequence[Line]) -> bool:
 
 def _continued(lines: Sequence[Line]) -> bool:
     """Whether a line ends in a backslash, as in a shell, and the one below is indented."""
-    return any(above.text.endswith(" \\") and below.indent >= _INDENTED for above, below in pairwise(lines))
+    return any(above.text.endswith(" \\") and below.indent >= INDENTED for above, below in pairwise(lines))
 
 
 def _ruled(lines: Sequence[Line]) -> bool:

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from pipeline.readers.dump.lines import Chunk
-from pipeline.readers.dump.lists import list_rows, marker_of
+from pipeline.readers.dump.lists import marked_rows, marker_of
 from pipeline.readers.dump.prose import ending
 
 _DEEPEST: Final = 4  # series inside one another that are kept in mind
@@ -91,8 +91,8 @@ def _continued(stack: list[_Series], number: int, above: int | None, *, heads: b
 
 
 def _last_number(chunk: Chunk) -> int:
-    marker = marker_of(chunk.lines[list_rows(chunk)[-1][-1]])
-    return marker.number or 0 if marker else 0
+    _row, marker = marked_rows(chunk)[-1][-1]
+    return marker.number or 0
 
 
 def _has_text(chunks: Sequence[Chunk], index: int) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from pipeline.document import ListItem
 from pipeline.readers.dump.body import Body, Found
-from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import make_list, make_point, rows_inside_formulas
 
 _MARKER: Final = re.compile(r"[ \t\u3000]*(?P<text>[(（](?P<letter>[A-Za-z]|[ivx]{2,4})[)）])(?=[ \t]*\S)")
@@ -35,19 +34,15 @@ def lettered(body: Body, index: int) -> Found | None:
 def _points(chunk: Chunk, letters: tuple[str, ...], depth: int) -> list[ListItem]:
     """Return the points of a chunk that begins with the first of ``letters``; none where it does not."""
     inside = rows_inside_formulas(chunk)
-    rows: list[int] = []
+    found: list[tuple[int, re.Match[str]]] = []
     for row, line in enumerate(chunk.lines):
         match = _MARKER.match(line.text) if row not in inside else None
-        if match and match["letter"] in letters[len(rows) : len(rows) + 1]:
-            rows.append(row)
+        if match and match["letter"] in letters[len(found) : len(found) + 1]:
+            found.append((row, match))
         elif not row:
             return []
-    ends = (*rows[1:], len(chunk.lines))
-    return [_item(chunk.lines[row:end], depth) for row, end in zip(rows, ends, strict=True)]
-
-
-def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
-    match = _MARKER.match(lines[0].text)
-    assert match  # noqa: S101 - _points gave this row because it has one
-    rest = (lines[0].drop(match.end()), *lines[1:])
-    return replace(make_point(match["text"], rest, lines[0].indent, depth), span=lines[0].strip().span)
+    ends = (*(row for row, _match in found[1:]), len(chunk.lines))
+    return [
+        make_point(match["text"], match.end(), chunk.lines[row:end], depth)
+        for (row, match), end in zip(found, ends, strict=True)
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.document import Blocks, BulletList, ListItem, OrderedList, Paragraph
@@ -20,7 +20,8 @@ from pipeline.readers.dump.prose import ending
 from pipeline.tex.delimiters import find_formulas
 
 _HAN: Final = r"[\u3040-\u30ff\u3400-\u9fff]"
-BULLETS: Final = frozenset({"", *"-*+•·●○■□◆◇▪‣・"})
+_SIGNS: Final = "-*+•·●○■□◆◇▪‣"
+BULLETS: Final = frozenset({"", *_SIGNS, "・"})
 _MARKERS: Final = re.compile(
     rf"""(?P<blank>[ \t\u3000]*)(?P<marker>
       (?P<comma>[0-9]{{1,3}})、(?![0-9]+[、,和])
@@ -30,17 +31,17 @@ _MARKERS: Final = re.compile(
     | [(（](?P<brackets>[0-9]{{1,3}})[)）]
     | (?P<circled>[\u2460-\u2473])
     | \[\^?(?P<note>[0-9]{{1,3}})\]:?(?=[ \t])
-    | (?P<bullet>[-*+•·●○■□◆◇▪‣](?=[ \t])|[•●・](?={_HAN}))
+    | (?P<bullet>[{_SIGNS}](?=[ \t])|[•●・](?={_HAN}))
     )""",
     re.VERBOSE,
 )
 
 _KINDS: Final = ("comma", "point", "decimal", "half", "brackets", "circled", "note", "bullet")
-_BULLET: Final = re.compile(r"\s*(?:[-*+•·●○■□◆◇▪‣]\s+|[•●・])")
+_BULLET: Final = re.compile(rf"\s*(?:[{_SIGNS}]\s+|[•●・])")
 _LABELLED: Final = re.compile(r"(?P<word>[^\W\d_]{1,12}) ?(?P<number>[0-9]{0,2})[:：]")
 _CAN_SPAN: Final = re.compile(r"\$\$|\\begin|\\\[|\$[^$\n]*\n")  # what a formula of several lines has
 _INTRODUCES: Final = frozenset(":：,，")
-_INDENTED: Final = 2
+INDENTED: Final = 2  # columns by which a line belongs to the point above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +70,32 @@ def marker_of(line: Line) -> Marker | None:
     return Marker(kind, match["marker"], number, match.end())
 
 
-def list_rows(chunk: Chunk) -> tuple[tuple[int, ...], ...]:
-    """Return the rows of ``chunk`` where its outermost points begin, those of each list together.
+def marked_rows(chunk: Chunk) -> list[list[tuple[int, Marker]]]:
+    """Return the rows of ``chunk`` where its outermost points begin, with their markers, those of each list together.
 
     Nothing when it begins with no marker. A bullet below a number is a point inside that point.
     """
     marker = marker_of(chunk.lines[0])
     if not marker:
-        return ()
+        return []
     inside, indent = rows_inside_formulas(chunk), chunk.lines[0].indent
-    lists = [[0]]
+    lists = [[(0, marker)]]
     for row, line in enumerate(chunk.lines[1:], 1):
         new = marker_of(line) if row not in inside and line.indent <= indent else None
         if not new or (new.kind == "bullet" and marker.kind != "bullet"):
             continue
         if marker.continued_by(new):
-            lists[-1].append(row)
+            lists[-1].append((row, new))
         else:
-            lists.append([row])
+            lists.append([(row, new)])
         marker = new
-    return tuple(map(tuple, lists))
+    return lists
 
 
 def continues(chunk: Chunk, other: Chunk) -> bool:
     """Whether ``other`` begins with the next point of the list that ends in ``chunk``."""
-    last, new = marker_of(chunk.lines[list_rows(chunk)[-1][-1]]), marker_of(other.lines[0])
-    if not last or not new or not last.continued_by(new):
+    (_row, last), new = marked_rows(chunk)[-1][-1], marker_of(other.lines[0])
+    if not new or not last.continued_by(new):
         return False
     return other.lines[0].indent <= chunk.lines[0].indent + 1
 
@@ -110,10 +111,13 @@ def rows_inside_formulas(chunk: Chunk) -> frozenset[int]:
 
 def parse_lists(chunk: Chunk, depth: int) -> tuple[BulletList | OrderedList, ...]:
     """Return a chunk that begins with a marker as lists, those inside points to a ``depth``."""
-    lists = list_rows(chunk)
-    ends = iter((*(row for rows in lists for row in rows), len(chunk.lines)))
+    lists = marked_rows(chunk)
+    ends = iter((*(row for rows in lists for row, _marker in rows), len(chunk.lines)))
     next(ends)
-    return tuple(make_list(tuple(_item(chunk.lines[row : next(ends)], depth) for row in rows)) for rows in lists)
+    return tuple(
+        make_list(tuple(make_point(mark.text, mark.length, chunk.lines[row : next(ends)], depth) for row, mark in rows))
+        for rows in lists
+    )
 
 
 def part_points(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
@@ -130,14 +134,14 @@ def part_points(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
             parts.append(part)
             if marker_of(part.lines[0]):
                 point = part
-            elif not point or min(line.indent for line in part.lines) < point.lines[0].indent + _INDENTED:
+            elif not point or min(line.indent for line in part.lines) < point.lines[0].indent + INDENTED:
                 point = None
     return tuple(parts)
 
 
 def _next_point(chunk: Chunk, point: Chunk) -> int | None:
     """Return the row of the point after ``point`` in a chunk whose lines above that are indented below it."""
-    least = point.lines[0].indent + _INDENTED
+    least = point.lines[0].indent + INDENTED
     row = next((row for row, line in enumerate(chunk.lines) if line.indent < least), 0)
     if not row or FENCE.fullmatch(chunk.lines[0].text) or row in rows_inside_formulas(chunk):
         return None
@@ -156,12 +160,12 @@ def parse_unmarked(chunk: Chunk, depth: int) -> BulletList | OrderedList | None:
         return None
     inside = rows_inside_formulas(chunk)
     outside = [line for row, line in enumerate(others, 1) if row not in inside]
-    outer = [line for line in outside if line.indent < _INDENTED]
+    outer = [line for line in outside if line.indent < INDENTED]
     if not any(map(_is_bullet, outside)) or not all(map(_is_bullet, outer)):
         return None  # what looked like bullets were signs in a formula, or lines of text stand between them
     if outer and (not _labelled_alike(first.text, outer[0].text) or ending(first.text) in _INTRODUCES):
         return None
-    return make_list((make_point("", chunk.lines, first.indent, depth),))
+    return make_list((make_point("", 0, chunk.lines, depth),))
 
 
 def _labelled_alike(text: str, point: str) -> bool:
@@ -178,21 +182,15 @@ def _is_bullet(line: Line) -> bool:
     return marker is not None and marker.kind == "bullet"
 
 
-def _item(lines: tuple[Line, ...], depth: int) -> ListItem:
-    marker = marker_of(lines[0])
-    assert marker  # noqa: S101 - list_rows gave this row because it has one
-    rest = (lines[0].drop(marker.length), *lines[1:])
-    return replace(make_point(marker.text, rest, lines[0].indent, depth), span=lines[0].strip().span)
-
-
-def make_point(marker: str, lines: tuple[Line, ...], indent: int, depth: int) -> ListItem:
-    """Return a point from its lines, the first without its marker; ``indent`` is that of the marker."""
-    inner = _first_inner(Chunk(lines), indent) if depth else len(lines)
-    text = stripped(lines[:inner])
+def make_point(marker: str, length: int, lines: tuple[Line, ...], depth: int) -> ListItem:
+    """Return a point from its lines, whose first begins with ``length`` characters that are the marker and blanks."""
+    rest = (lines[0].drop(length), *lines[1:])
+    inner = _first_inner(Chunk(rest), lines[0].indent) if depth else len(rest)
+    text = stripped(rest[:inner])
     blocks: Blocks = (Paragraph(parse_inlines(text), text.span),)
-    if inner < len(lines):
-        blocks += parse_lists(Chunk(lines[inner:]), depth - 1)
-    return ListItem(marker, blocks, text.span)
+    if inner < len(rest):
+        blocks += parse_lists(Chunk(rest[inner:]), depth - 1)
+    return ListItem(marker, blocks, lines[0].strip().span)
 
 
 def _first_inner(rest: Chunk, indent: int) -> int:
