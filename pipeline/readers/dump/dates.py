@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
@@ -23,7 +23,8 @@ _NAMES: Final = (
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 )
 _MONTHS: Final = {"sept": 9} | {name: month for names in _NAMES for month, name in enumerate(names.split(), 1)}
-_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS_OF_A_YEAR: Final = 12
+_LEAP: Final = 2000  # a year that has every day
 _LONGEST: Final = 60
 
 _MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
@@ -57,9 +58,7 @@ class DateLine:
     @property
     def exists(self) -> bool:
         """Whether the calendar has this day; 29 February without a year does exist."""
-        if not 1 <= self.month <= len(_DAYS) or not 1 <= self.day <= _DAYS[self.month - 1]:
-            return False
-        return (self.month, self.day) != (2, 29) or self.year is None or isleap(self.year)
+        return 1 <= self.month <= _MONTHS_OF_A_YEAR and 1 <= self.day <= monthrange(self.year or _LEAP, self.month)[1]
 
 
 def parse_date_line(text: str) -> DateLine | None:

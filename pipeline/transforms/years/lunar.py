@@ -15,21 +15,17 @@ LAST_DAY = (12, 30)
 
 def years_of(month: int, day: int, festival: tuple[int, int], offsets: Iterable[int]) -> frozenset[int]:
     """Return the years in which the lunar ``festival`` is ``offsets`` days after ``month`` and ``day``, any of them."""
-    wanted = tuple(offsets)
-    return frozenset(
-        year
-        for year in range(FIRST, LAST + 1)
-        if _exists(year, month, day)
-        and any(_is(date(year, month, day) + timedelta(days=offset), festival) for offset in wanted)
-    )
+    wanted = tuple(timedelta(days=offset) for offset in offsets)
+    days = (day_of(year, month, day) for year in range(FIRST, LAST + 1))
+    return frozenset(own.year for own in days if own and any(_is(own + offset, festival) for offset in wanted))
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Return the day of the solar calendar, or None where it has no such day."""
     try:
-        date(year, month, day)
+        return date(year, month, day)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _is(day: date, festival: tuple[int, int]) -> bool:

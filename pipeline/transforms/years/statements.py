@@ -6,14 +6,14 @@ import re
 from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final, assert_never
 
 from pipeline.book import Post, PostDate
 from pipeline.document import Blocks, Quote, Str
 from pipeline.transforms.years import tables
 from pipeline.transforms.years.chronology import OPEN
-from pipeline.transforms.years.lunar import years_of
+from pipeline.transforms.years.lunar import day_of, years_of
 from pipeline.transforms.years.tables import Turn
 from pipeline.walk import descend, iter_blocks, own_inlines, source_text
 
@@ -102,7 +102,7 @@ def _at_new_year(coming: int, month: int) -> int | None:
 def _dates(text: str, day: PostDate) -> Iterator[Statement]:
     """A date in the text that is the post's own day, or the one that its words say."""
     for match in tables.DATED.finditer(text):
-        told = _date(int(match["year"]), int(match["month"]), int(match["day"]))
+        told = day_of(int(match["year"]), int(match["month"]), int(match["day"]))
         if told is None:
             continue
         own = told - timedelta(days=tables.DAYS.get(match["when"], 0))
@@ -113,11 +113,11 @@ def _dates(text: str, day: PostDate) -> Iterator[Statement]:
 def _title_month(title: str, day: PostDate) -> Iterator[Statement]:
     """A monthly column stands within some weeks of its month."""
     match = tables.TITLE_MONTH.search(title)
-    middle = _date(int(match["year"]), int(match["month"]), 15) if match else None
+    middle = day_of(int(match["year"]), int(match["month"]), 15) if match else None
     if match is None or middle is None:
         return
     for year in (middle.year - 1, middle.year, middle.year + 1):
-        own = _date(year, day.month, day.day)
+        own = day_of(year, day.month, day.day)
         if own is not None and abs((own - middle).days) <= tables.COLUMN_DAYS:
             yield Statement(frozenset({year}), match[0])
 
@@ -159,10 +159,3 @@ def _animals(text: str, day: PostDate) -> Iterator[Statement]:
         if day.month <= _EARLY:
             rat = tables.FIRST_RAT + tables.ANIMALS[match["animal"]]
             yield Statement(frozenset(year for year in OPEN if (year - rat) % 12 == 0), match[0])
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
