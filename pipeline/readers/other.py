@@ -11,18 +11,18 @@ from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
 from pipeline.source import Span
 
-_EXTENSIONS: Final = {"ipynb": "-raw_markdown+raw_tex", "markdown": "-raw_tex-yaml_metadata_block-raw_attribute"}
+_CELLS: Final = "-raw_markdown+raw_tex"  # what pandoc is told of the Markdown in a notebook
 
 
 def read_other(path: str, content: str | bytes, form: str) -> Article:
     """Return the post in a file; its title is that of its metadata, when pandoc finds one, else the file's name."""
-    span = Span(path, 1, 1)
+    span, is_notebook = Span(path, 1, 1), form == "ipynb"
     formulas = Formulas(content if isinstance(content, str) else "")
     name = PurePath(path)
     return Article(
         "",
         find_date(name.stem),
-        Markup(content, form + _EXTENSIONS.get(form, ""), html_blocks=form == "ipynb"),
+        Markup(content, form + _CELLS if is_notebook else form, html_blocks=is_notebook),
         formulas,
         span,
         lambda _line, _column: span,
