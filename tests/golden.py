@@ -109,7 +109,6 @@ class Run:
         for number, section in enumerate(self.case.inputs("dump"), start=1):
             path = section.name or (f"dump{number}.txt" if number > 1 else "dump.txt")
             source = decode(path, (section.body + "\n").encode(), "", self.reporter)
-            self.reporter.remember(source)
             found += read_dump(source, self.reporter, self.config.text)
         for section in self.case.inputs("source"):
             found += read_file(section.name, (section.body + "\n").encode(), self.config, self.reporter)

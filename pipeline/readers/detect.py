@@ -79,7 +79,7 @@ _HEAD: Final = 4000  # characters that tell markup apart
 _FRONT_MATTER: Final = re.compile(r"\s*(?:---[ \t]*\n\s*[A-Za-z_]+:|\+\+\+[ \t]*\n\s*[A-Za-z_]+\s*=)")
 
 
-def detect_binary(path: str, data: bytes) -> Form | None:
+def detect_binary(path: str, data: bytes) -> str | None:
     """Return the format of a file that is not text; None for text."""
     if not data.startswith(b"PK\x03\x04"):
         return None

@@ -71,16 +71,14 @@ def files_read(config: BuildConfig) -> tuple[Path, ...]:
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
     """Read one file, whatever it is."""
+    before = len(reporter.diagnostics)
     wanted = form_named(config.text.format) if config.text.format else None
     binary = wanted if wanted in BINARY else detect_binary(path, data)
     if isinstance(binary, str):
         return [read_other(path, data, binary)]
     text = decode(path, data, config.text.encoding, reporter)
-    reporter.remember(text)
     found = list(read_text(text, wanted or detect(path, text.text), config, reporter))
-    if not found and not any(
-        d.code is Code.POST_LEFT_OUT and d.span and d.span.path == path for d in reporter.diagnostics
-    ):
+    if not found and all(filed.code is not Code.POST_LEFT_OUT for filed in reporter.diagnostics[before:]):
         reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1))
     return found
 
