@@ -5,7 +5,6 @@ bytes → SourceText → posts → transforms → formulas as MathML → Resolve
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +16,12 @@ from pipeline.beside import beside
 from pipeline.book import Book, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format
-from pipeline.diagnostics import Reporter
+from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
 from pipeline.output import clear_pages, output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
-from pipeline.readers.sources import files_read, read_sources
-from pipeline.report import report_file
+from pipeline.readers.sources import bytes_of, files_read, read_sources
+from pipeline.report import REPORT_NAME, report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
 from pipeline.verify.artefacts import artefact_losses, books_of, format_of
@@ -36,7 +35,7 @@ from pipeline.writers.html.seal import is_sealed
 Progress = Callable[[str], None]
 
 _SLUG_BYTES: Final = 80  # well under the 255 bytes that file systems allow a name
-_REPORT: Final = "report"  # what report.json and report.html are called
+_REPORT: Final = Path(REPORT_NAME).stem  # what report.html is called too
 _WITH_MATHML: Final = frozenset({Format.EPUB, Format.HTML})
 
 
@@ -78,7 +77,7 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
     progress("reading")
     sources = read_sources(config, reporter)
     book = Book(config, sources.posts, resources=sources.resources)
-    jobs = _jobs(config)
+    jobs = config.processes
     with beside(partial(reading_losses, sources.dumps, sources.posts), jobs) as lost_in_reading:
         for transform in TRANSFORMS:
             book = transform(book, reporter)
@@ -93,7 +92,7 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
 def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[File, ...]:
     """Return the files of every format asked for; the PDF comes first, because the EPUB's page list names its pages."""
     config = book.config
-    options = WriterOptions(slug=slug_of(config), jobs=_jobs(config), cache=config.cache, progress=progress)
+    options = WriterOptions(slug=slug_of(config), jobs=config.processes, cache=config.cache, progress=progress)
     expected = expected_of(book)
     files: list[File] = []
     for output in (format_ for format_ in Format if format_ in config.formats):
@@ -117,7 +116,7 @@ def _refuse_losses(reporter: Reporter) -> None:
     lost = reporter.by_code()[Code.CONTENT_LOST]
     if lost:
         raise ArtefactError(
-            f"the book lacks {lost} {'thing' if lost == 1 else 'things'} that its sources hold, named above",
+            f"the book lacks {counted(lost, 'thing')} that its sources hold, named above",
             help="files named .incomplete are what was made; older artefacts are untouched",
         )
 
@@ -133,19 +132,12 @@ def verify_artefacts(paths: Sequence[Path], config: BuildConfig, reporter: Repor
     expected = expected_of(book)
     for book_paths in books_of(paths):
         output = format_of(book_paths[0])
-        files = [File(str(path), _read(path)) for path in book_paths]
+        files = [File(str(path), bytes_of(path)) for path in book_paths]
         if output is None:
             raise SourceError(f"{files[0].name}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
         progress(f"reading {files[0].name} back")
-        losses = artefact_losses(output, files, expected, config, jobs=_jobs(config))
+        losses = artefact_losses(output, files, expected, config, jobs=config.processes)
         _report_losses(losses, files[0].name, reporter)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}") from error
 
 
 def slug_of(config: BuildConfig) -> str:
@@ -157,7 +149,3 @@ def slug_of(config: BuildConfig) -> str:
     words = "".join(char.lower() if char.isalnum() else " " for char in wanted).split()
     cut = "-".join(words).encode()[:_SLUG_BYTES].decode(errors="ignore").strip("-")
     return f"{cut}-book" if cut == _REPORT else cut or "book"
-
-
-def _jobs(config: BuildConfig) -> int:
-    return config.jobs or os.cpu_count() or 1

@@ -29,16 +29,15 @@ from pipeline.config import BuildConfig, EpubMath, Format, Sort
 from pipeline.diagnostics import Reporter, Severity
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
-from pipeline.inspection import diagnostics_json, inspect_book
+from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
-from pipeline.settings import dated, default_title, find_config, load_config
+from pipeline.settings import SEEDS, dated, default_title, find_config, load_config
 from pipeline.signals import Ended, end_in_order
 from pipeline.starter import watched, write_starter
 from pipeline.terminal import Terminal
 
 PROBLEMS = 1
-SEEDS = Path("seeds")
 
 app = typer.Typer(
     help="From a plain-text dump of a mathematics blog to a book: EPUB 3, PDF, and one HTML page.",
@@ -143,7 +142,7 @@ def check(
     finally:
         terminal.done()
     if as_json:
-        _print_json({"schema": 1, "diagnostics": diagnostics_json(reporter.diagnostics)})
+        _print_json({"schema": SCHEMA, "diagnostics": diagnostics_json(reporter.diagnostics)})
     else:
         terminal.diagnostics(reporter, notes=True)
     if _has_problems(reporter):
@@ -171,7 +170,7 @@ def verify(
         terminal.done()
     lost = tuple(found for found in reporter.diagnostics if found.code is Code.CONTENT_LOST)
     if as_json:
-        _print_json({"schema": 1, "diagnostics": diagnostics_json(lost)})
+        _print_json({"schema": SCHEMA, "diagnostics": diagnostics_json(lost)})
     else:
         terminal.diagnostics(replace(reporter, diagnostics=list(lost)), notes=False)
     if lost:

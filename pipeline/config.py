@@ -5,6 +5,7 @@ Every field has a default, so that a bare dump builds. Lengths are CSS or TeX le
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import field
 from datetime import UTC, date, datetime
@@ -157,3 +158,8 @@ class BuildConfig:
     pdf: PdfOptions = field(default_factory=PdfOptions)
     fetch: StrictBool = False  # get images that posts show from the web
     cache: Path | None = None  # folder for converted formulas; None: no cache
+
+    @property
+    def processes(self) -> int:
+        """How many worker processes a build may have."""
+        return self.jobs or os.cpu_count() or 1

@@ -21,6 +21,7 @@ from pipeline.errors import SourceError
 from pipeline.source import Span
 
 CONFIG_NAME = "book.toml"
+SEEDS = Path("seeds")  # the folder of the dumps that are meant where none is named
 _RENAMED = {"book": "metadata", "post": "posts"}
 _SHOWN = {field: name for name, field in _RENAMED.items()}
 _HEADER = re.compile(r"^[ \t]*\[+[ \t]*([\w.-]+)[ \t]*\]+[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -31,7 +32,7 @@ def find_config(sources: Sequence[Path], folder: Path) -> Path | None:
     """Return the ``book.toml`` that a build means: in ``folder``, beside the first source, or in ``seeds``."""
     candidates = [folder, *(source if source.is_dir() else source.parent for source in sources[:1])]
     if not sources:
-        candidates.append(folder / "seeds")
+        candidates.append(folder / SEEDS)
     return next((path for place in candidates if (path := place / CONFIG_NAME).is_file()), None)
 
 

@@ -12,11 +12,10 @@ from rich.segment import ControlType
 from rich.text import Text
 
 from pipeline.book import Book, PostDate, Truncated
-from pipeline.diagnostics import Diagnostic, Reporter, Severity
+from pipeline.diagnostics import Diagnostic, Reporter, Severity, counted
 from pipeline.errors import PipelineError
 from pipeline.mathml.convert import Conversion
 from pipeline.resolve import plain_title
-from pipeline.source import Span
 
 _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -52,7 +51,7 @@ class Terminal:
         counts = (
             (reporter.count(severity), severity.value) for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
         )
-        self._console.print(", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts))
+        self._console.print(", ".join(counted(count, name) for count, name in counts))
 
     def _diagnostic(self, diagnostic: Diagnostic, reporter: Reporter) -> None:
         line = Text()
@@ -87,7 +86,7 @@ class Terminal:
 
     def error(self, error: PipelineError) -> None:
         """Show what ended the run."""
-        place = f"{_place(error.span)}" if error.span else ""
+        place = f"{error.span}: " if error.span else ""
         self._console.print(Text(_shown(f"{place}error: {error}"), style=_STYLES[Severity.ERROR]))
         if error.help:
             self._console.print(Text(f"  help: {error.help}"))
@@ -96,10 +95,6 @@ class Terminal:
 def _shown(text: str) -> str:
     """Return ``text`` as safe to print: it may come from a stranger's dump."""
     return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _place(span: Span) -> str:
-    return f"{span}: "
 
 
 def _cells(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,7 +51,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     found: list[Post | Article] = []
     homes: list[Home] = []
     for home in (home for source in config.sources for home in _homes(source, config.out, reporter)):
-        items = read_file(str(home.path), _bytes_of(home.path), config, reporter)
+        items = read_file(str(home.path), bytes_of(home.path), config, reporter)
         found += items
         homes += [home] * len(items)
     library = Library(reporter, Fetcher(config.cache and config.cache / "images") if config.fetch else None)
@@ -119,7 +118,7 @@ def finished(found: list[Post | Article], config: BuildConfig, reporter: Reporte
 
 
 def _converted(articles: Sequence[Article], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
-    posts = convert(articles, reporter, config.jobs or os.cpu_count() or 1)
+    posts = convert(articles, reporter, config.processes)
     were_html = [article.markup.format == "html" for article in articles]
     settled = iter(without_frames(list(compress(posts, were_html)), reporter))
     return tuple(next(settled) if was_html else post for post, was_html in zip(posts, were_html, strict=True))
@@ -148,7 +147,12 @@ def _was_built(file: Path, source: Path, out: Path) -> bool:
     return built != inside and built.is_relative_to(inside) and file.resolve().is_relative_to(built)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds, or standard input where ``path`` is ``-``.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
     if path == STDIN:
         return sys.stdin.buffer.read()
     try:

@@ -47,8 +47,8 @@ _NEAR: Final = """
     redorange:red bluegreen:cyan royalpurple:purple violetred:magenta cerulean:skyblue processblue:skyblue navyblue:blue
     junglegreen:green emerald:green pinegreen:green bittersweet:brown rawsienna:brown mahogany:brown apricot:orange
     dandelion:orange melon:orange yelloworange:orange burntorange:orange rubinered:magenta wildstrawberry:pink
-    carnationpink:pink rhodamine:magenta mulberry:purple periwinkle:purple tealblue:cyan limegreen:green spring:green
-    sepia:brown black:black ivory:white snow:white ghostwhite:white whitesmoke:white floralwhite:white
+    carnationpink:pink rhodamine:magenta mulberry:purple periwinkle:purple tealblue:cyan spring:green
+    sepia:brown ivory:white snow:white ghostwhite:white whitesmoke:white floralwhite:white
     antiquewhite:white seashell:white honeydew:white mintcream:white aliceblue:white linen:white oldlace:white
     beige:white blanchedalmond:orange lavenderblush:pink lemonchiffon:yellow lightgoldenrodyellow:yellow moccasin:orange
     papayawhip:orange rebeccapurple:purple

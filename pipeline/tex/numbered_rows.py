@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.tex.environments import Numbers, environment_of
+from pipeline.tex.environments import Numbers, environment_of, unstarred
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.tokens import is_blank, join, read_argument, read_brackets, tokenize
@@ -118,7 +118,7 @@ class _Walk:
         numbers = known.numbers if known else Numbers.NONE
         taggable = numbers is not Numbers.NONE
         automatic = taggable and not name.endswith("*")
-        self.stopped = name.removesuffix("*") in _UNKNOWN
+        self.stopped = unstarred(name) in _UNKNOWN
         self.frames.append(_Frame(name, automatic, numbers is Numbers.ROWS, taggable, self.depth))
 
     def end(self) -> None:
