@@ -116,10 +116,10 @@ def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]
         yield from callout_edits(text, begin, end)
         yield from embed_edits(text, begin, end)
         yield from comment_edits(text, begin, end)
+        yield from tag_edits(text, begin, end)
         if inline_dollars:
             yield from attribute_edits(text, begin, end)
     yield from _backticked(source, verbatim, formulas)
-    yield from tag_edits(text, gaps)
 
 
 def _definitions(source: SourceText, begin: int, end: int, formulas: Formulas) -> Iterator[Edit]:

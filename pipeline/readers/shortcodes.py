@@ -32,15 +32,14 @@ _FRAMES: Final = frozenset(
 )
 
 
-def tag_edits(text: str, ranges: tuple[tuple[int, int], ...]) -> Iterator[Edit]:
-    """Yield an edit for each known tag in the given ranges of ``text``."""
-    for start, end in ranges:
-        for match in _TAG.finditer(text, start, end):
-            meaning = _meaning(match["tag"] or match["code"], match["rest"] or match["more"] or "")
-            if meaning is not None:
-                yield Edit(match.start(), match.end(), meaning)
-        for match in _OUTPUT.finditer(text, start, end):
-            yield Edit(match.start(), match.end(), match["path"] or "")
+def tag_edits(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield an edit for each known tag."""
+    for match in _TAG.finditer(text, start, end):
+        meaning = _meaning(match["tag"] or match["code"], match["rest"] or match["more"] or "")
+        if meaning is not None:
+            yield Edit(match.start(), match.end(), meaning)
+    for match in _OUTPUT.finditer(text, start, end):
+        yield Edit(match.start(), match.end(), match["path"] or "")
 
 
 def comment_edits(text: str, start: int, end: int) -> Iterator[Edit]:
