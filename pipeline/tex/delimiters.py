@@ -32,8 +32,10 @@ _KINDS: Final = {
 _STEP: Final = r"|\\[\\{}$]|\{|\}"
 """What else a search for an end must see: escaped characters that would be taken for others, and braces.
 
-No other command is looked at, and each alternative begins with a plain character, to which the search skips.
+No other command is looked at, and each alternative begins with a plain character, to which the search skips: a group
+around one would make it slower by far.
 """
+_STEPS: Final = frozenset({"\\\\", "\\{", "\\}", "\\$", "{", "}"})
 _ENDS: Final = {
     opening: re.compile(re.escape(closing) + _STEP) for opening, closing in (k.value for k in _KINDS.values())
 }
@@ -125,36 +127,26 @@ class _Scanner:
         if not self.text.find("{" + name + "}", match.end()) > 0:
             return None
         end_pattern = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}" + _STEP)
-        end = self.find_end(end_pattern, "\\end" + name, match.end())
+        end = self.find_end(end_pattern, name, match.end())
         if not end:
             return None
         return FormulaSpan(match.start(), end[1], Delimiters.ENVIRONMENT, self.text[match.start() : end[1]])
 
-    def find_end(self, pattern: re.Pattern[str], closing: str, position: int) -> tuple[int, int] | None:
-        """Return where the closing delimiter stands, outside the braces opened since ``position``; None: nowhere."""
-        entered = {(closing, self.groups(position))}
+    def find_end(self, pattern: re.Pattern[str], kind: str, position: int) -> tuple[int, int] | None:
+        """Return where what ends a ``kind`` stands, outside the braces opened since ``position``; None: nowhere."""
+        entered = {(kind, self.groups(position))}
         while entered.isdisjoint(self.failed) and (match := pattern.search(self.text, position)):
-            piece = match[0]
-            if piece == "{":
-                after = self.pairs.get(match.start())
-                if after is None:
-                    break
-                position = after
-            elif piece == "}":
-                position = match.end()
-                entered.add((closing, self.groups(position)))
-            elif piece[0] == "\\" and not _closes(piece, closing):
-                position = match.end()
-            else:
+            if match[0] not in _STEPS:
                 return match.span()
+            position = match.end()
+            if match[0] == "}":
+                entered.add((kind, self.groups(position)))
+            elif match[0] == "{":
+                if match.start() not in self.pairs:
+                    break
+                position = self.pairs[match.start()]
         self.failed |= entered
         return None
-
-
-def _closes(piece: str, closing: str) -> bool:
-    if closing.startswith("\\end"):
-        return piece.startswith("\\end") and len(piece) > len("\\end")
-    return (closing == "\\(" and piece == "\\)") or (closing == "\\[" and piece == "\\]")
 
 
 def _match_braces(text: str) -> tuple[dict[int, int], _Groups]:
