@@ -80,11 +80,8 @@ class _Walk:
                 self.step(piece)
             elif not (self.frames[-1].filled or is_blank(piece)):
                 self.frames[-1].filled = True
-        base = self.frames[0]
-        if self.stopped:
-            return tuple(self.found)
-        if self.display and base.tag is not None and not base.silenced:
-            self.number(base)
+        if self.display and not self.stopped:
+            self.number(self.frames[0])
         return tuple(self.found)
 
     def step(self, piece: str) -> None:
@@ -159,7 +156,8 @@ class _Walk:
     def label(self) -> None:
         """Read a label; MathJax gives up on a second one in the same row."""
         scope = self.scope()
-        self.stopped, scope.labelled = scope.labelled, True
+        self.stopped = scope.labelled
+        scope.labelled = True
         self.taggable().labels.append(self.argument().strip())
 
     def text(self) -> None:
