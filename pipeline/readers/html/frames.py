@@ -85,7 +85,8 @@ def _without(post: Post, frame: frozenset[str], dropped: dict[str, list[_Prose]]
     more = tuple(block for block in post.blocks if isinstance(block, ReadMore))
     blocks = post.blocks[: len(post.blocks) - len(more)]
     first = _run([_says_day(block, post) or _is_framed(block, post, frame) for block in blocks[:-1][:_DEPTH]])
-    last = len(blocks) - _run([_is_framed(block, post, frame) for block in blocks[:first:-1][:_DEPTH]])
+    inner = blocks[first + 1 :]  # one block always stays
+    last = len(blocks) - _run([_is_framed(block, post, frame) for block in reversed(inner[-_DEPTH:])])
     if (first, last) == (0, len(blocks)):
         return post
     for block in (*blocks[:first], *blocks[last:]):
