@@ -318,22 +318,9 @@ class ReadMore:
     span: Span
 
 
-Inline: TypeAlias = (
-    Str
-    | Code
-    | Math
-    | Emph
-    | Strong
-    | Strikeout
-    | Superscript
-    | Subscript
-    | Link
-    | Image
-    | Note
-    | Xref
-    | PostRef
-    | LineBreak
-)
+Container: TypeAlias = Emph | Strong | Strikeout | Superscript | Subscript | Link | PostRef
+"""The inlines whose ``content`` are other inlines."""
+Inline: TypeAlias = Str | Code | Math | Image | Xref | LineBreak | Note | Container
 Block: TypeAlias = (
     Paragraph
     | Heading

@@ -14,9 +14,9 @@ from pipeline.document import (
     BulletList,
     Code,
     CodeBlock,
+    Container,
     Definition,
     DefinitionList,
-    Emph,
     Equation,
     Figure,
     Heading,
@@ -24,21 +24,15 @@ from pipeline.document import (
     Inline,
     Inlines,
     LineBreak,
-    Link,
     ListItem,
     Math,
     Note,
     OrderedList,
     Paragraph,
-    PostRef,
     Quote,
     ReadMore,
     Rule,
     Str,
-    Strikeout,
-    Strong,
-    Subscript,
-    Superscript,
     Table,
     Xref,
 )
@@ -68,20 +62,12 @@ def _shared(old: tuple[_T, ...], new: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 def _map_children(inline: Inline, change: InlineMap) -> Inline:
+    if isinstance(inline, Container):
+        mapped = map_inlines(inline.content, change)
+        return inline if mapped is inline.content else replace(inline, content=mapped)
     match inline:
         case Str() | Math() | LineBreak() | Code() | Image() | Xref():
             return inline
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Superscript(content=content)
-            | Subscript(content=content)
-            | Link(content=content)
-            | PostRef(content=content)
-        ):
-            mapped = map_inlines(content, change)
-            return inline if mapped is content else replace(inline, content=mapped)
         case Note(blocks=blocks):
             return replace(inline, blocks=map_blocks(blocks, change))
         case _:
@@ -264,19 +250,12 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
         yield inline
         if type(inline) in LEAVES:
             continue
+        if isinstance(inline, Container):
+            yield from descend(inline.content)
+            continue
         match inline:
             case Str() | Math() | LineBreak() | Code() | Image() | Xref():
                 pass
-            case (
-                Emph(content=content)
-                | Strong(content=content)
-                | Strikeout(content=content)
-                | Superscript(content=content)
-                | Subscript(content=content)
-                | Link(content=content)
-                | PostRef(content=content)
-            ):
-                yield from descend(content)
             case Note(blocks=blocks):
                 yield from iter_inlines(blocks)
             case _:
@@ -292,6 +271,8 @@ def source_text(inlines: Inlines) -> str:
 
 
 def _source_of(inline: Inline) -> str:
+    if isinstance(inline, Container):
+        return source_text(inline.content)
     match inline:
         case Str(text=text) | Code(text=text):
             return text
@@ -299,16 +280,6 @@ def _source_of(inline: Inline) -> str:
             return inline.source
         case Xref(math=math):
             return math.source
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Superscript(content=content)
-            | Subscript(content=content)
-            | Link(content=content)
-            | PostRef(content=content)
-        ):
-            return source_text(content)
         case Image(alt=alt):
             return alt
         case Note(blocks=blocks):

@@ -14,8 +14,8 @@ from pipeline.document import (
     BulletList,
     Code,
     CodeBlock,
+    Container,
     DefinitionList,
-    Emph,
     Equation,
     Figure,
     Heading,
@@ -23,22 +23,16 @@ from pipeline.document import (
     Inline,
     Inlines,
     LineBreak,
-    Link,
     ListItem,
     Math,
     Note,
     OrderedList,
     Paragraph,
-    PostRef,
     Quote,
     ReadMore,
     Reference,
     Rule,
     Str,
-    Strikeout,
-    Strong,
-    Subscript,
-    Superscript,
     Table,
     Xref,
 )
@@ -170,6 +164,8 @@ def _flat(inlines: Inlines) -> str:
 
 
 def _inline(inline: Inline) -> str:
+    if isinstance(inline, Container):
+        return "".join(map(_inline, inline.content))
     match inline:
         case Str(text=text) | Code(text=text):
             return text
@@ -177,16 +173,6 @@ def _inline(inline: Inline) -> str:
             return FORMULA
         case Xref(parts=parts):
             return "".join(_reference(part) for part in parts)
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Superscript(content=content)
-            | Subscript(content=content)
-            | Link(content=content)
-            | PostRef(content=content)
-        ):
-            return "".join(map(_inline, content))
         case Image():
             return IMAGE
         case Note() | LineBreak():
