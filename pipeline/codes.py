@@ -1,6 +1,7 @@
 """The codes of diagnostics: one entry each, with what it means, why it matters and an example (docs/diagnostics.md).
 
-A code's name is stable; scripts may rely on it. Every code appears in at least one case under tests/cases.
+A code's name is stable; scripts may rely on it. Every code appears in a case under tests/cases; those that none can
+provoke are listed in tests/unit/test_codes.py, each with the test that does.
 """
 
 from __future__ import annotations
