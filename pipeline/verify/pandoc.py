@@ -55,10 +55,9 @@ def _read(content: bytes, form: str) -> Blocks:
     if isinstance(answer, Failed):
         raise ArtefactError(f"the {form.partition('-')[0]} cannot be read back: {answer.reason}")
     nowhere = Span("", 1, 1)
+    context = Context(Formulas(""), lambda _line, _column: nowhere, read_blocks, Reporter(), "", nowhere)
     try:
-        return read_blocks(
-            answer.blocks, Context(Formulas(""), lambda _line, _column: nowhere, Reporter(), "", nowhere)
-        )
+        return read_blocks(answer.blocks, context)
     except NestedTooDeeplyError as error:
         raise ArtefactError("it cannot be read back: it is nested too deeply") from error
 

@@ -19,7 +19,6 @@ from pipeline.document import (
     Heading,
     Image,
     Inline,
-    Inlines,
     LineBreak,
     Link,
     ListItem,
@@ -53,16 +52,12 @@ def _read(node: Json, context: Context) -> Blocks:
     return (Paragraph((Str(context.formulas.restore(plain_text(node)), context.span),), context.span),)
 
 
-def _inlines(nodes: Sequence[Json], context: Context) -> Inlines:
-    return read_inlines(nodes, context, read_blocks)
-
-
 def _paragraph(content: Json, context: Context) -> Blocks:
     """A paragraph; one that holds nothing but pictures or displayed formulas is these."""
     figure = _picture(content, context)
     if figure:
         return (figure,)
-    read = trimmed(_inlines(content, context))
+    read = trimmed(read_inlines(content, context))
     visible = [inline for inline in read if not is_blank(inline)]
     alone = tuple(block for inline in visible if (block := _alone(inline)))
     if len(alone) == len(visible):
@@ -80,7 +75,7 @@ def _picture(content: Json, context: Context) -> Figure | None:
         return _picture(node["c"][1], context.inside(node["c"][0]))
     if node["t"] != "Image":
         return None
-    image = next(inline for inline in _inlines(content, context) if isinstance(inline, Image))
+    image = next(inline for inline in read_inlines(content, context) if isinstance(inline, Image))
     title = context.formulas.restore(node["c"][2][1]).strip()
     return Figure(text_with_formulas(title, image.span), image.span, image)
 
@@ -98,7 +93,7 @@ def _alone(inline: Inline) -> Figure | Equation | None:
 
 
 def _line_block(content: Json, context: Context) -> Blocks:
-    lines = [_inlines(line, context) for line in content]
+    lines = [read_inlines(line, context) for line in content]
     broken = (inline for line in lines for inline in (*line, LineBreak(context.span)))
     return (Paragraph(trimmed(tuple(broken)), context.span),) if any(lines) else ()
 
@@ -152,7 +147,9 @@ def _item(context: Context, marker: str, nodes: Json) -> ListItem:
 def _definitions(content: Json, context: Context) -> Blocks:
     inside = context.inside()
     items = tuple(
-        Definition(_inlines(term, inside), tuple(b for part in parts for b in read_blocks(part, inside)), context.span)
+        Definition(
+            read_inlines(term, inside), tuple(b for part in parts for b in read_blocks(part, inside)), context.span
+        )
         for term, parts in content
     )
     return (DefinitionList(items, context.span),)
@@ -160,7 +157,7 @@ def _definitions(content: Json, context: Context) -> Blocks:
 
 def _header(content: Json, context: Context) -> Blocks:
     level, attributes, nodes = content
-    read = trimmed(_inlines(nodes, context.inside(attributes)))
+    read = trimmed(read_inlines(nodes, context.inside(attributes)))
     return (Heading(level, read, context.at(attributes)),) if read else ()
 
 
@@ -198,7 +195,7 @@ _BLOCKS: Final[dict[str, Callable[[Json, Context], Blocks]]] = {
     "DefinitionList": _definitions,
     "Header": _header,
     "HorizontalRule": lambda _content, context: (Rule(context.span),),
-    "Table": lambda content, context: (read_table(content, context, read_blocks),),
+    "Table": lambda content, context: (read_table(content, context),),
     "Figure": _figure,
     "Div": _div,
 }

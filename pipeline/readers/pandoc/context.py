@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
+from pipeline.document import Blocks
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Json
 from pipeline.source import Span
@@ -27,6 +28,7 @@ class Context:
 
     formulas: Formulas
     locate: Callable[[int, int], Span]  # from the line and column that pandoc gives to the place in the source
+    read_blocks: Callable[[Sequence[Json], Context], Blocks]  # what reads the blocks that a note or a cell holds
     reporter: Reporter
     post: str  # the post's id, for reports
     span: Span
@@ -40,8 +42,7 @@ class Context:
         """
         if self.depth >= _DEPTH:
             raise NestedTooDeeplyError
-        span = self._place(attributes) or self.span
-        return Context(self.formulas, self.locate, self.reporter, self.post, span, self.depth + 1)
+        return replace(self, span=self.at(attributes), depth=self.depth + 1)
 
     def at(self, attributes: Json) -> Span:
         """Return the place of a node that has attributes."""

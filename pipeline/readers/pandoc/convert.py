@@ -38,7 +38,7 @@ def _post(article: Article, answer: Parsed | Failed, reporter: Reporter) -> Post
     title = legal(article.title or _stated_title(answer, article.formulas) or article.name)
     date = article.date or _stated_date(answer)
     identity = post_id(title, date.month if date else 0, date.day if date else 0)
-    context = Context(article.formulas, article.locate, reporter, identity, article.span)
+    context = Context(article.formulas, article.locate, read_blocks, reporter, identity, article.span)
     blocks = _levelled(_without_title(_captioned(_blocks(article, answer, context)), title))
     more = ReadMore(article.read_more, article.span) if article.read_more else None
     return Post(

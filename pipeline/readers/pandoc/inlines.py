@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from pipeline.document import (
-    Blocks,
     Code,
     Delimiters,
     Emph,
@@ -35,77 +33,37 @@ from pipeline.walk import source_text
 WIKI: Final = "wiki:"
 """Before the target of a ``[[link]]``, until it is known whether there is such a post."""
 
-BlocksReader: TypeAlias = Callable[[Sequence[Json], Context], Blocks]
+
+def read_inlines(nodes: Sequence[Json], context: Context) -> Inlines:
+    """Return our inlines for a run of pandoc's."""
+    return joined(_pieces(nodes, context))
 
 
-def read_inlines(nodes: Sequence[Json], context: Context, read_blocks: BlocksReader) -> Inlines:
-    """Return our inlines for a run of pandoc's; ``read_blocks`` reads what a footnote holds."""
-    return joined(_Reader(read_blocks).pieces(nodes, context))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    read_blocks: BlocksReader
-
-    def pieces(self, nodes: Sequence[Json], context: Context) -> Iterator[Piece]:
-        """Yield what ``nodes`` become; words of one line are put together first, since most nodes are words."""
-        words: list[str] = []
-        start = line = ""
-        for node in nodes:
-            word, position = _word(node)
-            if word is None or position.partition(":")[0] != line:
-                yield from _text("".join(words), start, context)
-                words, start, line = [], position, position.partition(":")[0]
-            if word is None:
-                yield from self.read(node, context)
-            else:
-                words.append(word)
-        yield from _text("".join(words), start, context)
-
-    def read(self, node: Json, context: Context) -> Iterator[Piece]:
-        kind, content = node["t"], node.get("c")
-        if kind in _LEAVES:
-            yield from _LEAVES[kind](content, context)
-        elif kind in _WRAPPERS:
-            yield _WRAPPERS[kind](self.content(content, context.inside()), context.span)
-        elif kind in _CONTAINERS:
-            yield from _CONTAINERS[kind](self, content, context)
+def _pieces(nodes: Sequence[Json], context: Context) -> Iterator[Piece]:
+    """Yield what ``nodes`` become; words of one line are put together first, since most nodes are words."""
+    words: list[str] = []
+    start = line = ""
+    for node in nodes:
+        word, position = _word(node)
+        if word is None or position.partition(":")[0] != line:
+            yield from _text("".join(words), start, context)
+            words, start, line = [], position, position.partition(":")[0]
+        if word is None:
+            yield from _read(node, context)
         else:
-            context.simplified(f"{kind!r} is kept as plain text")
-            yield Str(context.formulas.restore(plain_text(node)), context.span)
+            words.append(word)
+    yield from _text("".join(words), start, context)
 
-    def content(self, nodes: Sequence[Json], context: Context) -> Inlines:
-        return joined(self.pieces(nodes, context))
 
-    def span(self, content: Json, context: Context) -> Iterator[Piece]:
-        yield from self.pieces(content[1], context.inside(content[0]))
-
-    def cite(self, content: Json, context: Context) -> Iterator[Piece]:
-        yield from self.pieces(content[1], context.inside())
-
-    def small_caps(self, content: Json, context: Context) -> Iterator[Piece]:
-        yield from self.pieces(content, context.inside())
-
-    def quoted(self, content: Json, context: Context) -> Iterator[Piece]:
-        opening, closing = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-        yield Str(opening, context.span)
-        yield from self.pieces(content[1], context.inside())
-        yield Str(closing, context.span)
-
-    def link(self, content: Json, context: Context) -> Iterator[Piece]:
-        attributes, nodes, (url, _title) = content
-        inside = context.inside(attributes)
-        url = f"{WIKI}{url}" if "wikilink" in attributes[1] else url
-        yield Link(context.formulas.restore(url), self.content(nodes, inside), inside.span)
-
-    def image(self, content: Json, context: Context) -> Iterator[Piece]:
-        attributes, nodes, (url, _title) = content
-        inside = context.inside(attributes)
-        alt = source_text(self.content(nodes, inside)).replace("\n", " ")
-        yield Image(context.formulas.restore(url), alt, inside.span)
-
-    def note(self, content: Json, context: Context) -> Iterator[Piece]:
-        yield Note(self.read_blocks(content, context.inside()), context.span)
+def _read(node: Json, context: Context) -> Iterator[Piece]:
+    kind, content = node["t"], node.get("c")
+    if kind in _WRAPPERS:
+        yield _WRAPPERS[kind](read_inlines(content, context.inside()), context.span)
+    elif kind in _INLINES:
+        yield from _INLINES[kind](content, context)
+    else:
+        context.simplified(f"{kind!r} is kept as plain text")
+        yield Str(context.formulas.restore(plain_text(node)), context.span)
 
 
 def _word(node: Json) -> tuple[str | None, str]:
@@ -128,6 +86,31 @@ def _word(node: Json) -> tuple[str | None, str]:
 def _text(text: str, position: str, context: Context) -> Iterator[Piece]:
     for offset, piece in context.formulas.split(text):
         yield piece if isinstance(piece, Math) else Str(piece, context.at_position(position, offset))
+
+
+def _quoted(content: Json, context: Context) -> Iterator[Piece]:
+    opening, closing = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+    yield Str(opening, context.span)
+    yield from _pieces(content[1], context.inside())
+    yield Str(closing, context.span)
+
+
+def _link(content: Json, context: Context) -> Iterator[Piece]:
+    attributes, nodes, (url, _title) = content
+    inside = context.inside(attributes)
+    url = f"{WIKI}{url}" if "wikilink" in attributes[1] else url
+    yield Link(context.formulas.restore(url), read_inlines(nodes, inside), inside.span)
+
+
+def _image(content: Json, context: Context) -> Iterator[Piece]:
+    attributes, nodes, (url, _title) = content
+    inside = context.inside(attributes)
+    alt = source_text(read_inlines(nodes, inside)).replace("\n", " ")
+    yield Image(context.formulas.restore(url), alt, inside.span)
+
+
+def _note(content: Json, context: Context) -> Iterator[Piece]:
+    yield Note(context.read_blocks(content, context.inside()), context.span)
 
 
 def _code(content: Json, context: Context) -> Iterator[Piece]:
@@ -174,13 +157,6 @@ def plain_text(node: Json) -> str:
     return " " if node.get("t") in ("Space", "SoftBreak", "LineBreak") else plain_text(node.get("c"))
 
 
-_LEAVES: Final[dict[str, Callable[[Json, Context], Iterator[Piece]]]] = {
-    "SoftBreak": lambda _content, context: iter((SoftBreak(context.span),)),
-    "LineBreak": lambda _content, context: iter((LineBreak(context.span),)),
-    "Code": _code,
-    "Math": _math,
-    "RawInline": _raw,
-}
 _WRAPPERS: Final[dict[str, Callable[[Inlines, Span], Inline]]] = {
     "Emph": Emph,
     "Underline": Emph,
@@ -189,12 +165,17 @@ _WRAPPERS: Final[dict[str, Callable[[Inlines, Span], Inline]]] = {
     "Superscript": Superscript,
     "Subscript": Subscript,
 }
-_CONTAINERS: Final[dict[str, Callable[[_Reader, Json, Context], Iterator[Piece]]]] = {
-    "Span": _Reader.span,
-    "Cite": _Reader.cite,
-    "SmallCaps": _Reader.small_caps,
-    "Quoted": _Reader.quoted,
-    "Link": _Reader.link,
-    "Image": _Reader.image,
-    "Note": _Reader.note,
+_INLINES: Final[dict[str, Callable[[Json, Context], Iterator[Piece]]]] = {
+    "SoftBreak": lambda _content, context: iter((SoftBreak(context.span),)),
+    "LineBreak": lambda _content, context: iter((LineBreak(context.span),)),
+    "Code": _code,
+    "Math": _math,
+    "RawInline": _raw,
+    "Span": lambda content, context: _pieces(content[1], context.inside(content[0])),
+    "Cite": lambda content, context: _pieces(content[1], context.inside()),
+    "SmallCaps": lambda content, context: _pieces(content, context.inside()),
+    "Quoted": _quoted,
+    "Link": _link,
+    "Image": _image,
+    "Note": _note,
 }

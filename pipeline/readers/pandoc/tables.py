@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.document import Alignment, Blocks, Cell, Table
+from pipeline.document import Alignment, Cell, Table
 from pipeline.readers.pandoc.context import Context
 from pipeline.readers.pandoc.flatten import flattened
 from pipeline.readers.pandoc.process import Json
@@ -17,21 +17,19 @@ _ALIGNMENTS: Final = {
     "AlignDefault": Alignment.DEFAULT,
 }
 
-BlocksReader = Callable[[Sequence[Json], Context], Blocks]
 
-
-def read_table(content: Json, context: Context, read_blocks: BlocksReader) -> Table:
+def read_table(content: Json, context: Context) -> Table:
     """Return the table that ``content`` (the fields of pandoc's Table) describes."""
     attributes, (_short, caption), columns, head, bodies, foot = content
     inside = context.inside(attributes)
     head_rows = [*head[1], *(row for body in bodies[:1] for row in body[2])]
     body_rows = [row for place, body in enumerate(bodies) for row in (*(body[2] if place else ()), *body[3])]
-    grid = _grid([*head_rows, *body_rows, *foot[1]], len(columns), inside, read_blocks)
+    grid = _grid([*head_rows, *body_rows, *foot[1]], len(columns), inside)
     alignments = tuple(_ALIGNMENTS[column[0]["t"]] for column in columns)
-    return Table(tuple(grid), alignments, inside.span, len(head_rows), flattened(read_blocks(caption, inside)))
+    return Table(tuple(grid), alignments, inside.span, len(head_rows), flattened(context.read_blocks(caption, inside)))
 
 
-def _grid(rows: Sequence[Json], width: int, context: Context, read_blocks: BlocksReader) -> Iterator[tuple[Cell, ...]]:
+def _grid(rows: Sequence[Json], width: int, context: Context) -> Iterator[tuple[Cell, ...]]:
     """Yield rows of ``width`` cells; what a cell covers beyond its own place is empty."""
     covered = [0] * width  # rows below that the last cell of each column covers
     merged = False
@@ -43,7 +41,7 @@ def _grid(rows: Sequence[Json], width: int, context: Context, read_blocks: Block
             for place in range(column, min(column + breadth, width)):
                 row[place] = ()
                 covered[place] = height - 1
-            row[column : column + 1] = [flattened(read_blocks(blocks, context))]
+            row[column : column + 1] = [flattened(context.read_blocks(blocks, context))]
             merged = merged or height > 1 or breadth > 1
         yield tuple(cell or () for cell in row[:width])
     if merged:
