@@ -36,6 +36,7 @@ _RENDERED: Final = frozenset(
     }
 )
 """What MathJax 2 shows beside the script that keeps the TeX."""
+_MATHS: Final = frozenset({"katex", "katex-display", "mwe-math-element"})  # classes of what holds one formula
 _DATA: Final = ("data-tex", "data-latex", "data-math", "data-formula")
 _CDATA: Final = re.compile(r"\s*%\s*<!\[CDATA\[\s*\n?(.*?)%?\s*\]\]>\s*", re.DOTALL)
 _IMAGE_HOSTS: Final = (
@@ -64,6 +65,8 @@ def take_formulas(root: Element, formulas: Formulas, place: Place) -> None:
         if found and _is_in(element, root):
             math = _math(found, place(element))
             replace_with_text(element, formulas.put(math, math.source))
+        elif not found and (rendered := _rendered(element)) is not None:
+            _leave_alone(element, rendered)
     for element in elements(root):
         if classes(element) & _RENDERED and _is_in(element, root):
             remove(element)
@@ -91,7 +94,7 @@ def _held(element: Element) -> _Found | None:
         return _script(element)
     if tag == "img":
         return _image(element)
-    if "katex" in names or "katex-display" in names or tag in ("mjx-container", "math") or "mwe-math-element" in names:
+    if _is_maths(element):
         return _annotated(element)
     if "katex-eq" in names:  # as WordPress's KaTeX plugin stores its blocks
         return _Found(element.text_content(), element.get("data-katex-display") == "true")
@@ -99,6 +102,10 @@ def _held(element: Element) -> _Found | None:
     if tex and tag in ("span", "div", "p", "figure", "code"):
         return _Found(tex, _is_display(element) or tag in ("div", "p", "figure"))
     return None
+
+
+def _is_maths(element: Element) -> bool:
+    return element.tag in ("mjx-container", "math") or not _MATHS.isdisjoint(classes(element))
 
 
 def _script(element: Element) -> _Found | None:
@@ -119,10 +126,13 @@ def _annotated(element: Element) -> _Found | None:
         tex = inner.get("alttext") or next((value for name in _DATA if (value := inner.get(name))), "")
         if tex:
             return _Found(_undisplayed(tex), _is_display(element))
-    math = next(iter(elements(element, "math")), None)
-    if math is not None and math is not element:
-        _leave_alone(element, math)
     return None
+
+
+def _rendered(element: Element) -> Element | None:
+    """Return the MathML inside an element that is a formula and more; None where it is none, or nothing else."""
+    math = next(iter(elements(element, "math")), None) if _is_maths(element) else None
+    return None if math is element else math
 
 
 def _leave_alone(element: Element, math: Element) -> None:
