@@ -113,6 +113,13 @@ def build(
         epub=replace(wanted.epub, math=math or wanted.epub.math),
         html=replace(wanted.html, split=split or wanted.html.split),
     )
+    reporter = _build(wanted)
+    if wanted.strict and _has_problems(reporter):
+        raise typer.Exit(PROBLEMS)
+
+
+def _build(wanted: BuildConfig) -> Reporter:
+    """Make the book, and print what was found and what was written; return the findings."""
     terminal, reporter = Terminal(), Reporter()
     try:
         built = build_book(wanted, reporter, terminal.progress)
@@ -121,8 +128,7 @@ def build(
         terminal.diagnostics(reporter, notes=False)
     for path in built.paths:
         sys.stdout.write(f"{path}\n")
-    if wanted.strict and _has_problems(reporter):
-        raise typer.Exit(PROBLEMS)
+    return reporter
 
 
 @app.command()
@@ -248,12 +254,16 @@ def watch(
     fetch: FetchOption = False,
 ) -> None:
     """Build, and build again whenever a source or the book.toml changes; end with Ctrl-C."""
-    wanted = _configure(sources, config, encoding, read_as, fetch)
-    terminal = Terminal()
-    paths = watched(wanted.sources, config or find_config(tuple(sources or ()), Path()))
-    for _ in _changes(paths, out or wanted.out):
+
+    def configured() -> BuildConfig:
+        wanted = _configure(sources, config, encoding, read_as, fetch)
+        return replace(wanted, formats=_formats(formats) or wanted.formats, out=out or wanted.out)
+
+    terminal, first = Terminal(), configured()
+    paths = watched(first.sources, config or find_config(tuple(sources or ()), Path()))
+    for _ in _changes(paths, first.out):
         try:
-            build(sources, formats, out, config, encoding=encoding, read_as=read_as, fetch=fetch)
+            _build(configured())
         except PipelineError as error:
             terminal.error(error)
 

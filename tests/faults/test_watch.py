@@ -33,17 +33,22 @@ def test_each_save_is_followed_by_a_build(
     save: Callable[[Path, str], None], name: str, out: str, tmp_path: Path
 ) -> None:
     source, report = tmp_path / name, tmp_path / out / "report.json"
-    source.write_text("18 Apr\n\nTitle\n\nSome text.\n", encoding="utf-8")
+    (tmp_path / "book.toml").write_text("strict = true\n", encoding="utf-8")  # one that finds fault ends no watch
+    source.write_text(doubtful("Title"), encoding="utf-8")
     command = (sys.executable, "-m", "pipeline", "watch", name, "--format", "markdown", "--out", out)
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as watching:
         try:
             assert comes(report.exists, watching, lambda: None)
             for _ in range(3):
                 before = report.stat().st_mtime_ns
-                again = partial(save, source, f"18 Apr\n\nTitle {before}\n\nSome text.\n")
+                again = partial(save, source, doubtful(f"Title {before}"))
                 assert comes(partial(was_written, report, before), watching, again)
         finally:
             watching.send_signal(signal.SIGINT)
+
+
+def doubtful(title: str) -> str:
+    return f"18 Apr\n\n{title}\n\nSome text with $\\nosuchcommand$.\n"
 
 
 def was_written(report: Path, before: int) -> bool:
