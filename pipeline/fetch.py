@@ -53,7 +53,7 @@ def addresses_of(host: str, port: int) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches and remembers; ``cache`` is a folder to keep what was fetched in, ``lookup`` finds a name's addresses."""
+    """Fetches; ``cache`` is a folder to keep what was fetched in, ``lookup`` finds a name's addresses."""
 
     cache: Path | None = None
     lookup: Lookup = addresses_of

@@ -19,7 +19,7 @@ from pipeline.book import Post, Resource
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Figure, Image, Inline, Inlines, LineBreak
-from pipeline.fetch import Fetcher, FetchError
+from pipeline.fetch import Fetcher
 from pipeline.fold import fold
 from pipeline.images import UnusableImageError, to_resource
 from pipeline.readers.addresses import join_address, split_address
@@ -46,12 +46,12 @@ class _LostError(ValueError):
 
 @dataclass(slots=True)
 class Library:
-    """Finds images for posts, each only once. ``fetcher`` is None where nothing may be fetched."""
+    """Finds images for posts, or why there are none, each once. ``fetcher`` is None where nothing may be fetched."""
 
     reporter: Reporter
     fetcher: Fetcher | None = None
     resources: dict[str, Resource] = field(default_factory=dict)
-    _known: dict[tuple[Path, str], str] = field(default_factory=dict)
+    _known: dict[Path | str, str | _LostError] = field(default_factory=dict)  # by file or address
     _made: dict[bytes, str] = field(default_factory=dict)  # from the digest of an image as it came
     _names: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
@@ -72,20 +72,24 @@ class Library:
     def _found(self, image: Image, post: Post, home: Home) -> Image:
         if image.resource or not image.url:
             return image
-        url = join_address(post.url, image.url)
-        try:
-            return replace(image, resource=self._resource(image.url, url, home))
-        except (_LostError, UnusableImageError, FetchError, OSError) as error:
-            shown = image.url if len(image.url) < 120 else f"{image.url[:120]}…"  # noqa: PLR2004 - a line
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self.reporter.report(Code.IMAGE_LOST, f"{shown}: {reason}", image.span, post=post.id)
-            return image
+        made = self._resource(image.url, join_address(post.url, image.url), home)
+        if isinstance(made, str):
+            return replace(image, resource=made)
+        shown = image.url if len(image.url) < 120 else f"{image.url[:120]}…"  # noqa: PLR2004 - a line
+        self.reporter.report(Code.IMAGE_LOST, f"{shown}: {made}", image.span, post=post.id)
+        return image
 
-    def _resource(self, written: str, url: str, home: Home) -> str:
-        key = (home.path, written)
-        if key not in self._known:
-            self._known[key] = self._kept(self._content(written, url, home))
-        return self._known[key]
+    def _resource(self, written: str, url: str, home: Home) -> str | _LostError:
+        place = written if written.startswith("data:") else self._file(written, home) or url
+        if place not in self._known:
+            self._known[place] = self._tried(place)
+        return self._known[place]
+
+    def _tried(self, place: Path | str) -> str | _LostError:
+        try:
+            return self._kept(_bytes_of(place) if isinstance(place, Path) else self._content(place))
+        except (_LostError, UnusableImageError, OSError) as error:
+            return _LostError(error.strerror if isinstance(error, OSError) and error.strerror else str(error))
 
     def _kept(self, content: bytes) -> str:
         """Return the name under which the book holds an image; what many posts show is decoded once."""
@@ -96,12 +100,9 @@ class Library:
             self._made[digest] = resource.name
         return self._made[digest]
 
-    def _content(self, written: str, url: str, home: Home) -> bytes:
-        if written.startswith("data:"):
-            return _data(written)
-        file = self._file(written, home)
-        if file:
-            return _bytes_of(file)
+    def _content(self, url: str) -> bytes:
+        if url.startswith("data:"):
+            return _data(url)
         if split_address(url).scheme not in ("http", "https"):
             raise _LostError("there is no such file in the folder of the source")
         if self.fetcher is None:

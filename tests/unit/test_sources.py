@@ -13,6 +13,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Image as Picture
 from pipeline.document import Link
 from pipeline.errors import SourceError, UsageError
+from pipeline.fetch import Fetcher, FetchError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sources import Sources, read_sources
@@ -171,6 +172,28 @@ def test_an_image_on_the_web_is_not_fetched_unasked(tmp_path: Path) -> None:
     (image,) = [inline for inline in iter_inlines(sources.posts[0].blocks) if isinstance(inline, Picture)]
     assert (image.alt, image.resource) == ("x", "")
     assert "--fetch" in reporter.diagnostics[0].message
+
+
+@pytest.mark.parametrize("answer", [b"", b"no image", FetchError("the server answers 404")])
+def test_an_image_of_many_posts_is_fetched_once(
+    answer: bytes | FetchError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def follow(_fetcher: Fetcher, url: str) -> bytes:
+        asked.append(url)
+        if isinstance(answer, FetchError):
+            raise answer
+        return answer or picture(tmp_path / "x.image").read_bytes()
+
+    monkeypatch.setattr(Fetcher, "_follow", follow)
+    for name in ("a", "b", "c"):
+        write(tmp_path / f"{name}.md", "text ![x](https://a.example/x.png) more")
+    reporter = Reporter()
+    sources = read_sources(BuildConfig(sources=(tmp_path,), fetch=True, jobs=1), reporter)
+    assert asked == ["https://a.example/x.png"]
+    assert len(sources.resources) == (not answer)
+    assert reporter.by_code() == ({Code.IMAGE_LOST: 3} if answer else {})
 
 
 def test_sources_keep_the_order_in_which_they_were_named(tmp_path: Path) -> None:
