@@ -13,7 +13,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -76,10 +76,8 @@ class Fetcher:
         except (OSError, ValueError, http.client.HTTPException) as error:  # ValueError: it is no address at all
             raise error if isinstance(error, FetchError) else FetchError(str(error) or type(error).__name__) from error
         if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            part = kept.with_suffix(f".{os.getpid()}")
-            part.write_bytes(content)
-            part.replace(kept)  # so that a build that is killed keeps no half of it
+            with suppress(OSError):  # where nothing can be kept, a later build fetches again
+                _keep(kept, content)
         return content
 
     def _follow(self, url: str) -> bytes:
@@ -113,6 +111,13 @@ class Fetcher:
         if not addresses or not all(_is_public(address) for address in addresses):
             raise FetchError(f"{host} is not a public address")
         return addresses[0]
+
+
+def _keep(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)  # so that a build that is killed keeps no half of it
 
 
 def _content(response: http.client.HTTPResponse) -> bytes:

@@ -140,3 +140,8 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 def test_nothing_half_written_is_kept(server: str, tmp_path: Path) -> None:
     Fetcher(tmp_path, _local).fetch(f"{server}/x")
     assert [path.suffix for path in tmp_path.iterdir()] == [".image"]
+
+
+def test_what_cannot_be_kept_has_come_all_the_same(server: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert Fetcher(tmp_path / "file" / "images", _local).fetch(f"{server}/x") == b"content"
