@@ -13,10 +13,11 @@ from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import Span
 
 _BLOCK: Final = re.compile(
-    r"\s*</?(?:p|div|h[1-6]|ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|pre|blockquote|figure|figcaption|section|article"
+    r"</?(?:p|div|h[1-6]|ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|pre|blockquote|figure|figcaption|section|article"
     r"|hr|details|summary|address|aside|center|form)\b",
     re.IGNORECASE,
 )
+_BLOCKS: Final = "<!-- wp:"
 _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -31,8 +32,12 @@ def body_markup(html: str, span: Span) -> tuple[Markup, Formulas]:
 
 
 def with_paragraphs(text: str) -> str:
-    """Return a body with ``<p>`` and ``<br>`` where WordPress stores empty lines and line ends alone."""
-    if re.search(r"<p[\s>]", text):
+    """Return a body with ``<p>`` and ``<br>`` where WordPress stores empty lines and line ends alone.
+
+    Its block editor stores them all, so that such a body stays as it is (``do_blocks`` turns ``wpautop`` off); whoever
+    wrote in the editor before it has some of them as tags and the others not.
+    """
+    if _BLOCKS in text:
         return text
     parts: list[str] = []
     done = 0
@@ -44,9 +49,12 @@ def with_paragraphs(text: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    chunks = (chunk.strip("\n") for chunk in _BLANK.split(text))
-    return "\n".join(chunk if _BLOCK.match(chunk) else _paragraph(chunk) for chunk in chunks if chunk.strip())
+    return "\n".join(_paragraph(chunk.strip()) for chunk in _BLANK.split(text) if chunk.strip())
 
 
 def _paragraph(chunk: str) -> str:
-    return f"<p>{chunk}</p>".replace("\n", "<br/>\n")
+    """Return a chunk with the text before its first block as a paragraph; what follows stays as it is."""
+    block = _BLOCK.search(chunk)
+    start = block.start() if block else len(chunk)
+    text = chunk[:start].rstrip().replace("\n", "<br/>\n")
+    return f"<p>{text}</p>{chunk[start:]}" if text else chunk
