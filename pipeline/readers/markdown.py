@@ -41,6 +41,7 @@ _EXTENSIONS: Final = {
 }
 """Each extension slows pandoc down by a third, so a text gets those alone whose marks it has."""
 _INDEX_NAMES: Final = frozenset({"index", "_index", "readme"})
+_DAY_FOLDERS: Final = re.compile(r"(?:^|/)([12][0-9]{3}/[0-9]{1,2}/[0-9]{1,2})(?:/[^/]+)?$")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DOUBLED: Final = {"(": (r"\\)", Delimiters.PARENTHESES), "[": (r"\\]", Delimiters.BRACKETS)}
 _DEFINITION: Final = re.compile(
@@ -70,7 +71,7 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
         formulas,
         start,
         rewritten.locate,
-        _name(source.path),
+        without_date(_place(source.path).name),
         url=next((address for address in addresses if address.startswith(("http://", "https://"))), ""),
         aliases=addresses,
     )
@@ -84,10 +85,10 @@ def _dialect(text: str, path: str) -> str:
     return "+".join((_FORMAT, *extensions))
 
 
-def _name(path: str) -> str:
-    """The file's name without its date; the folder's for an ``index.md``."""
+def _place(path: str) -> PurePath:
+    """Return the path of a post without its suffix; the folder's for an ``index.md``."""
     file = PurePath(path)
-    return without_date(file.parent.name if file.stem.lower() in _INDEX_NAMES and file.parent.name else file.stem)
+    return file.parent if file.stem.lower() in _INDEX_NAMES and file.parent.name else file.parent / file.stem
 
 
 def _addresses(front: FrontMatter, path: str) -> tuple[str, ...]:
@@ -97,8 +98,14 @@ def _addresses(front: FrontMatter, path: str) -> tuple[str, ...]:
 
 
 def _date(path: str, front: FrontMatter) -> PostDate | None:
+    """Return the day that a post states, else that of its name or of the folders of that day that it stands in.
+
+    Folders farther up say nothing of the post: they may be those of a backup.
+    """
     stated = find_date(front.text("date", "created", "pubdate", "publishdate", "updated", "lastmod"))
-    return stated or find_date(PurePath(path).stem) or find_date(path)
+    place = _place(path)
+    folders = _DAY_FOLDERS.search(place.as_posix())
+    return stated or find_date(place.name) or (find_date(folders[1]) if folders else None)
 
 
 def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]:

@@ -94,6 +94,26 @@ def test_a_folder_means_the_posts_in_it(names: tuple[str, ...], posts: tuple[str
     assert files_of(tmp_path) == tuple(tmp_path / post for post in posts)
 
 
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("2020-05-06-yi.md", (2020, 5, 6)),
+        ("2020-05-06-yi/index.md", (2020, 5, 6)),
+        ("2020/05/06/yi.md", (2020, 5, 6)),
+        ("2020/05/06/yi/index.md", (2020, 5, 6)),
+        ("2020/05/06/index.md", (2020, 5, 6)),
+        ("backup-2020-05-06/yi.md", None),
+        ("backup-2020-05-06/posts/yi/index.md", None),
+        ("2020/05/06/blog/posts/yi.md", None),
+    ],
+)
+def test_the_day_of_a_post_is_never_that_of_a_folder_far_above(
+    path: str, date: tuple[int, int, int] | None, tmp_path: Path
+) -> None:
+    (post,) = read(write(tmp_path / path, "x"))[0].posts
+    assert (post.date and (post.date.year, post.date.month, post.date.day)) == date
+
+
 def test_a_folder_without_posts_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no post"):
         read(tmp_path)
