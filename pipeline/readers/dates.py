@@ -7,12 +7,13 @@ from datetime import date
 from typing import Final
 
 from pipeline.book import PostDate
+from pipeline.readers.months import MONTHS_IN_TEXT
 
 _DAY: Final = re.compile(r"(?<![0-9])([12][0-9]{3})\s*[-/.年_]\s*([0-9]{1,2})\s*[-/.月_]\s*([0-9]{1,2})(?![0-9])")
 _DATED_NAME: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[-_ ]*(.+)", re.DOTALL)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = "|".join(sorted(MONTHS_IN_TEXT, key=len, reverse=True))
 _WORDS: Final = re.compile(
-    r"(?<![a-z0-9])(?:([0-9]{1,2})\s+)?([a-z]{3})[a-z]*\.?\s+(?:([0-9]{1,2}),?\s+)?([12][0-9]{3})(?![0-9])"
+    rf"(?<![^\W_])(?:([0-9]{{1,2}})\.?\s+)?({_MONTH})\.?\s+(?:([0-9]{{1,2}}),?\s+)?([12][0-9]{{3}})(?![0-9])"
 )
 
 
@@ -22,8 +23,8 @@ def find_date(text: str) -> PostDate | None:
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     words = _WORDS.search(text.lower())
-    if words and words[2] in _MONTHS and (words[1] or words[3]):
-        return _date(int(words[4]), _MONTHS.index(words[2]) + 1, int(words[1] or words[3]))
+    if words and (words[1] or words[3]):
+        return _date(int(words[4]), MONTHS_IN_TEXT[words[2]], int(words[1] or words[3]))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.readers.dates import find_date
 from pipeline.readers.dump.dates import parse_date_line
 
 
@@ -78,3 +79,26 @@ def test_no_day(text: str) -> None:
 def test_forms_tell_dumps_apart() -> None:
     forms = [date.form for text in ("18 Apr", "18 Apr 2018", "Apr 18", "2018-04-18") if (date := parse_date_line(text))]
     assert forms == ["day month", "day month", "month day", "numeric"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Sat, 02 Jan 2016 10:00:00 +0800", (2016, 1, 2)),
+        ("Posted on Sept. 12, 2019", (2019, 9, 12)),
+        ("May 5 2016", (2016, 5, 5)),
+        ("2. März 2016", (2016, 3, 2)),
+        ("le 12 octobre 2016", (2016, 10, 12)),
+        ("Decision 10 2015, made on 3 June 2016", (2016, 6, 3)),
+        ("Decision 10 2015", None),
+        ("Market 12, 2019", None),
+        ("Mayor 5 2016", None),
+        ("Problem set 3 2015", None),
+        ("Time out 12, 2019", None),
+    ],
+)
+def test_a_day_in_text_has_the_name_of_a_month_and_no_word_that_begins_like_one(
+    text: str, day: tuple[int, int, int] | None
+) -> None:
+    found = find_date(text)
+    assert (found and (found.year, found.month, found.day)) == day

@@ -8,26 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
-_NAMES: Final = (
-    "january february march april may june july august september october november december",
-    "jan feb mar apr may jun jul aug sep oct nov dec",
-    "jan feb mär apr mai jun jul aug sep okt nov dez",
-    "janv févr mars avr mai juin juil août sept oct nov déc",
-    "ene feb mar abr may jun jul ago sep oct nov dic",
-    "gen feb mar apr mag giu lug ago set ott nov dic",
-    "jan fev mar abr mai jun jul ago set out nov dez",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-)
-_MONTHS: Final = {"sept": 9} | {name: month for names in _NAMES for month, name in enumerate(names.split(), 1)}
+from pipeline.readers.months import MONTHS
+
 _MONTHS_OF_A_YEAR: Final = 12
 _LEAP: Final = 2000  # a year that has every day
 _LONGEST: Final = 60
 
-_MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY: Final = r"(?P<day>[0-9]{1,2})"
 _YEAR: Final = r"(?P<year>[12][0-9]{3})"
 _FORMS: Final = (
@@ -78,4 +65,4 @@ def _number(text: str | None) -> int | None:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS[text.lower()]
+    return int(text) if text.isdigit() else MONTHS[text.lower()]
