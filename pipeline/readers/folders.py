@@ -9,8 +9,10 @@ from typing import Final
 
 from pipeline.readers.detect import SUFFIXES, Kind
 
-_POSTS: Final = ("source/_posts", "_posts", "content/posts", "content/post", "content")
+_POSTS: Final = ("source/_posts", "_posts", "content/posts", "content/post")
 """Where Hexo, Jekyll and Hugo keep what they publish; the first that there is counts."""
+_PAGES: Final = "content"
+"""Likewise, but a name that any folder may have: it counts where a generator's settings stand beside it."""
 _DRAFTS: Final = ("source/_drafts", "_drafts")
 _OTHERS: Final = frozenset(
     {"readme", "license", "changelog", "contributing", "_index", "404", "requirements", "robots"}
@@ -20,6 +22,7 @@ _SKIPPED: Final = frozenset(
 )
 _XML: Final = ".xml"
 _SETTINGS: Final = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml")
+_BESIDE_PAGES: Final = (*_SETTINGS, "hugo.yml", "hugo.json", "config/_default", "pelicanconf.py")
 _ADDRESS: Final = re.compile(
     r"^[ \t]*(?:url|baseURL)[ \t]*[:=][ \t]*[\"']?https?://([^\s\"'/#]+)", re.MULTILINE | re.IGNORECASE
 )
@@ -27,7 +30,9 @@ _ADDRESS: Final = re.compile(
 
 def files_of(folder: Path) -> tuple[Path, ...]:
     """Return the files of ``folder`` that may hold posts, in the order of their paths."""
-    kept = next((folder / place for place in _POSTS if (folder / place).is_dir()), None)
+    is_site = any((folder / name).exists() for name in _BESIDE_PAGES)
+    places = (*_POSTS, _PAGES) if is_site else _POSTS
+    kept = next((folder / place for place in places if (folder / place).is_dir()), None)
     return tuple(_walk(kept or folder))
 
 
