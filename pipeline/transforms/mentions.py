@@ -86,7 +86,8 @@ class _Linker:
 def mentions(book: Book, _reporter: Reporter) -> Book:
     """Return ``book`` with its mentions of its own posts as ``PostRef``."""
     titles = titles_of(book.posts)
-    addresses = {_address(url): post.id for post in book.posts for url in (*post.aliases, post.url) if url}
+    known = ((_address(url), post.id) for post in book.posts for url in (*post.aliases, post.url))
+    addresses = {address: post for address, post in known if address}
     return replace(book, posts=tuple(_linked(post, _Linker(titles, addresses, post.id)) for post in book.posts))
 
 
@@ -95,7 +96,10 @@ def _linked(post: Post, linker: _Linker) -> Post:
 
 
 def _address(url: str) -> str:
-    """An address without what does not tell pages apart: scheme, ``www.``, a fragment, a slash at the end."""
+    """An address without what does not tell pages apart: scheme, ``www.``, a fragment, a slash at the end.
+
+    Nothing is left of a place on the page itself, nor of the root of a site; no post is known by that.
+    """
     return re.sub(r"^https?://(www\.)?", "", url.strip().partition("#")[0]).rstrip("/")
 
 

@@ -18,12 +18,12 @@ def link(url: str, *content: Inline) -> Link:
     return Link(url, content, HERE)
 
 
-def linked(*content: Inline, title: Inlines = ()) -> Inlines:
+def linked(*content: Inline, title: Inlines = (), url: str = "https://example.org/1") -> Inlines:
     """What a paragraph of one post becomes in a book that has another post, called ``title`` or 甲篇文章."""
     title = title or (text("甲篇文章"),)
     posts = (
         Post("p-own", (text("乙篇文章"),), None, Complete(), (Paragraph(content, HERE),), HERE),
-        Post("p-other", title, None, Complete(), (), HERE, url="https://example.org/1"),
+        Post("p-other", title, None, Complete(), (), HERE, url=url),
     )
     paragraph = mentions(Book(BuildConfig(), posts), Reporter()).posts[0].blocks[0]
     assert isinstance(paragraph, Paragraph)
@@ -58,6 +58,11 @@ def test_a_link_around_a_title_with_its_marks_leads_to_the_post() -> None:
 def test_other_links_stay() -> None:
     kept = link("https://example.org/2", text("那里"))
     assert linked(kept) == (kept,)
+
+
+def test_a_place_on_the_page_itself_is_not_the_post_at_the_root_of_a_site() -> None:
+    kept = link("#section", text("那里"))
+    assert linked(kept, url="/") == (kept,)
 
 
 def test_emphasis_and_notes_are_looked_into() -> None:
