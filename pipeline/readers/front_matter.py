@@ -21,6 +21,8 @@ from pipeline.source import SourceText
 _FENCED: Final = re.compile(r"\s*^(---|\+\+\+|;;;)[ \t]*\n", re.MULTILINE)
 _BARE: Final = re.compile(r"\s*(?:[a-zA-Z_]{1,30}:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n){1,60}---[ \t]*\n")
 _LINE: Final = re.compile(r"^([A-Za-z_]+)[ \t]*[:=][ \t]*([^\n]*)$", re.MULTILINE)
+_YES: Final = frozenset({"true", "yes", "on"})
+_NO: Final = frozenset({"false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class FrontMatter:
         values = value if isinstance(value, list) else [value]
         return tuple(str(item) for item in values if isinstance(item, str) and item)
 
-    def says(self, name: str, answer: str) -> bool:
-        """Whether a yes-or-no setting has this value."""
-        return self.text(name).lower() == answer
+    def says(self, name: str, *, yes: bool) -> bool:
+        """Whether a yes-or-no setting has this value, in the words of YAML 1.1, which Jekyll and Hexo read."""
+        return self.text(name).lower() in (_YES if yes else _NO)
 
 
 def split_front_matter(source: SourceText, reporter: Reporter) -> FrontMatter:

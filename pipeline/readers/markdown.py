@@ -59,7 +59,7 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
     """Return the post in ``source``; None for a draft, which is reported."""
     front = split_front_matter(source, reporter)
     start = source.span(front.body)
-    if front.says("draft", "true") or front.says("published", "false"):
+    if front.says("draft", yes=True) or front.says("published", yes=False):
         reporter.report(Code.POST_LEFT_OUT, f"{source.path} is a draft", start)
         return None
     formulas, addresses = Formulas(source.text), _addresses(front, source.path)

@@ -156,6 +156,22 @@ def test_drafts_are_reported(tmp_path: Path) -> None:
     assert reporter.by_code() == {Code.POST_LEFT_OUT: 1}
 
 
+@pytest.mark.parametrize(
+    ("setting", "published"),
+    [
+        ("draft: true", []),
+        ("draft: Yes", []),
+        ("published: no", []),
+        ("published: off", []),
+        ("published: 2016-01-02", ["T"]),
+        ("draft: no", ["T"]),
+    ],
+)
+def test_a_draft_may_say_so_in_all_words_of_yaml(setting: str, published: list[str], tmp_path: Path) -> None:
+    sources, _ = read(write(tmp_path / "a.md", f"---\ntitle: T\n{setting}\n---\ntext"))
+    assert titles(sources) == published
+
+
 @pytest.mark.parametrize("place", ["a.png", "a/fig.png", "images/fig.png", "deep/er/only.png"])
 def test_an_image_beside_its_post_comes_along(place: str, tmp_path: Path) -> None:
     picture(tmp_path / "source/_posts" / place)
