@@ -106,9 +106,9 @@ class Code(Enum):
     OVERRIDE_UNUSED = (
         "override-unused",
         Severity.WARNING,
-        "name the post by its title or its id, as `pipeline inspect` shows them",
+        "name the post by its title or its id, as `pipeline inspect` shows them; give a year to one that has a day",
     )
-    """An entry under [[post]] in book.toml names a post that no source has, so it did nothing.
+    """An entry under [[post]] in book.toml did nothing: no source has the post, or its year is for one without a day.
 
     Example: ``post = "A titel"`` where the post is called "A title".
     """

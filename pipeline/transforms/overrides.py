@@ -16,7 +16,7 @@ from pipeline.walk import source_text
 
 
 def overrides(book: Book, reporter: Reporter) -> Book:
-    """Return ``book`` with ``config.posts`` applied, in their order; what names no post is reported."""
+    """Return ``book`` with ``config.posts`` applied, in their order; what does nothing is reported."""
     named: defaultdict[str, list[PostOverride]] = defaultdict(list)
     for override in book.config.posts:
         named[fold(override.post)].append(override)
@@ -27,11 +27,19 @@ def overrides(book: Book, reporter: Reporter) -> Book:
         own = [override for name in sorted(names) for override in named[name]]
         found |= names
         if not any(override.skip for override in own):
+            _report_years(post, own, reporter)
             posts.append(reduce(_apply, own, post))
     for override in book.config.posts:
         if fold(override.post) not in found:
             reporter.report(Code.OVERRIDE_UNUSED, f"no post is called {override.post!r}")
     return replace(book, posts=tuple(posts))
+
+
+def _report_years(post: Post, own: list[PostOverride], reporter: Reporter) -> None:
+    for override in own:
+        if override.year is not None and post.date is None:
+            message = f"{override.post!r} has no day that {override.year} could be the year of"
+            reporter.report(Code.OVERRIDE_UNUSED, message, post.span, post=post.id)
 
 
 def _apply(post: Post, override: PostOverride) -> Post:
