@@ -40,8 +40,8 @@ class _Candidate:
     body: str  # folded
 
     def shingles(self) -> frozenset[str]:
-        """Every run of characters of the body, a short body as a whole."""
-        return frozenset(self.body[i : i + _SHINGLE] for i in range(max(1, len(self.body) - _SHINGLE + 1)))
+        """Every run of characters of the body; a body that is shorter than one has none."""
+        return frozenset(self.body[i : i + _SHINGLE] for i in range(len(self.body) - _SHINGLE + 1))
 
 
 def duplicates(book: Book, reporter: Reporter) -> Book:
@@ -132,8 +132,11 @@ def _dates_agree(one: PostDate | None, other: PostDate | None) -> bool:
 def _containment(one: _Candidate, other: _Candidate) -> float:
     if one.body == other.body:
         return 1.0
-    shorter, longer = sorted((one.shingles(), other.shingles()), key=len)
-    return len(shorter & longer) / len(shorter)
+    shorter, longer = sorted((one.body, other.body), key=len)
+    if len(shorter) < _SHINGLE:
+        return float(shorter != "" and longer.startswith(shorter))
+    fewer, more = sorted((one.shingles(), other.shingles()), key=len)
+    return len(fewer & more) / len(fewer)
 
 
 def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
