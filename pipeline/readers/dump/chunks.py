@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from pipeline.readers.dump.lines import Chunk, Line
 
-FENCE: Final = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<language>[\w+#.-]*)[ \t]*")
+FENCE: Final = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[\w+#.-]*)[ \t]*")
 _DISPLAY: Final = re.compile(r"\\\\|\\(?P<edge>begin|end)\s*\{[a-zA-Z]+\*?\}|\\(?P<bracket>[\[\]])|(?P<dollars>\$\$)")
 _PROSE: Final = re.compile(r"[。；？！]|[\u3400-\u9fff][，：,:]")
 _FARTHEST: Final = 60  # lines after a blank one within which a formula must end
