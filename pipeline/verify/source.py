@@ -20,6 +20,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
+    Image,
     Inline,
     Inlines,
     Link,
@@ -47,6 +48,7 @@ TextOf: TypeAlias = Callable[[Inlines], str]
 _DOLLAR: Final = re.compile(r"\\*\$")
 _NOTE: Final = re.compile(r"^\[\^[\w-]+\]:|\[\^[\w-]+\]")  # a definition, and a mark
 _HEAD: Final = 5  # lines: a title, a day, and what is empty between them
+_AS_WRITTEN: Final = LEAVES - {Image}
 _RULE: Final = re.compile(r"[-=_*~—─: \t]+")
 
 
@@ -142,13 +144,15 @@ def _without_markup(text: str) -> str:
 
 
 def _with_addresses(inlines: Inlines) -> str:
-    """Return ``inlines`` as the dump had them: ``source_text``, and the address of a link after its words."""
-    if not LEAVES.issuperset(map(type, inlines)):
+    """Return ``inlines`` as the dump had them: ``source_text``, and addresses of links and images behind them."""
+    if not _AS_WRITTEN.issuperset(map(type, inlines)):
         inlines = map_inlines(inlines, _spelt_out)
     return source_text(inlines)
 
 
 def _spelt_out(inline: Inline) -> Inlines:
+    if isinstance(inline, Image):
+        return (Str(f"!{inline.alt}({inline.url})", inline.span),)
     if not isinstance(inline, Link) or source_text(inline.content) == inline.url:
         return (inline,)
     return (*inline.content, Str(f"({inline.url})", inline.span))

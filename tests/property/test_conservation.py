@@ -25,6 +25,7 @@ FRAGMENTS = (
     *("- 点", "1、", "(2) ", "> ", "1. ", "（一）", "一、", "步骤1:", "---", "| a | b |", "a  b", "#", "###"),
     *("$x$", "$$y$$", "\\(z\\)", "\\[w\\]", "$", "$$", "\\begin{equation}a\\label{e}\\end{equation}", "$\\eqref{e}$"),
     *("```", "`c`", "`", "    if x:", "x = f(1)", "print('x')", "  ", "\t", "\u3000", "\ufeff"),
+    *("![图](https://example.org/a.png)", "![](https://example.org/b.png)"),
     *("[词](https://example.org/a_(b))", "https://example.org/", "[", "](", ")", "《一个标题》", "《", "》"),
     *("\\", "{", "}", "&", "<b>", "*", "_", "…", "？", ",", ":", "。"),
 )
@@ -42,6 +43,7 @@ def read(text: str) -> tuple[SourceText, tuple[Post, ...]]:
 
 @settings(max_examples=200, deadline=None)
 @given(DUMPS)
+@example("18 Apr\n\n标题\n\n![图$x$](https://example.org/a.png) 及 ![](https://example.org/b.png)\n\n")
 @example("18 Apr\n\n标题\n\n点击阅读全文...点击阅读全文...\n\n")
 def test_reading_a_dump_loses_nothing(text: str) -> None:
     source, posts = read(text)

@@ -1,4 +1,4 @@
-"""Running text to inlines: formulas, links, bare addresses, inline code, and the ends of lines."""
+"""Running text to inlines: formulas, links, images, bare addresses, inline code, and the ends of lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.document import Code, Inline, Inlines, LineBreak, Link, Math, Str
+from pipeline.document import Code, Image, Inline, Inlines, LineBreak, Link, Math, Str
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.tex.delimiters import FormulaSpan, find_formulas
 
@@ -16,6 +16,7 @@ _TOKEN: Final = re.compile(
     r"""\n
     | \0
     | `(?P<code>[^`\n\0]+)`
+    | (?<!\S)!\[(?P<alt>[^\[\]\n]*)\]\((?P<source>https?://[^()\s\0]+)\)
     | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
     | https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+""",
     re.VERBOSE,
@@ -54,6 +55,8 @@ class _Text:
                 return Math(formula.tex, formula.delimiters, span), formula.end
             case "`":
                 return Code(match["code"], span), match.end()
+            case "!":  # behind a word it ends a sentence, and a link comes next
+                return Image(match["source"], self.chunk.text[slice(*match.span("alt"))], span), match.end()
             case "[":
                 return Link(match["target"], tuple(self.parse(*match.span("text"))), span), match.end()
             case _:
