@@ -54,7 +54,7 @@ class SeriesPlace:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One article. ``id`` depends on the post alone (title and day), never on its place in a source."""
+    """One article. ``id`` depends on title and day, where posts share both on year and text too; never on its place."""
 
     id: str
     title: Inlines

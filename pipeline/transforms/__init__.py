@@ -28,8 +28,8 @@ Transform: TypeAlias = Callable[[Book, Reporter], Book]
 
 TRANSFORMS: Final[tuple[Transform, ...]] = (
     language,
-    overrides,
     duplicates,
+    overrides,  # which name a post by the id that it has from then on
     stubs,
     dollars,
     punctuation,
