@@ -52,10 +52,14 @@ _BLANK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stands together, with its marks; ``span`` is where the source has it."""
+    """Text that stands together, with its marks; ``span`` is where the source has it.
+
+    ``marker``: it is what stands before a point of a list.
+    """
 
     text: str
     span: Span
+    marker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _list(items: tuple[ListItem, ...]) -> Iterator[Piece]:
     drawn = all(has_plain_bullet(item) for item in items)
     for item in items:
         if not drawn:
-            yield Piece(fold(item.marker), item.span)
+            yield Piece(fold(item.marker), item.span, marker=True)
         yield from _pieces(item.blocks)
 
 

@@ -1,7 +1,7 @@
 """What a file that pandoc wrote lacks of a book: pandoc reads it back, and its text is compared as that of an EPUB is.
 
 Formulas are left out of the comparison: one that pandoc cannot convert stands there as its TeX, which the writer
-reports. So are the markers of lists, which these formats draw themselves.
+reports. Of a numbered marker only its number is compared: these formats draw the rest in their own way.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from pipeline.verify.archives import UNREADABLE, damages
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected, ExpectedPost, Piece, text_of
 from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
+from pipeline.writers.pandoc.blocks import NUMBERED
 
 READ_AS: Final = {Format.DOCX: "docx", Format.ODT: "odt", Format.MARKDOWN: "markdown-raw_html-smart"}
 """How each format is read back. Plain text has no reader, and pandoc's of typst drops links within a document."""
 
 _SECONDS: Final = 600.0
 _MARKS: Final = re.compile(f"[{FORMULA}{FIGURE}{IMAGE}]")
-_MARKER: Final = re.compile(r"[(（]?[0-9a-zA-Z一二三四五六七八九十]{1,4}[)）.、,:]?")
 
 
 def verify_pandoc(content: bytes, output: Format, expected: Expected, cut: str) -> tuple[Loss, ...]:
@@ -87,11 +87,11 @@ def _in_stretches(post: ExpectedPost, cut: str) -> ExpectedPost:
 
 
 def _stretches(pieces: Sequence[Piece], cut: str) -> Iterator[Piece]:
-    """Yield the text of pieces between formulas and pictures, without what is nothing but a marker."""
+    """Yield the text of pieces between formulas and pictures; of a marker that may be drawn, its number."""
     for piece in pieces:
-        if not _MARKER.fullmatch(piece.text):
-            texts = _MARKS.split(piece.text.replace(CUT, cut))
-            yield from (replace(piece, text=text) for text in texts if text)
+        numbered = NUMBERED.fullmatch(piece.text) if piece.marker else None
+        texts = [str(int(numbered[2]))] if numbered else _MARKS.split(piece.text.replace(CUT, cut))
+        yield from (replace(piece, text=text) for text in texts if text)
 
 
 def _beside(content: bytes, output: Format, expected: Expected) -> Iterator[Loss]:

@@ -15,12 +15,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from handmade import cut_post, handmade_book, rich_post
-from pipeline.book import Book, Post, ResolvedBook, Resource
+from handmade import HERE, cut_post, handmade_book, paragraph, rich_post, text
+from pipeline.book import Book, Complete, Post, ResolvedBook, Resource
 from pipeline.build import build, verify_artefacts
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
+from pipeline.document import ListItem, OrderedList, Table
 from pipeline.errors import ArtefactError
 from pipeline.formulas import change_formulas
 from pipeline.mathml.convert import convert_book
@@ -376,6 +377,34 @@ def test_what_pandoc_did_not_write_is_caught(output: Format, line: str, message:
     assert message in messages(artefact_losses(output, files, expected_of(small()), small().config))
 
 
+def numbers(*cells: str, marker: str = "1、") -> ResolvedBook:
+    """A book of what could be taken for markers: a table, a short point, an empty one, and a point after it."""
+    rows = tuple((text(cell),) for cell in cells)
+    points = (ListItem(marker, (paragraph(text("是")),), HERE), ListItem("2、", (), HERE))
+    last = ListItem("3、", (paragraph(text("b)")),), HERE)
+    blocks = (Table((rows,), (), HERE), OrderedList((*points, last), HERE))
+    return handmade_book(Post("p-short", (text("短"),), None, Complete(), blocks, HERE))
+
+
+@pytest.mark.parametrize("output", PANDOC)
+@pytest.mark.parametrize(
+    ("cells", "marker", "message"),
+    [
+        (("1234", "yes"), "1、", ""),
+        (("", "yes"), "1、", "the text “1234”"),
+        (("1234", ""), "1、", "the text “yes”"),
+        (("1234", "yes"), "4、", "the text “1”"),
+    ],
+)
+def test_text_as_short_as_a_marker_is_compared(
+    output: Format, cells: tuple[str, ...], marker: str, message: str
+) -> None:
+    files = writer_of(output)(numbers(*cells, marker=marker), WriterOptions("short"), Reporter()).files
+    book = numbers("1234", "yes")
+    found = messages(artefact_losses(output, files, expected_of(book), book.config))
+    assert (message in found) if message else not found
+
+
 @pytest.mark.parametrize("output", PANDOC)
 def test_a_picture_that_pandoc_did_not_write_is_caught(output: Format) -> None:
     book = handmade_book(rich_post())
@@ -463,9 +492,9 @@ def test_two_books_of_one_source_are_verified_each(tmp_path: Path) -> None:
     source = tmp_path / "small.txt"
     source.write_text(DUMP, encoding="utf-8")
     pages = [tmp_path / folder / "small.html" for folder in ("a", "b")]
-    for page, text in zip(pages, (made(Format.HTML), b"<html></html>"), strict=True):
+    for page, content in zip(pages, (made(Format.HTML), b"<html></html>"), strict=True):
         page.parent.mkdir()
-        page.write_bytes(text)
+        page.write_bytes(content)
     assert lost(pages, BuildConfig(sources=(source,))).count("is missing") == 2
 
 

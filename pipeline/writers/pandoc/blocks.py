@@ -42,7 +42,8 @@ _ALIGNMENTS: Final = {
     Alignment.CENTER: "AlignCenter",
     Alignment.RIGHT: "AlignRight",
 }
-_MARKER: Final = re.compile(r"([(（]?)\s*([0-9]{1,6})\s*([)）]?)")
+NUMBERED: Final = re.compile(r"([(（]?)\s*([0-9]{1,6})\s*([)）]?)[.．、]?")
+"""A marker that these formats can draw themselves, in their own way: all that it says is its number."""
 _DEEPEST: Final = 6  # level of a heading that every format has
 
 
@@ -97,12 +98,13 @@ def _inlines(content: Inlines, setting: PandocSetting) -> Nodes:
 
 
 def _item(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
-    return block_nodes(item.blocks, setting, above)
+    """Return the blocks of a point; one that has none gets a space, or docx would leave it out of the count."""
+    return block_nodes(item.blocks, setting, above) or [paragraph([{"t": "Space"}])]
 
 
 def _ordered(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
     """A numbered list where the markers count; else paragraphs that begin with their markers."""
-    markers = [_MARKER.match(item.marker) for item in items]
+    markers = [NUMBERED.match(item.marker) for item in items]
     numbers = [int(marker[2]) if marker else -1 for marker in markers]
     first = markers[0] if markers else None
     if first is None or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
