@@ -21,7 +21,7 @@ from pipeline.build import build, verify_artefacts
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.document import ListItem, OrderedList, Table
+from pipeline.document import BulletList, ListItem, OrderedList, Table
 from pipeline.errors import ArtefactError
 from pipeline.formulas import change_formulas
 from pipeline.mathml.convert import convert_book
@@ -403,6 +403,18 @@ def test_text_as_short_as_a_marker_is_compared(
     book = numbers("1234", "yes")
     found = messages(artefact_losses(output, files, expected_of(book), book.config))
     assert (message in found) if message else not found
+
+
+@pytest.mark.parametrize("output", PANDOC)
+@pytest.mark.parametrize("markers", [("1月", "2月"), ("1a", "2a"), ("1.5", "2.5"), ("第一，", "第二，"), ("●", "○")])
+@pytest.mark.parametrize("points", [OrderedList, BulletList])
+def test_markers_that_pandoc_cannot_draw_are_written(
+    output: Format, markers: tuple[str, ...], points: type[OrderedList | BulletList]
+) -> None:
+    items = tuple(ListItem(marker, (paragraph(text("是")),), HERE) for marker in markers)
+    book = handmade_book(Post("p-points", (text("点"),), None, Complete(), (points(items, HERE),), HERE))
+    files = writer_of(output)(book, WriterOptions("points"), Reporter()).files
+    assert messages(artefact_losses(output, files, expected_of(book), book.config)) == ""
 
 
 @pytest.mark.parametrize("output", PANDOC)

@@ -25,6 +25,7 @@ from pipeline.document import (
     Rule,
     Table,
 )
+from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.pandoc.inlines import (
     Node,
     Nodes,
@@ -63,7 +64,7 @@ def _nodes(block: Block, setting: PandocSetting, above: int) -> Nodes:
         case Figure():
             return [_figure(block, setting)]
         case BulletList(items=items):
-            return [{"t": "BulletList", "c": [_item(item, setting, above) for item in items]}]
+            return _bulleted(items, setting, above)
         case OrderedList(items=items):
             return _ordered(items, setting, above)
         case DefinitionList(items=definitions):
@@ -102,9 +103,16 @@ def _item(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
     return block_nodes(item.blocks, setting, above) or [paragraph([{"t": "Space"}])]
 
 
+def _bulleted(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
+    """A list with the format's bullets where the author's mean no more; else paragraphs that begin with theirs."""
+    if all(map(has_plain_bullet, items)):
+        return [{"t": "BulletList", "c": [_item(item, setting, above) for item in items]}]
+    return [node for item in items for node in _marked(item, setting, above)]
+
+
 def _ordered(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
     """A numbered list where the markers count; else paragraphs that begin with their markers."""
-    markers = [NUMBERED.match(item.marker) for item in items]
+    markers = [NUMBERED.fullmatch(item.marker) for item in items]
     numbers = [int(marker[2]) if marker else -1 for marker in markers]
     first = markers[0] if markers else None
     if first is None or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
