@@ -150,3 +150,7 @@ class ResolvedBook:
     def post(self, post_id: str) -> Post:
         """Return the post with this id; KeyError if there is none."""
         return self.by_id[post_id]
+
+    def url_of(self, post: Post) -> str:
+        """Return where to read the whole of a post on the web: its own address, else the blog's; empty if unknown."""
+        return post.url or self.config.metadata.source_url

@@ -58,7 +58,7 @@ class Setting:
         """Return how the markup of a chapter's blocks is made."""
         return replace(
             self.rendering(),
-            post_url=chapter.post.url or self.metadata.source_url,
+            post_url=self.book.url_of(chapter.post),
             note_prefix=f"{chapter.anchor}-n",
             open_levels=chapter.open_levels,
         )

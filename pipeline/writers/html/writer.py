@@ -130,12 +130,11 @@ def _views(book: ResolvedBook, site: Site, jobs: int) -> list[tuple[PostView, ..
     renderings = [page_rendering(book, site.href(book, page.name)) for page in site.pages]
     wanted = [(page, post, own) for page, own in zip(site.pages, renderings, strict=True) for post in page.posts]
     places = {post.id: place for place, post in enumerate(book.posts)}
-    blog = book.config.metadata.source_url
 
     def view(asked: tuple[Page, Post, Rendering]) -> PostView:
         page, post, rendering = asked
         fitted = replace(
-            rendering, post_url=post.url or blog, note_prefix=f"{post.id}-n", display_prefix=f"{post.id}-d"
+            rendering, post_url=book.url_of(post), note_prefix=f"{post.id}-n", display_prefix=f"{post.id}-d"
         )
         return post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
 

@@ -50,7 +50,7 @@ def _chapters(setting: PandocSetting) -> Nodes:
 def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
     title = inline_nodes(post.title, setting, lambda inner: block_nodes(inner, setting))
     day = [paragraph([{"t": "Emph", "c": text_nodes(_day(post.date, setting.phrases))}])] if post.date else []
-    cut = [_cut(post, setting.phrases)] if isinstance(post.status, Truncated) else []
+    cut = [_cut(setting.book.url_of(post), setting.phrases)] if isinstance(post.status, Truncated) else []
     return [heading(level, post.id, title), *day, *block_nodes(post.blocks, setting, level), *cut]
 
 
@@ -59,9 +59,9 @@ def _day(date: PostDate, phrases: Phrases) -> str:
     return f"{day} ({phrases.year_inferred.format(date.evidence)})" if date.inferred else day
 
 
-def _cut(post: Post, phrases: Phrases) -> Node:
-    """Return the note that the source has the beginning of a post alone."""
-    url = safe_url(post.url)
+def _cut(address: str, phrases: Phrases) -> Node:
+    """Return the note that the source has the beginning of a post alone, with where the whole of it is."""
+    url = safe_url(address)
     link = [*text_nodes(f" {phrases.read_at} "), *link_nodes(url, text_nodes(url))] if url else []
     return {"t": "BlockQuote", "c": [paragraph([{"t": "Emph", "c": [*text_nodes(phrases.truncated), *link]}])]}
 
