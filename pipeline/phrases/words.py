@@ -94,6 +94,8 @@ class Phrases:
     page: PagePhrases
     report: ReportPhrases
     labelled: str  # {label}: {text}
+    aside: str  # {}, in the language's parentheses
+    insertion: str  # {}, in the brackets that mark what the book puts among the author's words
     post_title: str  # the title of a post where a sentence names it
     permalink: str  # what the "#" beside a heading is, for those who cannot see it
     year: str  # title of a part that holds the posts of one year
@@ -117,8 +119,14 @@ class Phrases:
     accessible_formula_images: str
     accessible_lost_images: str
     accessible_images_without_text: str
+    gap: str = " "  # between words in brackets and what stands beside them
     months: tuple[str, ...] = ()  # what {month} is, where months have names; else it is a number
     first_day: str = ""  # what {day} is on the first of a month, where that is no number like the others
+
+    def lost_picture(self, alt: str = "") -> str:
+        """Return what stands in the place of a picture that the source lost, before what is known of it."""
+        words = self.insertion.format(self.missing_image)
+        return f"{words}{self.gap}{alt}" if alt else words
 
     def date(self, year: int | None, month: int, day: int) -> str:
         """Return a day as readers of the language write it; ``year`` is None where nobody knows it."""

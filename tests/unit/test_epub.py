@@ -363,6 +363,11 @@ def test_a_book_in_traditional_characters_speaks_in_them() -> None:
     assert "年份係推斷" in "".join(content.decode() for name, content in packed.items() if name.endswith(".xhtml"))
 
 
+def test_a_year_that_was_concluded_stands_in_the_brackets_of_the_language() -> None:
+    pages = members(built(handmade_book(metadata=replace(METADATA, language="en"))))
+    assert '<span class="note">(year inferred: 前后文)</span>' in pages["EPUB/p-cut.xhtml"].decode()
+
+
 def test_no_word_of_ours_is_left_in_simplified_characters() -> None:
     for words in (TRADITIONAL, TRADITIONAL.page, TRADITIONAL.report):
         for field in fields(words):

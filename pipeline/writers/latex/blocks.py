@@ -127,7 +127,7 @@ def _figure(figure: Figure, setting: Setting) -> str:
     caption = inlines_to_latex(figure.caption, setting).strip()
     if name:
         return rf"\figurepicture{{{figure.anchor}}}{{{name}}}{{{caption}}}"
-    return rf"\lostfigure{{{figure.anchor}}}{{{escape(setting.phrases.missing_image)}}}{{{caption}}}"
+    return rf"\lostfigure{{{figure.anchor}}}{{{escape(setting.phrases.lost_picture())}}}{{{caption}}}"
 
 
 def _list(items: tuple[ListItem, ...], setting: Setting) -> str:

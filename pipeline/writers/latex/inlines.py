@@ -182,7 +182,7 @@ def _image(image: Image, setting: Setting) -> str:
     name = setting.images.get(image.resource)
     if name:
         return rf"\inlinepicture{{{name}}}"
-    return rf"\lostpicture{{{escape(setting.phrases.missing_image)}}}{{{escape(image.alt)}}}"
+    return rf"\lostpicture{{{escape(setting.phrases.lost_picture(image.alt))}}}"
 
 
 def _note(blocks: Blocks, setting: Setting) -> str:

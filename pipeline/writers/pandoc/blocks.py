@@ -133,8 +133,8 @@ def _marked(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
 def _figure(figure: Figure, setting: PandocSetting) -> Node:
     caption = _inlines(figure.caption, setting)
     if figure.image is None or not figure.image.resource:
-        words = text_nodes(f"[{setting.phrases.missing_image}]")
-        missing = paragraph([{"t": "Emph", "c": [*words, *([{"t": "Space"}, *caption] if caption else [])]}])
+        words = text_nodes(setting.phrases.lost_picture() + (setting.phrases.gap if caption else ""))
+        missing = paragraph([{"t": "Emph", "c": [*words, *caption]}])
         return {"t": "Div", "c": [attributes(figure.anchor), [missing]]}
     picture = {"t": "Plain", "c": image_nodes(figure.image, setting)}
     below = [{"t": "Plain", "c": caption}] if caption else []

@@ -56,7 +56,8 @@ def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
 
 def _day(date: PostDate, phrases: Phrases) -> str:
     day = date_text(date, phrases)
-    return f"{day} ({phrases.year_inferred.format(date.evidence)})" if date.inferred else day
+    note = phrases.gap + phrases.aside.format(phrases.year_inferred.format(date.evidence))
+    return day + note if date.inferred else day
 
 
 def _cut(address: str, phrases: Phrases) -> Node:
@@ -71,7 +72,7 @@ def _imprint(setting: PandocSetting) -> Nodes:
     metadata, phrases = setting.book.config.metadata, setting.phrases
     source, rights = (metadata.source_name, metadata.source_url), (metadata.rights, metadata.rights_url)
     lines = [
-        [*text_nodes(f"{name}: "), *_named(text, url)]
+        [*text_nodes(phrases.labelled.format(label=name, text="")), *_named(text, url)]
         for name, (text, url) in ((phrases.source, source), (phrases.licence, rights))
         if text or url
     ]

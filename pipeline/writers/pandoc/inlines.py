@@ -135,10 +135,9 @@ def formula_places(math: Math) -> dict[str, str]:
 
 def image_nodes(image: Image, setting: PandocSetting) -> Nodes:
     """Return a picture, or the words that tell that it is missing."""
-    alt = text_nodes(image.alt)
     if not image.resource:
-        return [{"t": "Emph", "c": [*text_nodes(f"[{setting.phrases.missing_image}]"), {"t": "Space"}, *alt]}]
-    return [{"t": "Image", "c": [attributes(), alt, [setting.image_href(image.resource), ""]]}]
+        return [{"t": "Emph", "c": text_nodes(setting.phrases.lost_picture(image.alt))}]
+    return [{"t": "Image", "c": [attributes(), text_nodes(image.alt), [setting.image_href(image.resource), ""]]}]
 
 
 def _xref(part: str | Reference, setting: PandocSetting) -> Iterator[Node]:

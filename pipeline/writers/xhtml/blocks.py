@@ -138,7 +138,7 @@ def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:
 def _figure(figure: Figure, rendering: Rendering, flow: Flow) -> str:
     lost = figure.image is None or not figure.image.resource
     if lost:
-        picture = f'<p class="missing">〔{escape(rendering.phrases.missing_image)}〕</p>'
+        picture = f'<p class="missing">{escape(rendering.phrases.lost_picture())}</p>'
     else:
         assert figure.image is not None  # noqa: S101 - for mypy; ``lost`` says so
         picture = render_image(figure.image, rendering)

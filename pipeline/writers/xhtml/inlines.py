@@ -127,7 +127,7 @@ def render_image(image: Image, rendering: Rendering) -> str:
     """Return the picture, or a line that says that the source lost it."""
     if image.resource:
         return f'<img src="{escape(rendering.resource_href(image.resource))}" alt="{escape(image.alt)}"/>'
-    return f'<span class="missing">〔{escape(rendering.phrases.missing_image)}〕{escape(image.alt)}</span>'
+    return f'<span class="missing">{escape(rendering.phrases.lost_picture(image.alt))}</span>'
 
 
 def _note_mark(note: Note, rendering: Rendering, flow: Flow) -> str:
