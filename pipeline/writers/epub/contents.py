@@ -11,8 +11,8 @@ from pipeline.document import Heading, Inlines
 from pipeline.walk import iter_blocks
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import Chapter
-from pipeline.writers.epub.metadata import identifier_of
 from pipeline.writers.epub.setting import Setting, page_id, part_file
+from pipeline.writers.metadata import identifier_of
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_label
 from pipeline.writers.xhtml.rendering import Rendering

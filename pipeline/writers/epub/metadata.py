@@ -6,10 +6,8 @@ evaluation.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
 
 from pipeline import __version__
 from pipeline.config import Metadata
@@ -27,15 +25,6 @@ class Traits:
     images_described: bool  # each of them has alternative text
     lost_images: bool
     page_source: str = ""  # what the page list counts; empty: there is none
-
-
-def identifier_of(metadata: Metadata) -> str:
-    """Return the book's identifier: the one it was given, else one that depends on title and author alone."""
-    if metadata.identifier:
-        return metadata.identifier
-    digest = hashlib.sha256(f"{metadata.title}\0{metadata.author}".encode()).hexdigest()
-    # The form of a UUID of version 8 (RFC 9562): the bits are ours to choose.
-    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
 
 def package_metadata(metadata: Metadata, title: str, phrases: Phrases, traits: Traits) -> tuple[MetadataEntry, ...]:
@@ -130,17 +119,3 @@ def _refine(target: str, name: str, text: str, **attributes: str) -> MetadataEnt
 
 def _meta(name: str, content: str) -> MetadataEntry:
     return MetadataEntry("", "meta", "", (("name", name), ("content", content)))
-
-
-def cleaned(metadata: Metadata) -> Metadata:
-    """Return ``metadata`` with each text on one line, without the control characters that XML cannot hold."""
-    texts: dict[str, Any] = {
-        field.name: _on_one_line(value)
-        for field in fields(metadata)
-        if isinstance(value := getattr(metadata, field.name), str)
-    }
-    return replace(metadata, subjects=tuple(map(_on_one_line, metadata.subjects)), **texts)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

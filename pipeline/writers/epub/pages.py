@@ -13,9 +13,10 @@ from pipeline.book import Part, Post, PostDate, ReferredEquation
 from pipeline.phrases import Phrases
 from pipeline.writers.dates import date_text
 from pipeline.writers.epub.chapters import Chapter
-from pipeline.writers.epub.metadata import Traits, accessibility_summary, identifier_of
+from pipeline.writers.epub.metadata import Traits, accessibility_summary
 from pipeline.writers.epub.setting import Setting, page_id
 from pipeline.writers.links import safe_url
+from pipeline.writers.metadata import identifier_of
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
 from pipeline.writers.xhtml.equations import laid_out

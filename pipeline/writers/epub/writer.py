@@ -20,10 +20,11 @@ from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import Chapter, addresses_of, chapters_of
 from pipeline.writers.epub.contents import contents_of, nav_page, ncx
 from pipeline.writers.epub.cover import Cover, make_cover
-from pipeline.writers.epub.metadata import Traits, cleaned, identifier_of, package_metadata
+from pipeline.writers.epub.metadata import Traits, package_metadata
 from pipeline.writers.epub.package import Member, Package, pack, page
 from pipeline.writers.epub.setting import Setting, part_file, resource_href
 from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
+from pipeline.writers.metadata import cleaned, identifier_of
 from pipeline.writers.styles import read_style
 from pipeline.writers.xhtml.blocks import render_blocks
 from pipeline.writers.xhtml.formula_images import FormulaImages, draw_formulas

@@ -12,6 +12,7 @@ from pipeline.phrases import Phrases
 from pipeline.writers.cjk import cjk_cut
 from pipeline.writers.latex.text import breakable, escape, escape_url
 from pipeline.writers.links import safe_url
+from pipeline.writers.metadata import identifier_of
 
 _ROMAN: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic"
 _SANS: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-oblique,BoldItalicFont=*-boldoblique"
@@ -89,7 +90,7 @@ def colophon(config: BuildConfig, phrases: Phrases) -> tuple[tuple[str, str], ..
     made_with = (f"pipeline {__version__}", "XeLaTeX", fonts.cjk_serif, fonts.cjk_sans, latin)
     lines = (
         (phrases.edition, metadata.modified.strftime("%Y-%m-%d")),
-        (phrases.identifier, metadata.identifier),
+        (phrases.identifier, identifier_of(metadata)),
         (phrases.made_with, ", ".join(name.replace(" ", _NO_BREAK) for name in made_with)),
     )
     return tuple((escape(label), escape(value)) for label, value in lines if value)

@@ -10,6 +10,7 @@ from pikepdf import Dictionary, Name, NameTree, Pdf, String
 
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
+from pipeline.writers.metadata import identifier_of
 
 _FRONT_MATTER: Final = "title-page"  # the place on the first of the pages that belong to the front
 
@@ -82,7 +83,7 @@ def _information(document: Pdf, metadata: Metadata) -> None:
             ("dc:publisher", [metadata.publisher] if metadata.publisher else None),
             ("dc:subject", list(metadata.subjects)),
             ("dc:source", metadata.source_url),
-            ("dc:identifier", metadata.identifier),
+            ("dc:identifier", identifier_of(metadata)),
             ("xmpRights:WebStatement", metadata.rights_url),
         ):
             if value:

@@ -1,0 +1,33 @@
+"""What every format makes of the metadata of a book: the same, however the format writes it down."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+from typing import Any
+
+from pipeline.config import Metadata
+
+
+def identifier_of(metadata: Metadata) -> str:
+    """Return the book's identifier: the one it was given, else one that depends on title and author alone."""
+    metadata = cleaned(metadata)
+    if metadata.identifier:
+        return metadata.identifier
+    digest = hashlib.sha256(f"{metadata.title}\0{metadata.author}".encode()).hexdigest()
+    # The form of a UUID of version 8 (RFC 9562): the bits are ours to choose.
+    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+
+
+def cleaned(metadata: Metadata) -> Metadata:
+    """Return ``metadata`` with each text on one line, without the control characters that XML cannot hold."""
+    texts: dict[str, Any] = {
+        field.name: _on_one_line(value)
+        for field in fields(metadata)
+        if isinstance(value := getattr(metadata, field.name), str)
+    }
+    return replace(metadata, subjects=tuple(map(_on_one_line, metadata.subjects)), **texts)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
