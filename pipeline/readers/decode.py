@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.diagnostics import Code, Reporter, counted
 from pipeline.errors import SourceError
-from pipeline.readers.encodings import Guess, guess_encoding, likelier, was_utf_8
+from pipeline.readers.encodings import Guess, guess_encoding, likelier, reads, was_utf_8
 from pipeline.source import SourceText, Span
 
 _ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,6 +30,7 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceT
         SourceError: there is no encoding of that name.
     """  # noqa: D301 - the one escape is meant for the reader of the source
     guess = Guess(_known(encoding)) if encoding else guess_encoding(data)
+    sound = reads(data[guess.start :], guess.encoding)
     text = data[guess.start :].decode(guess.encoding, errors="replace").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceText(path, legal(text), guess.encoding)
@@ -38,8 +39,8 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceT
         message = f"the text does not look as if it were {guess.encoding}, but as if it were {likely}"
         reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
     else:
-        _report_guess(source, guess, data, reporter)
-    _report_losses(source, text, data, reporter)
+        _report_guess(source, guess, reporter, sound=sound)
+    _report_losses(source, text, reporter, sound=sound)
     return source
 
 
@@ -57,7 +58,7 @@ def _known(encoding: str) -> str:
     return name
 
 
-def _report_guess(source: SourceText, guess: Guess, data: bytes, reporter: Reporter) -> None:
+def _report_guess(source: SourceText, guess: Guess, reporter: Reporter, *, sound: bool) -> None:
     if not guess.certain:
         message = f"the encoding is taken for {guess.encoding}, but the text does not look as if it were"
         reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
@@ -67,17 +68,12 @@ def _report_guess(source: SourceText, guess: Guess, data: bytes, reporter: Repor
     elif found := _MOJIBAKE.search(source.text):
         message = f"{found[0]!r} looks like text that was read in a wrong encoding before it was saved"
         reporter.report(Code.MOJIBAKE, message, source.span(found.start()), length=len(found[0]))
-    elif (lost := source.text.count("\ufffd")) >= _MANY and _writes_lost(source, data):
+    elif sound and (lost := source.text.count("\ufffd")) >= _MANY:
         message = f"{counted(lost, 'place')} with \ufffd: what stood there was lost before the text was saved"
         reporter.report(Code.MOJIBAKE, message, source.span(source.text.index("\ufffd")))
 
 
-def _writes_lost(source: SourceText, data: bytes) -> bool:
-    """Whether the replacement character stands in the source itself, and is not what reading it made."""
-    return "\ufffd".encode(source.encoding, errors="ignore") in data
-
-
-def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporter) -> None:
+def _report_losses(source: SourceText, text: str, reporter: Reporter, *, sound: bool) -> None:
     removed = len(text) - len(source.text)
     if removed:
         reporter.report(
@@ -86,7 +82,7 @@ def _report_losses(source: SourceText, text: str, data: bytes, reporter: Reporte
             source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]  # some were removed
         )
     unreadable = source.text.count("\ufffd")
-    if unreadable and not _writes_lost(source, data):
+    if unreadable and not sound:
         reporter.report(
             Code.BYTES_UNREADABLE,
             f"{counted(unreadable, 'place')} that could not be read as {source.encoding}: shown as \ufffd",

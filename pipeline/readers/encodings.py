@@ -48,7 +48,7 @@ def guess_encoding(data: bytes) -> Guess:
         if data.startswith(bom):
             return Guess(encoding, len(bom))
     sample = data[:_SAMPLE]
-    if _reads(data, "utf-8") and sample.count(0) <= _NULS * len(sample):
+    if reads(data, "utf-8") and sample.count(0) <= _NULS * len(sample):
         return Guess("utf-8")
     scores = [(score, encoding) for encoding in _LEGACY if (score := _plausibility(sample, encoding)) is not None]
     best, encoding = max(scores, default=(0.0, ""), key=lambda score: score[0])
@@ -88,7 +88,8 @@ def _western(sample: bytes) -> Guess:
     return Guess("cp1252", certain=False)
 
 
-def _reads(data: bytes, encoding: str) -> bool:
+def reads(data: bytes, encoding: str) -> bool:
+    """Whether all of ``data`` is text in ``encoding``."""
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
@@ -99,7 +100,7 @@ def _reads(data: bytes, encoding: str) -> bool:
 def _plausibility(sample: bytes, encoding: str) -> float | None:
     """Return which share of the characters beyond ASCII are common ones; None when the bytes cannot be read so."""
     text = sample.decode(encoding, errors="replace")
-    wrong = text.count("\ufffd") - (not _reads(sample[-4:], encoding))
+    wrong = text.count("\ufffd") - (not reads(sample[-4:], encoding))
     if wrong > _SPOILT * len(text):
         return None
     if encoding.startswith("utf-16"):

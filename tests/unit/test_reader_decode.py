@@ -78,9 +78,25 @@ def test_bytes_that_are_no_text_are_reported() -> None:
     assert codes(reporter) == [Code.BYTES_UNREADABLE]
 
 
-def test_a_replacement_character_of_the_author_is_not_reported() -> None:
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(TRADITIONAL, "big5hkscs"), (JAPANESE, "cp932"), (JAPANESE, "euc_jp"), (KOREAN, "cp949"), (ENGLISH, "cp1252")],
+    ids=["big5hkscs", "cp932", "euc_jp", "cp949", "cp1252"],
+)
+@pytest.mark.parametrize("times", [1, 12])
+def test_bytes_that_are_no_text_are_reported_in_encodings_without_a_replacement_character(
+    text: str, encoding: str, times: int
+) -> None:
     reporter = Reporter()
-    decode("a.txt", "It shows as \ufffd.".encode(), "", reporter)
+    data = text.encode(encoding)
+    decode("a.txt", data + b"\x81 " * times + data * 9, encoding, reporter)
+    assert codes(reporter) == [Code.BYTES_UNREADABLE]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_replacement_character_of_the_author_is_not_reported(encoding: str) -> None:
+    reporter = Reporter()
+    decode("a.txt", f"{SIMPLIFIED}It shows as \ufffd.".encode(encoding), encoding, reporter)
     assert codes(reporter) == []
 
 
