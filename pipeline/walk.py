@@ -76,19 +76,18 @@ def _map_children(inline: Inline, change: InlineMap) -> Inline:
 
 def map_blocks(blocks: Blocks, change: InlineMap) -> Blocks:
     """Return ``blocks`` with ``change`` applied to every inline in them; an ``Equation`` must stay one ``Math``."""
-    return _shared(blocks, tuple(map_block(block, change) for block in blocks))
+    return _shared(blocks, tuple(_map_block(block, change) for block in blocks))
 
 
-def map_block(block: Block, change: InlineMap) -> Block:
-    """Return ``block`` with ``change`` applied to every inline in it."""
+def _map_block(block: Block, change: InlineMap) -> Block:
     match block:
         case Paragraph(content=content) | Heading(content=content):
             mapped = map_inlines(content, change)
             return block if mapped is content else replace(block, content=mapped)
         case Equation():
             return _map_equation(block, change)
-        case Figure(caption=caption):
-            return replace(block, caption=map_inlines(caption, change))
+        case Figure(caption=caption, image=image):
+            return replace(block, caption=map_inlines(caption, change), image=image and _map_picture(image, change))
         case BulletList(items=items) | OrderedList(items=items):
             points = _shared(items, tuple(_map_item(item, change) for item in items))
             return block if points is items else replace(block, items=points)
@@ -111,6 +110,11 @@ def _map_equation(equation: Equation, change: InlineMap) -> Equation | Paragraph
     if len(new) == 1 and isinstance(new[0], Math):
         return equation if new[0] is equation.math else Equation(new[0])
     return Paragraph(new, equation.math.span)
+
+
+def _map_picture(picture: Image, change: InlineMap) -> Image | None:
+    """A figure whose picture a change took away keeps its caption, as one whose picture the source lost."""
+    return next((new for new in change(picture) if isinstance(new, Image)), None)
 
 
 def _map_item(item: ListItem, change: InlineMap) -> ListItem:
@@ -209,14 +213,19 @@ def _inner_blocks(block: Block) -> tuple[Blocks, ...]:
 
 
 def iter_inlines(blocks: Blocks) -> Iterator[Inline]:
-    """Yield every inline under ``blocks`` in source order, a container before what it holds, notes included."""
+    """Yield every inline under ``blocks`` in source order, a container before what it holds, notes included.
+
+    The picture of a figure comes before its caption.
+    """
     for block in iter_blocks(blocks):
+        if isinstance(block, Figure) and block.image is not None:
+            yield block.image
         for content in own_inlines(block):
             yield from descend(content)
 
 
 def own_inlines(block: Block) -> tuple[Inlines, ...]:
-    """Return the runs of inlines that ``block`` holds itself, not through inner blocks."""
+    """Return the runs of text that ``block`` holds itself, not through inner blocks."""
     match block:
         case Paragraph(content=content) | Heading(content=content):
             return (content,)
@@ -235,13 +244,8 @@ def own_inlines(block: Block) -> tuple[Inlines, ...]:
 
 
 def iter_images(blocks: Blocks) -> Iterator[Image]:
-    """Yield the pictures under ``blocks``: those of figures, then those that stand in lines."""
-    for block in iter_blocks(blocks):
-        if isinstance(block, Figure) and block.image is not None:
-            yield block.image
-    for inline in iter_inlines(blocks):
-        if isinstance(inline, Image):
-            yield inline
+    """Yield the pictures under ``blocks`` in source order, of figures and in lines alike."""
+    return (inline for inline in iter_inlines(blocks) if isinstance(inline, Image))
 
 
 def descend(inlines: Inlines) -> Iterator[Inline]:

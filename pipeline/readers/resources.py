@@ -18,13 +18,13 @@ from urllib.parse import unquote, unquote_to_bytes
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, Figure, Image, Inline, Inlines, LineBreak
+from pipeline.document import Block, Figure, Image, Inline, Inlines, LineBreak, Note
 from pipeline.fetch import Fetcher
 from pipeline.fold import fold
 from pipeline.images import UnusableImageError, to_resource
 from pipeline.readers.addresses import join_address, split_address
 from pipeline.readers.pandoc.text import text_with_formulas
-from pipeline.walk import change_blocks, map_block, source_text
+from pipeline.walk import change_blocks, map_blocks, source_text
 
 _BYTES: Final = 50_000_000  # of one image file
 _ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
@@ -59,15 +59,15 @@ class Library:
         """Return ``post`` with every image that could be found naming its resource; the others are reported."""
 
         def find(inline: Inline) -> Inlines:
-            return (self._found(inline, post, home),) if isinstance(inline, Image) else (inline,)
+            match inline:
+                case Image():
+                    return (self._found(inline, post, home),)
+                case Note(blocks=blocks):
+                    return (replace(inline, blocks=change_blocks(blocks, _captioned)),)
+                case _:
+                    return (inline,)
 
-        def change(block: Block) -> Block:
-            if isinstance(block, Figure) and block.image:
-                return _captioned(replace(block, image=self._found(block.image, post, home)))
-            return block
-
-        blocks = change_blocks(tuple(map_block(block, find) for block in post.blocks), change)
-        return replace(post, blocks=blocks)
+        return replace(post, blocks=change_blocks(map_blocks(post.blocks, find), _captioned))
 
     def _found(self, image: Image, post: Post, home: Home) -> Image:
         if image.resource or not image.url:
@@ -125,13 +125,15 @@ class Library:
         return self._names[root].get(name)
 
 
-def _captioned(figure: Figure) -> Figure:
+def _captioned(block: Block) -> Block:
     """Return a figure whose picture is lost with what was to be read in its place, before its caption."""
-    image = figure.image
-    if image is None or image.resource or fold(image.alt) in fold(source_text(figure.caption)):
-        return figure
+    if not isinstance(block, Figure) or block.image is None or block.image.resource:
+        return block
+    image = block.image
+    if fold(image.alt) in fold(source_text(block.caption)):
+        return block
     words = text_with_formulas(image.alt, image.span)
-    return replace(figure, caption=(*words, LineBreak(image.span), *figure.caption) if figure.caption else words)
+    return replace(block, caption=(*words, LineBreak(image.span), *block.caption) if block.caption else words)
 
 
 def _images_in(root: Path) -> Iterator[Path]:

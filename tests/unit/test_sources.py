@@ -10,14 +10,14 @@ from PIL import Image
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, TextOptions
 from pipeline.diagnostics import Reporter
+from pipeline.document import Figure, Link, Note
 from pipeline.document import Image as Picture
-from pipeline.document import Link
 from pipeline.errors import SourceError, UsageError
 from pipeline.fetch import Fetcher, FetchError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sources import Sources, read_sources
-from pipeline.walk import iter_blocks, iter_inlines, source_text
+from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
 
 
 def read(*paths: Path, form: str = "") -> tuple[Sources, Reporter]:
@@ -190,6 +190,16 @@ def test_an_image_of_the_site_comes_along(tmp_path: Path) -> None:
     shown = [image for block in iter_blocks(blocks) if (image := getattr(block, "image", None))]
     assert len(shown) == 2
     assert {image.resource for image in shown} == set(sources.resources)
+
+
+def test_an_image_in_a_footnote_comes_along_and_one_that_is_lost_there_is_reported(tmp_path: Path) -> None:
+    picture(tmp_path / "fig.png")
+    write(tmp_path / "a.md", "Text[^1].\n\n[^1]: A note.\n\n    ![here](fig.png)\n\n    ![gone](gone.png)\n")
+    sources, reporter = read(tmp_path)
+    (note,) = [inline for inline in iter_inlines(sources.posts[0].blocks) if isinstance(inline, Note)]
+    assert [image.resource for image in iter_images(sources.posts[0].blocks)] == [*sources.resources, ""]
+    assert [source_text(block.caption) for block in note.blocks if isinstance(block, Figure)] == ["", "gone"]
+    assert reporter.by_code() == {Code.IMAGE_LOST: 1}
 
 
 @pytest.mark.parametrize(
