@@ -98,9 +98,9 @@ class Code(Enum):
         Severity.WARNING,
         "the text is kept, without a link",
     )
-    """A link inside the book leads to a post that the book does not have.
+    """A link leads to a post, a file or a heading that the book does not have.
 
-    Example: a saved page links to a post that ``skip = true`` took out.
+    Example: ``[the next](b.md)`` where there is no such post, or ``skip = true`` took it out.
     """
 
     OVERRIDE_UNUSED = (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
+from urllib.parse import unquote
 
 from pipeline.book import (
     Anchor,
@@ -19,12 +22,16 @@ from pipeline.book import (
 )
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Inline, Inlines, PostRef
+from pipeline.document import Figure, Heading, Image, Inline, Inlines, Link, PostRef
 from pipeline.errors import ArtefactError
+from pipeline.fold import fold
 from pipeline.formulas import formulas_of
 from pipeline.layout import lay_out
 from pipeline.posts import map_post
 from pipeline.walk import iter_blocks, iter_inlines, source_text
+
+_ABSOLUTE: Final = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//)")
+"""How an address begins that means the same on every page: RFC 3986, 3.1 and 4.2."""
 
 
 def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
@@ -34,7 +41,7 @@ def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
         ArtefactError: two places have the same id, so that links could not be trusted.
     """
     anchors = _anchors(book.posts)
-    settled = (_without_dangling(post, anchors, reporter) for post in book.posts)
+    settled = (_settled(post, reporter) for post in book.posts)
     posts = tuple(replace(post, blocks=lay_out(post.blocks)) for post in settled)
     return ResolvedBook(
         config=book.config,
@@ -72,16 +79,42 @@ def _anchor_ids(post: Post) -> Iterator[str]:
         yield from (number.anchor for number in math.numbers if number.anchor)
 
 
-def _without_dangling(post: Post, anchors: Mapping[str, Anchor], reporter: Reporter) -> Post:
+def _settled(post: Post, reporter: Reporter) -> Post:
+    """Settle the links whose addresses depend on the page they stand on: a book knows the headings of the post alone.
+
+    Those to other posts are mentions by now.
+    """
+    headings = _headings(post)
+
     def settle(inline: Inline) -> Inlines:
-        match inline:
-            case PostRef(post=target, anchor=anchor) if (anchor or target) not in anchors:
-                reporter.report(Code.LINK_UNRESOLVED, f"no post {target!r} in this book", inline.span, post=post.id)
-                return inline.content
-            case _:
-                return (inline,)
+        if not isinstance(inline, Link) or _ABSOLUTE.match(inline.url):
+            return (inline,)
+        anchor = headings.get(_slug(unquote(inline.url))) if inline.url.startswith("#") else None
+        if anchor:
+            return (PostRef(post.id, inline.content, inline.span, anchor),)
+        if not _is_needless(inline, post):
+            message = f"{inline.url!r} leads to nothing in this book"
+            reporter.report(Code.LINK_UNRESOLVED, message, inline.span, post=post.id)
+        return inline.content
 
     return map_post(post, settle)
+
+
+def _headings(post: Post) -> dict[str, str]:
+    """Return the anchors of headings by what addresses call them; of two that have one name, the first has it."""
+    headings = [block for block in iter_blocks(post.blocks) if isinstance(block, Heading)]
+    names = ((_slug(source_text(heading.content)), heading.anchor) for heading in reversed(headings))
+    return {name: anchor for name, anchor in names if name}
+
+
+def _slug(text: str) -> str:
+    """Return what all programs leave of a heading where they make an address of it: its letters and digits."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _is_needless(link: Link, post: Post) -> bool:
+    """Whether nobody misses a link that became text: it leads to where it stands, or from a picture to a larger one."""
+    return not link.url.strip("#") or link.url in post.aliases or all(isinstance(part, Image) for part in link.content)
 
 
 def _mentioned(post: Post) -> Iterator[str]:

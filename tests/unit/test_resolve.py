@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from pipeline.book import Book, Complete, Post
-from pipeline.codes import Code
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.document import Heading, Inlines, Paragraph, PostRef, Str
@@ -19,13 +18,6 @@ WORDS: Inlines = (Str("words", HERE),)
 
 def post(post_id: str, *content: PostRef) -> Post:
     return Post(post_id, WORDS, None, Complete(), (Paragraph(content or WORDS, HERE),), HERE)
-
-
-def test_a_mention_of_a_post_that_is_not_there_becomes_text() -> None:
-    reporter = Reporter()
-    book = resolve(Book(BuildConfig(), (post("p-1", PostRef("p-2", WORDS, HERE)),)), reporter)
-    assert book.posts[0].blocks == (Paragraph(WORDS, HERE),)
-    assert [finding.code for finding in reporter.diagnostics] == [Code.LINK_UNRESOLVED]
 
 
 def test_a_mention_is_known_to_the_post_that_it_names() -> None:
