@@ -45,7 +45,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     """Read every source of ``config``; ``-`` is standard input, a folder means the posts in it.
 
     Raises:
-        SourceError: a path does not exist or cannot be read.
+        SourceError: a path does not exist or cannot be read, or pandoc cannot read the document there.
         MissingProgramError: there is no pandoc, and a source needs it.
     """
     found: list[Post | Article] = []

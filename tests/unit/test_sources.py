@@ -17,7 +17,12 @@ from pipeline.fetch import Fetcher, FetchError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sources import Sources, read_sources
-from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
+from pipeline.walk import iter_blocks, iter_images, iter_inlines, own_inlines, source_text
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_DOCUMENT = f'<Relationship Id="r1" Type="{_OFFICE}" Target="word/document.xml"/>'
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def read(*paths: Path, form: str = "") -> tuple[Sources, Reporter]:
@@ -70,6 +75,30 @@ def test_a_word_document_is_known_by_its_parts() -> None:
     assert detect_binary("a.txt", buffer.getvalue()) == "docx"
     assert detect_binary("a.docx", b"18 Apr") is None
     assert detect_binary("a.zip", b"PK\x03\x04 and then nothing") is None
+
+
+def docx(path: Path, document: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{_PACKAGE}">{_DOCUMENT}</Relationships>')
+        archive.writestr("word/document.xml", document)
+    return path
+
+
+def test_a_word_document_is_read(tmp_path: Path) -> None:
+    text = f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>Text.</w:t></w:r></w:p></w:body></w:document>'
+    sources, reporter = read(docx(tmp_path / "a.docx", text))
+    assert [source_text(run) for block in sources.posts[0].blocks for run in own_inlines(block)] == ["Text."]
+    assert reporter.diagnostics == []
+
+
+def test_a_word_document_that_is_damaged_ends_the_build(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"a\.docx: pandoc could not read it as docx: ."):
+        read(docx(tmp_path / "a.docx", "<broken"))
+
+
+def test_a_text_that_is_said_to_be_a_word_document_ends_the_build(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"a\.txt: pandoc could not read it as docx: ."):
+        read(write(tmp_path / "a.txt", "18 Apr\n\nA title\n"), form="docx")
 
 
 def test_the_user_may_say_what_a_file_is(tmp_path: Path) -> None:

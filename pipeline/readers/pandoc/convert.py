@@ -9,6 +9,7 @@ from pipeline.book import Complete, Post, PostDate, Truncated
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Blocks, Figure, Heading, Paragraph, ReadMore, Rule, Str
+from pipeline.errors import SourceError
 from pipeline.fold import fold
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date
@@ -29,6 +30,7 @@ def convert(articles: Sequence[Article], reporter: Reporter, jobs: int = 1) -> t
 
     Raises:
         MissingProgramError: there is no pandoc.
+        SourceError: pandoc cannot read a document that is no text, so that there is nothing to show in its place.
     """
     answers = parse([article.markup for article in articles], jobs)
     return tuple(_post(article, answer, reporter) for article, answer in zip(articles, answers, strict=True))
@@ -81,12 +83,16 @@ def _blocks(article: Article, answer: Parsed | Failed, context: Context) -> Bloc
             return read_blocks(answer.blocks, context)
         except NestedTooDeeplyError:
             answer = Failed("it is nested too deeply")
+    if isinstance(article.markup.content, bytes):
+        raise SourceError(
+            f"{article.span.path}: pandoc could not read it as {article.markup.format}: {answer.reason}",
+            help="open it in the program that it is from and save it anew, or say what it is with --from",
+        )
     message = (
         f"{article.title or article.name!r} is shown as its source, because pandoc could not read it: {answer.reason}"
     )
     context.reporter.report(Code.POST_AS_SOURCE, message, article.span, post=context.post)
-    content = article.markup.content
-    return _as_source(context.formulas.restore(content), article.span) if isinstance(content, str) else ()
+    return _as_source(context.formulas.restore(article.markup.content), article.span)
 
 
 def _as_source(text: str, span: Span) -> Blocks:
