@@ -12,10 +12,13 @@ from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date
 from pipeline.readers.html.bodies import body_markup
 from pipeline.readers.html.tree import parse_fragment
+from pipeline.readers.read_more import BROKEN_OFF, is_read_more, marker_start, markers_for
 from pipeline.source import SourceText, Span
 
 _EXCERPT: Final = 600  # characters: a summary that is longer is taken for the post itself
-_CUT: Final = re.compile(r"(?:\[?(?:…|&hellip;|&#8230;|\.{3})\]?|\[&#8230;\])\s*(?:</[a-z]+>\s*)*\Z")
+_LINE_ENDS: Final = re.compile(
+    r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|pre|td|tr|table|figure|section|article|br|hr)\b[^>]*>", re.IGNORECASE
+)
 _FOOTER: Final = re.compile(
     r"<p>(?:The post|文章)\s*<a [^>]*>[^<]*</a>\s*(?:appeared first on|最先出现在)\s*<a [^>]*>[^<]*</a>[^<]*</p>\s*\Z"
 )
@@ -38,11 +41,12 @@ def _entry_lines(source: SourceText) -> list[int]:
 
 def _article(entry: Any, span: Span, read_more: tuple[str, ...]) -> Article:  # noqa: ANN401 - feedparser's own dict
     body, whole = _body(entry)
-    markup, formulas = body_markup(_FOOTER.sub("", body), span)
+    body, title = _FOOTER.sub("", body), _plain(entry.get("title", ""))
+    markup, formulas = body_markup(body, span)
     url = str(entry.get("feedburner_origlink") or entry.get("link") or "")
     guid = str(entry.get("id", ""))
     return Article(
-        _plain(entry.get("title", "")),
+        title,
         find_date(str(entry.get("published") or entry.get("updated") or "")),
         markup,
         formulas,
@@ -50,25 +54,31 @@ def _article(entry: Any, span: Span, read_more: tuple[str, ...]) -> Article:  # 
         lambda _line, _column: span,
         url=url,
         aliases=(guid,) if guid.startswith("http") and guid != url else (),
-        read_more=_cut(body, read_more, whole=whole),
+        read_more=_cut(body, markers_for(read_more, title), whole=whole),
     )
 
 
 def _body(entry: Any) -> tuple[str, bool]:  # noqa: ANN401 - feedparser's own dict
-    """Return the fullest body of an entry, and whether the feed calls it the whole one."""
+    """Return the fullest body of an entry, and whether it is the whole one: not a short summary, or one broken off."""
     contents = [str(content.get("value", "")) for content in entry.get("content", ())]
     summary = str(entry.get("summary", ""))
     content = max(contents, key=len, default="")
-    return (content, True) if len(content) >= len(summary) and content else (summary, len(_plain(summary)) > _EXCERPT)
+    if content and len(content) >= len(summary):
+        return content, True
+    text = _plain(summary)
+    return summary, len(text) > _EXCERPT and not text.endswith(BROKEN_OFF)
 
 
-def _cut(body: str, read_more: tuple[str, ...], *, whole: bool) -> str:
-    """Return the words that say that an entry was cut; empty for a whole one."""
-    end = _plain(body)[-80:]
-    words = next((words for words in read_more if words in end), "")
-    if words or _CUT.search(body):
-        return words or "…"
-    return "" if whole else "…"
+def _cut(body: str, markers: tuple[str, ...], *, whole: bool) -> str:
+    """Return the words that say that an entry was cut; empty for a whole one.
+
+    They are its last line, the link in which that ends, or stand there after text that was broken off.
+    """
+    line = next((line for line in reversed(_LINE_ENDS.split(body)) if _plain(line)), "")
+    text, link = _plain(line), _plain(line[max(line.rfind("<a "), 0) :])
+    start = marker_start(text, markers)
+    ends = (text, link, "" if start is None else text[start:])
+    return next((end for end in ends if is_read_more(end, markers)), "" if whole else "…")
 
 
 def _plain(html: str) -> str:

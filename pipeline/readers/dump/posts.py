@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.diagnostics import Code, Reporter, counted
 from pipeline.readers.dump.dates import DateLine, parse_date_line
 from pipeline.readers.dump.lines import Line
-from pipeline.readers.dump.markers import is_read_more
+from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
 
 _NOT_A_TITLE: Final = re.compile(r".*[。，；、,;]|.{30,}[^.]\.", re.DOTALL)  # how running text ends, titles hardly ever
