@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
@@ -154,3 +155,14 @@ class ResolvedBook:
     def url_of(self, post: Post) -> str:
         """Return where to read the whole of a post on the web: its own address, else the blog's; empty if unknown."""
         return post.url or self.config.metadata.source_url
+
+
+def by_source(posts: Iterable[Post]) -> dict[str, tuple[Post, ...]]:
+    """Return the posts that each source holds, by its path, in its own order.
+
+    One that completed a post of another stands among the posts of that other in a book, so they are no runs there.
+    """
+    found: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        found[post.span.path].append(post)
+    return {path: tuple(sorted(group, key=lambda post: post.span)) for path, group in found.items()}

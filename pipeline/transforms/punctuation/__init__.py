@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
-from pipeline.book import Book, Post
+from pipeline.book import Book, Post, by_source
 from pipeline.codes import Code as Finding
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter, counted
@@ -43,10 +42,9 @@ def punctuation(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with full-width punctuation where its author must have written it; reported by count."""
     if not _wanted(book.config):
         return book
-    posts: list[Post] = []
-    for path, run in groupby(book.posts, key=lambda post: post.span.path):
-        posts.extend(_source(path, tuple(run), book.config, reporter))
-    return replace(book, posts=tuple(posts))
+    sources = by_source(book.posts).items()
+    restored = {post.id: post for path, posts in sources for post in _source(path, posts, book.config, reporter)}
+    return replace(book, posts=tuple(restored[post.id] for post in book.posts))
 
 
 def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:

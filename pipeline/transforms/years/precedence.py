@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import sqrt
 from typing import Final
 
-from pipeline.book import Post, PostDate
+from pipeline.book import Post, PostDate, by_source
 from pipeline.transforms.series import series_of
 from pipeline.transforms.titles import Mention, titles_of
 from pipeline.transforms.years import tables
@@ -70,7 +70,7 @@ def _by_series(posts: tuple[Post, ...], dates: Mapping[str, PostDate]) -> Iterat
 
 def _by_source(posts: tuple[Post, ...], dates: Mapping[str, PostDate]) -> Iterator[Link]:
     """A source that goes back to an earlier day much more seldom than chance would is in order."""
-    for _, group in groupby(posts, key=lambda post: post.span.path):
+    for group in by_source(posts).values():
         ids = [post.id for post in group]
         for order in (ids, ids[::-1]):
             if _is_sorted([_day(dates[post]) for post in order]):
