@@ -19,7 +19,6 @@ PROVOKED_IN: Final = {
     Code.ENCODING_DOUBTFUL: "unit/test_reader_decode.py",
     Code.BYTES_UNREADABLE: "unit/test_reader_decode.py",
     # by a book that no reader makes
-    Code.LINK_UNRESOLVED: "unit/test_resolve.py",
     # by writers, of which a case runs those of text alone, and by what reads artefacts back
     Code.COVER_UNREADABLE: "unit/test_cover.py",
     Code.COVER_WITHOUT_FONT: "unit/test_cover.py",

@@ -54,8 +54,9 @@ PROTECTED: Final = (
 )
 """Stretches that stay as they are, each with a string that a text must have for a match."""
 
-TUPLE: Final = re.compile(rf"\((?=[^()]{{0,80}}[{_HAN}])[^\s,()]{{1,8}}(?:, [^\s,()]{{1,8}})+\)")
-"""A tuple, as in (主语, 谓语): words, each with a space after its comma, where Chinese text would have none."""
+_MEMBER: Final = r"[^\s,()]{1,8}"
+TUPLE: Final = re.compile(rf"\((?=[^()]{{0,80}}?(?<=[( ])[{_HAN}]{{1,8}}[0-9]?[,)]){_MEMBER}(?:, {_MEMBER})+\)")
+"""A tuple, as in (主语, 谓语): words, one Chinese at least, and spaces after commas, where Chinese text has none."""
 
 QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
 """A bracket with a string right after it, or with the ``*`` of a Mathematica comment: code."""
