@@ -65,7 +65,8 @@ def _read(content: bytes, form: str) -> Blocks:
 def _posts(blocks: Blocks, posts: Sequence[ExpectedPost]) -> Iterator[tuple[str, Blocks]]:
     """Yield the blocks of each post: it begins at the heading that is its title, in the order of the book.
 
-    All titles are of one level, which the first one tells, and no heading inside a post is.
+    All titles are of one level, which the first one tells, and headings inside a post are lower: another one of that
+    level, or a higher one, begins what is no post, such as a part or the imprint.
     """
     waiting, level = list(posts), 0
     current, part = "", list[Block]()
@@ -73,6 +74,9 @@ def _posts(blocks: Blocks, posts: Sequence[ExpectedPost]) -> Iterator[tuple[str,
         if waiting and isinstance(block, Heading) and level in (0, block.level) and _is_title(block, waiting[0]):
             yield current, tuple(part)
             current, part, level = waiting.pop(0).id, [], block.level
+        elif isinstance(block, Heading) and block.level <= level:
+            yield current, tuple(part)
+            current, part = "", []
         part.append(block)
     yield current, tuple(part)
 

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from handmade import HERE, cut_post, handmade_book, paragraph, rich_post, text
+from handmade import HERE, METADATA, cut_post, handmade_book, paragraph, rich_post, text
 from pipeline.book import Book, Complete, Post, ResolvedBook, Resource
 from pipeline.build import build, verify_artefacts
 from pipeline.codes import Code
@@ -403,6 +403,17 @@ def test_text_as_short_as_a_marker_is_compared(
     book = numbers("1234", "yes")
     found = messages(artefact_losses(output, files, expected_of(book), book.config))
     assert (message in found) if message else not found
+
+
+@pytest.mark.parametrize("output", PANDOC)
+def test_the_imprint_is_no_part_of_the_last_post(output: Format) -> None:
+    def last(words: str) -> ResolvedBook:
+        blocks = (paragraph(text("开头")), paragraph(text(words)))
+        return handmade_book(Post("p-last", (text("末篇"),), None, Complete(), blocks, HERE))
+
+    book = last(METADATA.source_name)
+    files = writer_of(output)(last("别的"), WriterOptions("last"), Reporter()).files
+    assert METADATA.source_name in messages(artefact_losses(output, files, expected_of(book), book.config))
 
 
 @pytest.mark.parametrize("output", PANDOC)
