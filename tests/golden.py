@@ -15,6 +15,7 @@ from pipeline.book import Book, Post, ResolvedBook, Truncated
 from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Diagnostic, Reporter
 from pipeline.mathml.convert import convert_book, convert_formula
+from pipeline.phrases import phrases_for
 from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.dump import read_dump
@@ -191,11 +192,18 @@ def _latex(run: Run) -> str:
     return "\n\n".join(latex_bodies(run.resolved()))
 
 
+def _without_imprint(text: str, language: str) -> str:
+    """Return what a case is about: the imprint is the same in every one, and names the version of the program."""
+    words = phrases_for(language)
+    imprint = rf"^[#= ]*{re.escape(words.about)}$.*?^{re.escape(words.made_with)}.*?$\n*"
+    return re.sub(imprint, "", text, flags=re.MULTILINE | re.DOTALL)
+
+
 def _through_pandoc(name: str) -> Callable[[Run], str]:
     def written(run: Run) -> str:
         artefact = writer_of(Format(name))(run.resolved(), WriterOptions(slug="book"), run.reporter)
-        _template, template_ends, body = artefact.files[0].content.decode().partition("  doc,\n)\n\n")
-        return body if template_ends else _template
+        template, template_ends, body = artefact.files[0].content.decode().partition("  doc,\n)\n\n")
+        return _without_imprint(body if template_ends else template, run.resolved().config.metadata.language)
 
     return written
 

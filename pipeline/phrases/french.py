@@ -55,11 +55,6 @@ FRENCH = Phrases(
         copy_tex="Copier le TeX",
         copied="Copié",
         count="Articles\u00a0: {posts}, formules\u00a0: {formulas}",
-        imprint="Ce livre a été composé automatiquement à partir du texte brut d’un blog\u00a0; "
-        "les mots sont ceux de l’auteur.",
-        missing_images="Images absentes de la source\u00a0: {}\u00a0; leurs légendes sont conservées.",
-        formulas_as_source="Formules qui n’ont pas pu être composées et sont données en TeX\u00a0: {}.",
-        inferred_years="Articles dont l’année a été déduite\u00a0: {}\u00a0; les indices figurent en tête de chacun.",
         comma=", ",
     ),
     report=ReportPhrases(
@@ -91,6 +86,7 @@ FRENCH = Phrases(
     year_said_also="\u00a0», «\u00a0",
     year_not_before="pas avant {}",
     year_not_after="pas après {}",
+    about_made="Ce livre a été composé automatiquement à partir de sa source\u00a0; les mots sont ceux de l’auteur.",
     about_posts="Articles de ce livre\u00a0: {posts}\u00a0; formules\u00a0: {formulas}.",
     about_truncated="Articles dont la source ne contient que le début\u00a0: {count}\u00a0; ils sont signalés et "
     "énumérés sous «\u00a0{title}\u00a0».",

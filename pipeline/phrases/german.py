@@ -55,11 +55,6 @@ GERMAN = Phrases(
         copy_tex="TeX kopieren",
         copied="Kopiert",
         count="Beiträge: {posts}, Formeln: {formulas}",
-        imprint="Dieses Buch wurde automatisch aus dem reinen Text eines Blogs gesetzt; "
-        "der Wortlaut ist der des Autors.",
-        missing_images="In der Quelle fehlende Abbildungen: {}; ihre Unterschriften sind erhalten.",
-        formulas_as_source="Formeln, die nicht gesetzt werden konnten und als TeX erscheinen: {}.",
-        inferred_years="Beiträge mit erschlossenem Jahr: {}; die Belege stehen jeweils davor.",
         comma=", ",
     ),
     report=ReportPhrases(
@@ -91,6 +86,7 @@ GERMAN = Phrases(
     year_said_also="“, „",
     year_not_before="nicht vor {}",
     year_not_after="nicht nach {}",
+    about_made="Dieses Buch wurde automatisch aus seiner Quelle gesetzt; der Wortlaut ist der des Autors.",
     about_posts="Beiträge in diesem Buch: {posts}; Formeln: {formulas}.",
     about_truncated="Beiträge, von denen die Quelle nur den Anfang enthält: {count}; sie sind gekennzeichnet und unter "
     "„{title}“ aufgeführt.",

@@ -56,10 +56,6 @@ JAPANESE = Phrases(
         copy_tex="TeX をコピー",
         copied="コピーしました",
         count="記事 {posts} 本、数式 {formulas} 個",
-        imprint="本書は、ブログのプレーンテキストから自動的に組版したものです。文章は原文のままです。",
-        missing_images="底本に欠けている図は {} 点あり、キャプションのみを残しました。",
-        formulas_as_source="組版できず、TeX ソースで示した数式は {} 個です。",
-        inferred_years="年を推定した記事は {} 本です。根拠は各記事の冒頭に記しました。",
         comma="、",
     ),
     report=ReportPhrases(
@@ -91,6 +87,7 @@ JAPANESE = Phrases(
     year_said_also="」「",
     year_not_before="{}以降",
     year_not_after="{}以前",
+    about_made="本書は、底本から自動的に組版したものです。文章は原文のままです。",
     about_posts="本書には記事 {posts} 本、数式 {formulas} 個を収めました。",
     about_truncated="このうち {count} 本は、底本に冒頭のみが収められています。"
     "各記事の末尾にその旨を記し、「{title}」に一覧を掲げました。",

@@ -29,10 +29,6 @@ class PagePhrases:
     copy_tex: str
     copied: str
     count: str  # how many posts and formulas there are: {posts}, {formulas}
-    imprint: str  # what a book made from a blog tells its reader of itself
-    missing_images: str
-    formulas_as_source: str
-    inferred_years: str
     comma: str  # between the titles of a list
 
 
@@ -104,6 +100,7 @@ class Phrases:
     year_said_also: str  # between two quotations of that evidence, with the marks that end one and begin the next
     year_not_before: str  # evidence of a year: a post or a day that is earlier
     year_not_after: str  # evidence of a year: a post that is later
+    about_made: str  # where the words are from, and who set them
     about_posts: str  # how many posts and formulas the book holds
     about_truncated: str
     about_years: str

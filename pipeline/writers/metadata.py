@@ -7,6 +7,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 from pipeline.config import Metadata
+from pipeline.phrases import Phrases
+
+
+def title_of(metadata: Metadata, phrases: Phrases) -> str:
+    """Return the book's title; one without a title is named after its source, else by what it is."""
+    return metadata.title or metadata.source_name or phrases.contents
 
 
 def identifier_of(metadata: Metadata) -> str:

@@ -8,15 +8,13 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from pipeline import __version__
-from pipeline.book import Part, Post, PostDate, ReferredEquation
+from pipeline.book import Part, Post, ReferredEquation
 from pipeline.phrases import Phrases
-from pipeline.writers.dates import date_text
+from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.epub.chapters import Chapter
 from pipeline.writers.epub.metadata import Traits, accessibility_summary
 from pipeline.writers.epub.setting import Setting, page_id
-from pipeline.writers.links import safe_url
-from pipeline.writers.metadata import identifier_of
+from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
 from pipeline.writers.xhtml.equations import laid_out
@@ -50,15 +48,6 @@ class ListedEquation:
     numbers: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A term and what it is in this book, with an address where there is one."""
-
-    term: str
-    text: str
-    href: str | None = None
-
-
 def render_page(template: str, setting: Setting, *, title: str, matter: str, **context: object) -> str:
     """Return a page made of one of the templates in ``styles/epub``."""
     page = markup_environment().get_template(f"epub/{template}.xhtml.j2")
@@ -81,11 +70,6 @@ def post_place(post: Post, setting: Setting, note: str = "") -> Place:
 def title_text(post: Post, phrases: Phrases) -> str:
     """Return what a post is called where no markup can stand; one without a title by its day, else by its id."""
     return plain_text(post.title) or date_text(post.date, phrases) or post.id
-
-
-def date_note(date: PostDate | None, phrases: Phrases) -> str:
-    """Return from what the year of a post was concluded; empty when the source states it, or nobody knows it."""
-    return phrases.year_inferred.format(date.evidence) if date and date.inferred else ""
 
 
 def cover_page(setting: Setting, image: str) -> str:
@@ -111,36 +95,10 @@ def about_page(setting: Setting) -> str:
         matter="frontmatter",
         section_type="imprint",
         section_role="",
-        facts=tuple(_imprint(setting)),
-        paragraphs=tuple(_contents_in_words(setting)),
+        facts=facts(setting.metadata, setting.phrases),
+        paragraphs=(*about(setting.book, setting.phrases), *caveats(setting.book, setting.phrases)),
         fine_print=(),
     )
-
-
-def _imprint(setting: Setting) -> Iterator[Fact]:
-    book, words = setting.metadata, setting.phrases
-    if book.author:
-        yield Fact(words.author, book.author)
-    if book.source_name or book.source_url:
-        yield Fact(words.source, book.source_name or book.source_url, safe_url(book.source_url))
-    if book.rights:
-        yield Fact(words.licence, book.rights, safe_url(book.rights_url))
-
-
-def _contents_in_words(setting: Setting) -> Iterator[str]:
-    summary, words = setting.book.summary, setting.phrases
-    if setting.metadata.description:
-        yield setting.metadata.description
-    yield words.about_posts.format(posts=len(setting.book.posts), formulas=summary.formulas)
-    counted = (
-        (words.about_truncated, len(summary.truncated)),
-        (words.about_years, len(summary.inferred_years)),
-        (words.about_images, summary.missing_images),
-        (words.about_formulas, summary.formulas_as_source),
-    )
-    for sentence, count in counted:
-        if count:
-            yield sentence.format(count=count, title=words.truncated_list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +134,7 @@ def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, foll
         chapter=chapter,
         heading=render_inlines(post.title, rendering) or title_text(post, words),
         date=date_text(post.date, words),
-        date_note=date_note(post.date, words),
+        date_note=year_note(post.date, words),
         series=_series_line(post, setting),
         page=setting.pages.get(post.id) if chapter.first else None,
         page_id=page_id(post.id),
@@ -263,10 +221,6 @@ def colophon_page(setting: Setting, traits: Traits, font_licence: str) -> str:
 
 
 def _colophon(setting: Setting, font_licence: str) -> Iterator[Fact]:
-    words = setting.phrases
-    modified = setting.metadata.modified
-    yield Fact(words.edition, words.year_month_day.format(year=modified.year, month=modified.month, day=modified.day))
-    yield Fact(words.identifier, identifier_of(setting.metadata))
-    yield Fact(words.made_with, f"pipeline {__version__}")
+    yield from edition(setting.metadata, setting.phrases)
     if font_licence:
-        yield Fact(words.math_font, "STIX Two Math")
+        yield Fact(setting.phrases.math_font, "STIX Two Math")

@@ -9,6 +9,7 @@ from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
 from pipeline.phrases import Phrases
 from pipeline.writers.epub.chapters import Chapter
+from pipeline.writers.metadata import title_of
 from pipeline.writers.xhtml.formula_images import FormulaImages
 from pipeline.writers.xhtml.rendering import Rendering
 
@@ -34,7 +35,7 @@ class Setting:
     @property
     def title(self) -> str:
         """The book's title; a book without one is named after its source, else by what it is."""
-        return self.metadata.title or self.metadata.source_name or self.phrases.contents
+        return title_of(self.metadata, self.phrases)
 
     @property
     def language(self) -> str:

@@ -13,8 +13,10 @@ from pipeline.document import CodeBlock
 from pipeline.phrases import Phrases
 from pipeline.resolve import plain_title
 from pipeline.walk import iter_blocks, own_inlines, source_text
-from pipeline.writers.dates import date_text
+from pipeline.writers.dates import date_text, year_note
+from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.links import safe_url
+from pipeline.writers.metadata import title_of
 from pipeline.writers.xhtml.blocks import render_blocks, render_label
 from pipeline.writers.xhtml.rendering import Rendering
 
@@ -100,11 +102,10 @@ class BookView:
     author: str
     description: str
     source_name: str
-    source_url: str
-    rights: str
-    rights_url: str
     count: str
-    facts: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    about: tuple[str, ...]
+    caveats: tuple[str, ...]
     cut: tuple[PostLink, ...]
     parts: tuple[PartLinks, ...]
 
@@ -115,16 +116,15 @@ def book_view(book: ResolvedBook, page: Rendering) -> BookView:
     return BookView(
         phrases=phrases,
         language=data.language,
-        title=data.title or data.source_name or phrases.contents,
+        title=title_of(data, phrases),
         subtitle=data.subtitle,
         author=data.author,
         description=data.description,
         source_name=data.source_name,
-        source_url=safe_url(data.source_url) or "",
-        rights=data.rights,
-        rights_url=safe_url(data.rights_url) or "",
         count=phrases.page.count.format(posts=len(book.posts), formulas=book.summary.formulas),
-        facts=_facts(book, phrases),
+        facts=(*facts(data, phrases), *edition(data, phrases)),
+        about=about(book, phrases),
+        caveats=tuple(caveats(book, phrases)),
         cut=tuple(_link(book, post, page) for post in book.summary.truncated),
         parts=_parts(book, page),
     )
@@ -142,7 +142,7 @@ def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int, *, te
         title=render_label(post.title, page),
         plain=plain_title(post),
         date=date_text(post.date, phrases),
-        evidence=phrases.year_inferred.format(post.date.evidence) if post.date and post.date.inferred else "",
+        evidence=year_note(post.date, phrases),
         cut=isinstance(post.status, Truncated),
         url=safe_url(post.url) or "",
         series=_series(book, post, page),
@@ -225,12 +225,3 @@ def _step(book: ResolvedBook, post_id: str, page: Rendering, *, here: bool) -> S
     post = book.post(post_id)
     mark = post.series.mark if post.series else ""
     return SeriesStep(mark, page.post_href(post_id), plain_title(post), here)
-
-
-def _facts(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:
-    counts = (
-        (phrases.page.inferred_years, len(book.summary.inferred_years)),
-        (phrases.page.missing_images, book.summary.missing_images),
-        (phrases.page.formulas_as_source, book.summary.formulas_as_source),
-    )
-    return tuple(words.format(count) for words, count in counts if count)

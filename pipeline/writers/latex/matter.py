@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline import __version__
 from pipeline.book import ResolvedBook
 from pipeline.config import BuildConfig, Metadata, PdfOptions
 from pipeline.phrases import Phrases
 from pipeline.writers.cjk import cjk_cut
+from pipeline.writers.imprint import Fact, caveats, edition, facts
+from pipeline.writers.imprint import about as what_it_is
 from pipeline.writers.latex.text import breakable, escape, escape_url
-from pipeline.writers.links import safe_url
-from pipeline.writers.metadata import identifier_of
 
 _ROMAN: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic"
 _SANS: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-oblique,BoldItalicFont=*-boldoblique"
 _MONO: Final = "Extension=.otf,UprightFont=*-regular,BoldFont=lmmonolt10-bold,ItalicFont=*-italic"
-
-_NO_BREAK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +55,26 @@ def _name(name: str) -> str:
 
 
 def imprint(metadata: Metadata, phrases: Phrases) -> tuple[tuple[str, str], ...]:
-    """Return the lines of the imprint as pairs of label and value, those alone that are known."""
-    lines = (
-        (phrases.author, escape(metadata.author)),
-        (phrases.source, _linked(metadata.source_name, metadata.source_url)),
-        (phrases.licence, _linked(metadata.rights, metadata.rights_url)),
-    )
-    return tuple((escape(label), value) for label, value in lines if value)
+    """Return the lines of the imprint as pairs of label and value."""
+    return tuple(map(_line, facts(metadata, phrases)))
 
 
 def about(book: ResolvedBook, phrases: Phrases) -> tuple[str, ...]:
-    """Return what a reader should know of the text: what it holds, and what was lost or concluded on the way."""
-    summary = book.summary
-    counted = (
-        (phrases.about_truncated, len(summary.truncated)),
-        (phrases.about_years, len(summary.inferred_years)),
-        (phrases.about_images, summary.missing_images),
-    )
-    return (
-        *filter(None, (escape(book.config.metadata.description),)),
-        escape(phrases.about_posts.format(posts=len(book.posts), formulas=summary.formulas)),
-        *(escape(words.format(count=count, title=phrases.truncated_list)) for words, count in counted if count),
-    )
+    """Return what a reader should know of the text: what it is, and what was lost or concluded on the way."""
+    return tuple(map(escape, (*what_it_is(book, phrases), *caveats(book, phrases))))
 
 
 def colophon(config: BuildConfig, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     """Return how the book was made, as pairs of label and value."""
     fonts = Fonts.of(config.pdf, config.metadata.language)
     latin = config.pdf.serif or "Latin Modern"
-    metadata = config.metadata
-    made_with = (f"pipeline {__version__}", "XeLaTeX", fonts.cjk_serif, fonts.cjk_sans, latin)
-    lines = (
-        (phrases.edition, metadata.modified.strftime("%Y-%m-%d")),
-        (phrases.identifier, identifier_of(metadata)),
-        (phrases.made_with, ", ".join(name.replace(" ", _NO_BREAK) for name in made_with)),
-    )
-    return tuple((escape(label), escape(value)) for label, value in lines if value)
+    return tuple(map(_line, edition(config.metadata, phrases, "XeLaTeX", fonts.cjk_serif, fonts.cjk_sans, latin)))
 
 
-def _linked(name: str, address: str) -> str:
-    url = safe_url(address)
-    if not url:
-        return escape(name)
-    link = rf"\href{{{escape_url(url)}}}{{{breakable(url, escape)}}}"
-    return rf"{escape(name)}\quad{{}}{link}" if name else link
+def _line(fact: Fact) -> tuple[str, str]:
+    """Paper shows an address, whoever holds it."""
+    term, name = escape(fact.term), escape(fact.name)
+    if not fact.href:
+        return term, escape(fact.text)
+    link = rf"\href{{{escape_url(fact.href)}}}{{{breakable(fact.href, escape)}}}"
+    return term, rf"{name}\quad{{}}{link}" if name else link

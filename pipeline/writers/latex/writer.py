@@ -19,7 +19,7 @@ from pipeline.document import ReadMore
 from pipeline.phrases import Phrases, phrases_for, primary_language
 from pipeline.walk import iter_blocks
 from pipeline.writers.cjk import has_wide_marks, sets_squares
-from pipeline.writers.dates import date_text
+from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex.hyphenation import patterns_for
 from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
@@ -27,6 +27,7 @@ from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import FormulaSetter, Setting
 from pipeline.writers.latex.text import escape, pdf_string
+from pipeline.writers.metadata import title_of
 from pipeline.writers.styles import styles_folder
 
 _INDENTS: Final = {"zh": 2, "ja": 1}
@@ -73,6 +74,7 @@ class SeriesView:
 def book_start(config: BuildConfig) -> str:
     """Return the beginning of the ``.tex``, up to the first page: it depends on no post."""
     metadata = config.metadata
+    phrases = phrases_for(metadata.language)
     start = template("book.tex.j2").render(
         page=page_of(config.pdf, metadata.language),
         fonts=Fonts.of(config.pdf, metadata.language),
@@ -80,8 +82,8 @@ def book_start(config: BuildConfig) -> str:
         first_indented=sets_squares(metadata.language),
         indent=_INDENTS.get(primary_language(metadata.language), 1.5),
         patterns=patterns_for(metadata.language),
-        title=escape(metadata.title),
-        bookmarks=_bookmarks(phrases_for(metadata.language)),
+        title=escape(title_of(metadata, phrases)),
+        bookmarks=_bookmarks(phrases),
     )
     return f"{start}\n"
 
@@ -103,7 +105,7 @@ def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str]
     openings = {part.posts[0].id: part for part in parts if part.posts}
     metadata = book.config.metadata
     return template("body.tex.j2").render(
-        title=escape(metadata.title),
+        title=escape(title_of(metadata, phrases)),
         subtitle=escape(metadata.subtitle),
         author=escape(metadata.author),
         publisher=escape(metadata.publisher),
@@ -200,8 +202,8 @@ def _remarks(post: Post, phrases: Phrases) -> str:
     if post.series:
         place = f"{post.series.name} · {post.series.mark}"
         remarks.append(escape(phrases.labelled.format(label=phrases.series, text=place)))
-    if post.date and post.date.inferred:
-        remarks.append(escape(phrases.year_inferred.format(post.date.evidence)))
+    if note := year_note(post.date, phrases):
+        remarks.append(escape(note))
     return r"\quad ".join(remarks)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
+from pipeline.document import Inline, Inlines, Link, Note, PostRef
 from pipeline.phrases import Phrases
-from pipeline.writers.dates import date_text
+from pipeline.walk import map_inlines
+from pipeline.writers.dates import date_text, year_note
+from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.links import safe_url
 from pipeline.writers.pandoc.blocks import block_nodes, heading, paragraph
 from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, link_nodes, text_nodes
@@ -16,7 +19,7 @@ API_VERSION: Final = (1, 23, 1)  # of pandoc-types; pandoc reads the JSON of eve
 
 def pandoc_document(setting: PandocSetting) -> dict[str, Any]:
     """Return the whole book: parts and posts as chapters, posts as sections where there are parts."""
-    blocks = [*_chapters(setting), *_imprint(setting)]
+    blocks = [*_chapters(setting), *_cut_posts(setting), *_imprint(setting)]
     return {"pandoc-api-version": list(API_VERSION), "meta": _meta(setting.book), "blocks": blocks}
 
 
@@ -55,9 +58,8 @@ def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
 
 
 def _day(date: PostDate, phrases: Phrases) -> str:
-    day = date_text(date, phrases)
-    note = phrases.gap + phrases.aside.format(phrases.year_inferred.format(date.evidence))
-    return day + note if date.inferred else day
+    day, note = date_text(date, phrases), year_note(date, phrases)
+    return day + phrases.gap + phrases.aside.format(note) if note else day
 
 
 def _cut(address: str, phrases: Phrases) -> Node:
@@ -67,17 +69,40 @@ def _cut(address: str, phrases: Phrases) -> Node:
     return {"t": "BlockQuote", "c": [paragraph([{"t": "Emph", "c": [*text_nodes(phrases.truncated), *link]}])]}
 
 
+def _cut_posts(setting: PandocSetting) -> Nodes:
+    """Return the list of the posts of which the source holds the beginning alone."""
+    posts = [setting.book.post(post) for post in setting.book.summary.truncated]
+    if not posts:
+        return []
+    items = [[{"t": "Plain", "c": link_nodes(f"#{post.id}", _label(post, setting))}] for post in posts]
+    return [heading(1, "", text_nodes(setting.phrases.truncated_list)), {"t": "BulletList", "c": items}]
+
+
+def _label(post: Post, setting: PandocSetting) -> Nodes:
+    """Return a post's title for a link; one without a title by its day, else by its id."""
+    title = inline_nodes(map_inlines(post.title, _within_a_link), setting, lambda _: [])
+    return title or text_nodes(date_text(post.date, setting.phrases) or post.id)
+
+
+def _within_a_link(inline: Inline) -> Inlines:
+    match inline:
+        case Note():
+            return ()
+        case Link(content=content) | PostRef(content=content):
+            return content
+        case _:
+            return (inline,)
+
+
 def _imprint(setting: PandocSetting) -> Nodes:
-    """Return where the texts are from and how they may be used."""
+    """Return what the book says of itself."""
     metadata, phrases = setting.book.config.metadata, setting.phrases
-    source, rights = (metadata.source_name, metadata.source_url), (metadata.rights, metadata.rights_url)
-    lines = [
-        [*text_nodes(phrases.labelled.format(label=name, text="")), *_named(text, url)]
-        for name, (text, url) in ((phrases.source, source), (phrases.licence, rights))
-        if text or url
-    ]
-    return [heading(1, "", text_nodes(phrases.about)), *map(paragraph, lines)] if lines else []
+    sentences = (*about(setting.book, phrases), *caveats(setting.book, phrases))
+    known = (*facts(metadata, phrases), *edition(metadata, phrases, "pandoc"))
+    lines = [*map(text_nodes, sentences), *(_line(fact, phrases) for fact in known)]
+    return [heading(1, "", text_nodes(phrases.about)), *map(paragraph, lines)]
 
 
-def _named(text: str, url: str) -> Nodes:
-    return link_nodes(safe_url(url) or "", text_nodes(text or url))
+def _line(fact: Fact, phrases: Phrases) -> Nodes:
+    label = phrases.labelled.format(label=fact.term, text="")
+    return [*text_nodes(label), *link_nodes(fact.href or "", text_nodes(fact.text))]

@@ -10,7 +10,8 @@ from pikepdf import Dictionary, Name, NameTree, Pdf, String
 
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
-from pipeline.writers.metadata import identifier_of
+from pipeline.phrases import phrases_for
+from pipeline.writers.metadata import identifier_of, title_of
 
 _FRONT_MATTER: Final = "title-page"  # the place on the first of the pages that belong to the front
 
@@ -74,7 +75,7 @@ def _front_pages(document: Pdf) -> int:
 def _information(document: Pdf, metadata: Metadata) -> None:
     date = metadata.modified
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as xmp:
-        xmp["dc:title"] = metadata.title
+        xmp["dc:title"] = title_of(metadata, phrases_for(metadata.language))
         xmp["dc:language"] = [metadata.language]
         for key, value in (
             ("dc:creator", [metadata.author] if metadata.author else None),
