@@ -406,6 +406,20 @@ def test_text_as_short_as_a_marker_is_compared(
 
 
 @pytest.mark.parametrize("output", PANDOC)
+@pytest.mark.parametrize(("points", "marker"), [(OrderedList, "1、"), (BulletList, "-")])
+def test_a_table_inside_a_point_is_whole(output: Format, points: type[OrderedList | BulletList], marker: str) -> None:
+    table = Table((((text("格"),), (text("7"),)),), (), HERE)
+    inner = BulletList((ListItem("-", (table,), HERE),), HERE)
+    for blocks in ((paragraph(text("点")), table), (inner,)):
+        post = Post(
+            "p-point", (text("表"),), None, Complete(), (points((ListItem(marker, blocks, HERE),), HERE),), HERE
+        )
+        book = handmade_book(post)
+        files = writer_of(output)(book, WriterOptions("point"), Reporter()).files
+        assert messages(artefact_losses(output, files, expected_of(book), book.config)) == ""
+
+
+@pytest.mark.parametrize("output", PANDOC)
 def test_the_imprint_is_no_part_of_the_last_post(output: Format) -> None:
     def last(words: str) -> ResolvedBook:
         blocks = (paragraph(text("开头")), paragraph(text(words)))

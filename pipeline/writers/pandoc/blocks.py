@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from pipeline.document import (
@@ -25,6 +26,7 @@ from pipeline.document import (
     Rule,
     Table,
 )
+from pipeline.walk import iter_blocks
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.pandoc.inlines import (
     Node,
@@ -105,9 +107,17 @@ def _item(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
 
 def _bulleted(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
     """A list with the format's bullets where the author's mean no more; else paragraphs that begin with theirs."""
-    if all(map(has_plain_bullet, items)):
+    plain = all(map(has_plain_bullet, items))
+    if plain and _may_be_list(items, setting):
         return [{"t": "BulletList", "c": [_item(item, setting, above) for item in items]}]
-    return [node for item in items for node in _marked(item, setting, above)]
+    shown = (replace(item, marker="•") for item in items) if plain else items
+    return [node for item in shown for node in _marked(item, setting, above)]
+
+
+def _may_be_list(items: tuple[ListItem, ...], setting: PandocSetting) -> bool:
+    """Whether no point holds a table, where the format allows none there."""
+    tables = (block for item in items for block in iter_blocks(item.blocks) if isinstance(block, Table))
+    return setting.tables_in_points or next(tables, None) is None
 
 
 def _ordered(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
@@ -115,7 +125,8 @@ def _ordered(items: tuple[ListItem, ...], setting: PandocSetting, above: int) ->
     markers = [NUMBERED.fullmatch(item.marker) for item in items]
     numbers = [int(marker[2]) if marker else -1 for marker in markers]
     first = markers[0] if markers else None
-    if first is None or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    counted = list(range(numbers[0], numbers[0] + len(numbers))) if numbers else []
+    if first is None or numbers != counted or not _may_be_list(items, setting):
         return [node for item in items for node in _marked(item, setting, above)]
     style = "TwoParens" if first[1] else "OneParen" if first[3] else "Period"
     listing = [[numbers[0], {"t": "Decimal"}, {"t": style}], [_item(item, setting, above) for item in items]]

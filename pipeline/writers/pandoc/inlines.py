@@ -51,6 +51,7 @@ class PandocSetting:
     book: ResolvedBook
     phrases: Phrases
     image_href: Callable[[str], str]  # from a resource's name to the address that the format gives it
+    tables_in_points: bool  # whether the format allows a table inside a point of a list
     places: Mapping[str, str]  # from the anchor of a formula's row to that of its first one: typst has one a formula
 
 

@@ -46,12 +46,13 @@ class _Target:
     suffix: str
     embeds: bool  # whether pictures go into the file; else they lie in a folder beside it
     arguments: tuple[str, ...] = ()
+    tables_in_points: bool = True  # a <text:list-item> of OpenDocument 1.3 holds paragraphs, headings and lists alone
 
 
 _TARGETS: Final[Mapping[Format, _Target]] = MappingProxyType(
     {
         Format.DOCX: _Target("docx", "docx", embeds=True),
-        Format.ODT: _Target("odt", "odt", embeds=True),
+        Format.ODT: _Target("odt", "odt", embeds=True, tables_in_points=False),
         Format.MARKDOWN: _Target("markdown-raw_html-smart", "md", embeds=False, arguments=("--wrap=none",)),
         Format.TYPST: _Target("typst", "typ", embeds=False, arguments=("--wrap=none", "--variable=papersize:a4")),
         Format.PLAIN: _Target("plain", "txt", embeds=False, arguments=("--wrap=none",)),
@@ -69,7 +70,9 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     target = _TARGETS[output]
     folder = f"{options.slug}-images"
     href = partial(_href, book, folder, embeds=target.embeds)
-    setting = PandocSetting(book, phrases_for(book.config.metadata.language), href, _places(book))
+    setting = PandocSetting(
+        book, phrases_for(book.config.metadata.language), href, target.tables_in_points, _places(book)
+    )
     content, log = _run(json.dumps(pandoc_document(setting)).encode(), target, book)
     lost = len(_LOST_FORMULA.findall(log))
     if lost and output is not Format.PLAIN:  # plain text has no mathematics to lose
