@@ -81,7 +81,7 @@ def _nodes(block: Block, setting: PandocSetting, above: int) -> Nodes:
         case Rule():
             return [{"t": "HorizontalRule"}]
         case ReadMore():
-            return []  # the post's status says it, in the book's own words
+            return []  # the document says it there, in the book's own words
         case _:
             assert_never(block)
 

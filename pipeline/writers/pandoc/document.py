@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pipeline.book import Post, PostDate, ResolvedBook, Truncated
-from pipeline.document import Inline, Inlines, Link, Note, PostRef
+from pipeline.document import Inline, Inlines, Link, Note, PostRef, ReadMore
 from pipeline.phrases import Phrases
 from pipeline.walk import map_inlines
 from pipeline.writers.dates import date_text, year_note
@@ -53,8 +53,17 @@ def _chapters(setting: PandocSetting) -> Nodes:
 def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
     title = inline_nodes(post.title, setting, lambda inner: block_nodes(inner, setting))
     day = [paragraph([{"t": "Emph", "c": text_nodes(_day(post.date, setting.phrases))}])] if post.date else []
-    cut = [_cut(setting.book.url_of(post), setting.phrases)] if isinstance(post.status, Truncated) else []
-    return [heading(level, post.id, title), *day, *block_nodes(post.blocks, setting, level), *cut]
+    return [heading(level, post.id, title), *day, *_body(post, setting, level)]
+
+
+def _body(post: Post, setting: PandocSetting, level: int) -> Nodes:
+    """Return the blocks of a post, and where it was cut the note of it: what stands below may be its tags."""
+    if not isinstance(post.status, Truncated):
+        return block_nodes(post.blocks, setting, level)
+    marks = (place for place, block in enumerate(post.blocks) if isinstance(block, ReadMore))
+    end = next(marks, len(post.blocks))
+    cut = _cut(setting.book.url_of(post), setting.phrases)
+    return [*block_nodes(post.blocks[:end], setting, level), cut, *block_nodes(post.blocks[end:], setting, level)]
 
 
 def _day(date: PostDate, phrases: Phrases) -> str:
