@@ -33,6 +33,7 @@ PROTECTED: Final = (
         re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{1,9}}://[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
     ),  # an address
     ("](", re.compile(rf"\]\((?:[^()\s{_HAN}]{{1,500}}|[/.#][^()\s]{{1,500}})\)")),  # the target of a link in Markdown
+    ("&", re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{1,7});")),  # an entity of HTML
     ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from pipeline.book import ResolvedBook
 from pipeline.codes import Code
@@ -35,6 +35,7 @@ from pipeline.writers.pandoc.inlines import PandocSetting, formula_places
 _SECONDS: Final = 600
 _LIMITS: Final = Limits(seconds=3600, file_size=1 << 30)
 _MEMORY: Final = "3g"
+_ENTITY: Final = re.compile("&(?=#?[0-9A-Za-z]{1,32};)")
 _LOST_FORMULA: Final = re.compile(rb"Could not convert TeX math")
 
 
@@ -73,7 +74,10 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     setting = PandocSetting(
         book, phrases_for(book.config.metadata.language), href, target.tables_in_points, _places(book)
     )
-    content, log = _run(json.dumps(pandoc_document(setting)).encode(), target, book)
+    document = pandoc_document(setting)
+    if output is Format.MARKDOWN:
+        document = _spelled(document)
+    content, log = _run(json.dumps(document).encode(), target, book)
     lost = len(_LOST_FORMULA.findall(log))
     if lost and output is not Format.PLAIN:  # plain text has no mathematics to lose
         reporter.report(Code.FORMULAS_AS_TEX, f"{lost} formulas stand in the {target.suffix} as their TeX")
@@ -87,6 +91,19 @@ write_odt: Final = partial(_write, Format.ODT)
 write_markdown: Final = partial(_write, Format.MARKDOWN)
 write_typst: Final = partial(_write, Format.TYPST)
 write_plain: Final = partial(_write, Format.PLAIN)
+
+
+def _spelled(node: Any) -> Any:  # noqa: ANN401 - pandoc's JSON
+    """Return a document in which no text reads as an entity: pandoc 3 leaves ``&amp;`` as it is in Markdown."""
+    match node:
+        case {"t": "Str", "c": str(text)}:
+            return {"t": "Str", "c": _ENTITY.sub("&amp;", text)}
+        case dict():
+            return {name: _spelled(value) for name, value in node.items()}
+        case list():
+            return list(map(_spelled, node))
+        case _:
+            return node
 
 
 def _href(book: ResolvedBook, folder: str, name: str, *, embeds: bool) -> str:
