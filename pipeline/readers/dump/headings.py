@@ -76,7 +76,7 @@ def heading(body: Body, index: int) -> Found | None:
     leads = (displayed or formula) and (_LEADS.search(candidate.text) or (shown and _THEN.match(candidate.text)))
     if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
         return None
-    if before and not candidate.kind and _COPULA.search(blotted(before.text).rstrip()):
+    if before and not candidate.kind and _COPULA.search(before.text.rstrip()[-2:]):
         return None
     introduced = before is not None and ending(before.text) in ":：,，"
     if candidate.weight > limit(candidate, body.outline, beside=introduced or shown):
