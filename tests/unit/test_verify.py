@@ -605,6 +605,18 @@ def test_a_printed_book_without_some_words_of_a_line_lacks_them(lost: str) -> No
 
 
 @pytest.mark.tex
+def test_a_note_in_the_head_of_a_table_is_printed(tmp_path: Path) -> None:
+    source = tmp_path / "small.md"
+    source.write_text(
+        "# 表\n\n| 甲[^1] | 乙 |\n|---|---|\n| 丙[^2] | 丁 |\n\n[^1]: 表头之注。\n[^2]: 表中之注。\n", encoding="utf-8"
+    )
+    reporter = Reporter()
+    config = BuildConfig(sources=(source,), out=tmp_path, slug="small", formats=(Format.PDF,), cache=None)
+    build(config, reporter, lambda _: None)
+    assert reporter.by_code()[Code.CONTENT_LOST] == 0
+
+
+@pytest.mark.tex
 def test_notes_interrupt_a_printed_text_and_take_nothing_from_it(tmp_path: Path) -> None:
     source = tmp_path / "small.md"
     texts = "".join(f"第{number}次说到这里{'，还没有完' * (number % 7)}[^{number}]" for number in range(120))

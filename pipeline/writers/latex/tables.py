@@ -6,12 +6,26 @@ A longtable breaks between rows alone, so what a page has no room for would be c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from pipeline.document import Alignment, Code, Emph, Inline, Inlines, Link, Math, PostRef, Str, Strikeout, Strong, Table
+from pipeline.document import (
+    Alignment,
+    Code,
+    Emph,
+    Inline,
+    Inlines,
+    Link,
+    Math,
+    Note,
+    PostRef,
+    Str,
+    Strikeout,
+    Strong,
+    Table,
+)
 from pipeline.walk import descend
 from pipeline.writers.latex.inlines import inlines_to_latex, plain_text
 from pipeline.writers.latex.page import Page
@@ -47,7 +61,8 @@ def table_to_latex(table: Table, setting: Setting) -> str:
     gap = "\\addlinespace[.25em]\n" if any(_wraps(row, in_line) for row in table.rows) else ""
     lines = [[_line(row, setting) for row in divided_row(row, most)] for row in table.rows]
     header = table.header_rows if all(len(rows) == 1 for rows in lines[: table.header_rows]) else 0
-    head = "\n".join(line for rows in lines[:header] for line in rows) + "\n\\midrule\\endhead\n" if header else ""
+    rule = "\\midrule" if _noted(table.rows[:header]) else "\\midrule\\endhead"
+    head = "\n".join(line for rows in lines[:header] for line in rows) + f"\n{rule}\n" if header else ""
     body = f"\n{gap}".join("\n".join(rows) for rows in lines[header:])
     caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
     name, crowd = ("booktable", "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
@@ -56,6 +71,11 @@ def table_to_latex(table: Table, setting: Setting) -> str:
         for column, share in enumerate(shares)
     )
     return f"{caption}\\begin{{{name}}}{crowd}{{{specification}}}\n{head}{body}".rstrip() + f"\n\\end{{{name}}}"
+
+
+def _noted(rows: Iterable[tuple[Inlines, ...]]) -> bool:
+    """Whether a cell has a note: what longtable repeats on every page loses those."""
+    return any(isinstance(inline, Note) for row in rows for cell in row for inline in descend(cell))
 
 
 def _line(row: tuple[Inlines, ...], setting: Setting) -> str:
