@@ -28,7 +28,7 @@ from pipeline.fold import fold
 from pipeline.formulas import formulas_of
 from pipeline.layout import lay_out
 from pipeline.posts import map_post
-from pipeline.walk import iter_blocks, iter_inlines, source_text
+from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
 
 _ABSOLUTE: Final = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//)")
 """How an address begins that means the same on every page: RFC 3986, 3.1 and 4.2."""
@@ -159,12 +159,16 @@ def _summary(posts: tuple[Post, ...]) -> Summary:
     return Summary(
         truncated=tuple(post.id for post in posts if isinstance(post.status, Truncated)),
         inferred_years=tuple(post.id for post in posts if post.date and post.date.inferred),
-        missing_images=sum(
-            isinstance(block, Figure) and block.image is None for post in posts for block in iter_blocks(post.blocks)
-        ),
+        missing_images=sum(map(_missing_images, posts)),
         formulas=len(formulas),
         formulas_as_source=sum(math.error is not None for math in formulas),
     )
+
+
+def _missing_images(post: Post) -> int:
+    """Count what shows that a picture is missing: figures that lost theirs, and pictures that could not be found."""
+    lost = sum(isinstance(block, Figure) and block.image is None for block in iter_blocks(post.blocks))
+    return lost + sum(not image.resource for image in iter_images(post.blocks))
 
 
 def plain_title(post: Post) -> str:

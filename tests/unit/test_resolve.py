@@ -7,7 +7,7 @@ import pytest
 from pipeline.book import Book, Complete, Post
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
-from pipeline.document import Heading, Inlines, Paragraph, PostRef, Str
+from pipeline.document import Figure, Heading, Image, Inlines, Paragraph, PostRef, Str
 from pipeline.errors import ArtefactError
 from pipeline.resolve import resolve
 from pipeline.source import Span
@@ -32,3 +32,15 @@ def test_two_places_with_one_id_are_refused() -> None:
     twice = replace(post("p-1"), blocks=(Heading(1, WORDS, HERE, anchor="p-1"),))
     with pytest.raises(ArtefactError, match="p-1"):
         resolve(Book(BuildConfig(), (twice,)), Reporter())
+
+
+def test_every_picture_that_a_book_lacks_is_counted() -> None:
+    lost, found = Image("a.png", "", HERE), Image("b.png", "", HERE, "b.png")
+    blocks = (
+        Figure(WORDS, HERE),
+        Figure(WORDS, HERE, lost),
+        Figure(WORDS, HERE, found),
+        Paragraph((lost, found), HERE),
+    )
+    book = Book(BuildConfig(), (replace(post("p-1"), blocks=blocks),))
+    assert resolve(book, Reporter()).summary.missing_images == 3
