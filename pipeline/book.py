@@ -152,6 +152,14 @@ class ResolvedBook:
         """Return the post with this id; KeyError if there is none."""
         return self.by_id[post_id]
 
+    def series_of(self, post: Post) -> tuple[tuple[str, Post], ...]:
+        """Return the parts of a post's series in their order, each after its number; none for a post outside series."""
+        place = post.series
+        if place is None:
+            return ()
+        members = next(series.posts for series in self.series if series.name == place.name)
+        return tuple((part.series.mark, part) for part in map(self.post, members) if part.series)
+
     def url_of(self, post: Post) -> str:
         """Return where to read the whole of a post on the web: its own address, else the blog's; empty if unknown."""
         return post.url or self.config.metadata.source_url

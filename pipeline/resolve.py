@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
@@ -84,12 +85,12 @@ def _settled(post: Post, reporter: Reporter) -> Post:
 
     Those to other posts are mentions by now.
     """
-    headings = _headings(post)
+    headings = cache(partial(_headings, post))  # few posts lead to their own headings
 
     def settle(inline: Inline) -> Inlines:
         if not isinstance(inline, Link) or _ABSOLUTE.match(inline.url):
             return (inline,)
-        anchor = headings.get(_slug(unquote(inline.url))) if inline.url.startswith("#") else None
+        anchor = headings().get(_slug(unquote(inline.url))) if inline.url.startswith("#") else None
         if anchor:
             return (PostRef(post.id, inline.content, inline.span, anchor),)
         if not _is_needless(inline, post):

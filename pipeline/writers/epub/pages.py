@@ -112,13 +112,11 @@ class SeriesLine:
 def _series_line(post: Post, setting: Setting) -> SeriesLine | None:
     if post.series is None:
         return None
-    members = next(series.posts for series in setting.book.series if series.name == post.series.name)
-    return SeriesLine(post.series.name, tuple(_number(setting.book.post(each), post, setting) for each in members))
-
-
-def _number(member: Post, shown: Post, setting: Setting) -> Place:
-    mark = member.series.mark if member.series else ""
-    return Place("" if member.id == shown.id else setting.post_href(member.id), Markup.escape(mark))
+    places = (
+        Place("" if part.id == post.id else setting.post_href(part.id), Markup.escape(mark))
+        for mark, part in setting.book.series_of(post)
+    )
+    return SeriesLine(post.series.name, tuple(places))
 
 
 def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, following: Post | None) -> str:

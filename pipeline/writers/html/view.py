@@ -217,11 +217,8 @@ def _parts(book: ResolvedBook, page: Rendering) -> tuple[PartLinks, ...]:
 def _series(book: ResolvedBook, post: Post, page: Rendering) -> SeriesView | None:
     if post.series is None:
         return None
-    places = next((series.posts for series in book.series if series.name == post.series.name), ())
-    return SeriesView(post.series.name, tuple(_step(book, other, page, here=other == post.id) for other in places))
-
-
-def _step(book: ResolvedBook, post_id: str, page: Rendering, *, here: bool) -> SeriesStep:
-    post = book.post(post_id)
-    mark = post.series.mark if post.series else ""
-    return SeriesStep(mark, page.post_href(post_id), plain_title(post), here)
+    steps = (
+        SeriesStep(mark, page.post_href(part.id), plain_title(part), here=part.id == post.id)
+        for mark, part in book.series_of(post)
+    )
+    return SeriesView(post.series.name, tuple(steps))
