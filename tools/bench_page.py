@@ -62,15 +62,20 @@ _FIND: Final = """wanted => {
 
 
 def seed_dump(posts: int, formulas: int) -> str:
-    """Return a dump of so many posts that hold so many formulas together, of the seed's paragraphs in any order."""
+    """Return a dump of so many posts that hold so many formulas together, of the seed's paragraphs in any order.
+
+    Every second paragraph is one with formulas, so that there is a formula for every 80 characters: whole posts have
+    one for every 120, the seed, which holds their beginnings, one for every 360.
+    """
     chance = random.Random(1)  # noqa: S311 - the same page each time
     paragraphs = [text for text in SEED.read_text(encoding="utf-8").split("\n\n") if not _TITLED.search(text)]
+    formal = [text for text in paragraphs if _FORMULA.search(text)]
     written, texts = 0, []
     for number in range(1, posts + 1):
         body = [f"第{number}篇", f"第{number}篇从这里开始。"]
         while written < formulas * number / posts:
-            body.append(chance.choice(paragraphs))
-            written += len(_FORMULA.findall(body[-1]))
+            body += [chance.choice(formal), chance.choice(paragraphs)]
+            written += sum(len(_FORMULA.findall(text)) for text in body[-2:])
         texts.append("\n\n".join(["1 Jan", *body]))
     return "\n\n".join(texts) + "\n"
 
@@ -216,7 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("page", nargs="?", type=Path)
     parser.add_argument("--posts", type=int, default=356)
-    parser.add_argument("--formulas", type=int, default=62_000)
+    parser.add_argument("--formulas", type=int, default=63_000)
     parser.add_argument("--whole", action="store_true", help="also the browser's own search, and print")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pipeline-bench-page-") as temporary:

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.document import Block, Blocks, Equation, Paragraph, Quote, ReadMore, Rule
 from pipeline.readers.dump.body import BlockRule, Body, Context, Found, make_body
 from pipeline.readers.dump.equations import displayed_formula
-from pipeline.readers.dump.figures import figure
+from pipeline.readers.dump.figures import figure, picture
 from pipeline.readers.dump.headings import hashed_heading, heading
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lettered import lettered
@@ -121,6 +121,7 @@ RULES: Final[tuple[BlockRule, ...]] = (
     _read_more,
     hashed_heading,
     listing,
+    picture,
     figure,
     _quote,
     _table,

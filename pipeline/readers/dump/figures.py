@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.diagnostics import Code
-from pipeline.document import Figure
+from pipeline.document import Figure, Image
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.captions import (
     announces_picture,
@@ -20,7 +20,20 @@ from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.prose import leads_on, single_line
 
 _IMAGE_FILE: Final = re.compile(r"[^\s/\\\0>]{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
+_IMAGE: Final = "!["  # how Markdown writes a picture
 _LONGEST: Final = 30  # the weight of a caption for which its place alone speaks; a stub may end inside a sentence
+
+
+def picture(body: Body, index: int) -> Found | None:
+    """Take an image that stands alone: the address of one was left by the dump."""
+    chunk = body.chunks[index]
+    if not chunk.text.lstrip().startswith(_IMAGE):
+        return None
+    match parse_inlines(stripped(chunk.lines)):
+        case (Image() as image,):
+            return (Figure((), chunk.span, image),), index + 1
+        case _:
+            return None
 
 
 def figure(body: Body, index: int) -> Found | None:
