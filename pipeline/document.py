@@ -178,7 +178,8 @@ class PostRef:
     post: str  # the post's id
     content: Inlines
     span: Span
-    anchor: str = ""  # a place inside that post; empty: its beginning
+    fragment: str = ""  # what the source's address names inside that post
+    anchor: str = ""  # the place that it turned out to mean; empty: the post's beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class Heading:
     content: Inlines
     span: Span
     anchor: str = ""  # id, unique in the whole book
+    name: str = ""  # what its source's addresses call it
 
 
 @dataclass(frozen=True, slots=True)

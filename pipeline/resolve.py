@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import unquote
 
 from pipeline.book import (
@@ -34,6 +34,9 @@ from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
 _ABSOLUTE: Final = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//)")
 """How an address begins that means the same on every page: RFC 3986, 3.1 and 4.2."""
 
+_Headings: TypeAlias = Callable[[str], Mapping[str, str]]
+"""From a post's id to the anchors of its headings, by what addresses call them."""
+
 
 def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
     """Return ``book`` laid out and with its targets known; references that lead nowhere become text, and are reported.
@@ -42,7 +45,9 @@ def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
         ArtefactError: two places have the same id, so that links could not be trusted.
     """
     anchors = _anchors(book.posts)
-    settled = (_settled(post, reporter) for post in book.posts)
+    by_id = {post.id: post for post in book.posts}
+    headings = cache(lambda post: _headings(by_id[post]))  # few posts have headings that an address leads to
+    settled = (_settled(post, headings, reporter) for post in book.posts)
     posts = tuple(replace(post, blocks=lay_out(post.blocks)) for post in settled)
     return ResolvedBook(
         config=book.config,
@@ -80,32 +85,49 @@ def _anchor_ids(post: Post) -> Iterator[str]:
         yield from (number.anchor for number in math.numbers if number.anchor)
 
 
-def _settled(post: Post, reporter: Reporter) -> Post:
-    """Settle the links whose addresses depend on the page they stand on: a book knows the headings of the post alone.
+def _settled(post: Post, headings: _Headings, reporter: Reporter) -> Post:
+    """Settle what depends on where a page stands or on what is on it: links without a site, and places in posts.
 
-    Those to other posts are mentions by now.
+    Links to other posts are mentions by now.
     """
-    headings = cache(partial(_headings, post))  # few posts lead to their own headings
 
     def settle(inline: Inline) -> Inlines:
-        if not isinstance(inline, Link) or _ABSOLUTE.match(inline.url):
-            return (inline,)
-        anchor = headings().get(_slug(unquote(inline.url))) if inline.url.startswith("#") else None
+        match inline:
+            case PostRef(post=target, fragment=fragment) if fragment:
+                return (replace(inline, anchor=headings(target).get(_slug(unquote(fragment)), "")),)
+            case Link(url=url) if not _ABSOLUTE.match(url):
+                return led(inline)
+            case _:
+                return (inline,)
+
+    def led(link: Link) -> Inlines:
+        anchor = headings(post.id).get(_slug(unquote(link.url))) if link.url.startswith("#") else None
         if anchor:
-            return (PostRef(post.id, inline.content, inline.span, anchor),)
-        if not _is_needless(inline, post):
-            message = f"{inline.url!r} leads to nothing in this book"
-            reporter.report(Code.LINK_UNRESOLVED, message, inline.span, post=post.id)
-        return inline.content
+            return (PostRef(post.id, link.content, link.span, anchor=anchor),)
+        if not _is_needless(link, post):
+            message = f"{link.url!r} leads to nothing in this book"
+            reporter.report(Code.LINK_UNRESOLVED, message, link.span, post=post.id)
+        return link.content
 
     return map_post(post, settle)
 
 
 def _headings(post: Post) -> dict[str, str]:
-    """Return the anchors of headings by what addresses call them; of two that have one name, the first has it."""
+    """Return the anchors of headings by what addresses call them: the name that a source gave them, or their words.
+
+    Of two with one name the first has it; of those with the same words the later ones are numbered, from 1.
+    """
     headings = [block for block in iter_blocks(post.blocks) if isinstance(block, Heading)]
-    names = ((_slug(source_text(heading.content)), heading.anchor) for heading in reversed(headings))
-    return {name: anchor for name, anchor in names if name}
+    called: dict[str, str] = {}
+    for heading in headings:
+        called.setdefault(_slug(heading.name), heading.anchor)
+    alike: Counter[str] = Counter()
+    for heading in headings:
+        words = _slug(source_text(heading.content))
+        called.setdefault(f"{words}{alike[words] or ''}", heading.anchor)
+        alike[words] += 1
+    called.pop("", None)
+    return called
 
 
 def _slug(text: str) -> str:

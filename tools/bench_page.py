@@ -169,7 +169,8 @@ def found_by_browser(page: Page) -> str:
     """Say whether the browser's own search finds the last words of posts that were never drawn, and shows them."""
     words = page.evaluate(
         """[...document.querySelectorAll('article')].map(post => [...post.querySelectorAll('.body p')]
-           .map(p => p.textContent.match(/[\\u4e00-\\u9fff]{12}/)?.[0]).filter(Boolean).pop()).filter(Boolean)"""
+           .flatMap(p => [...p.childNodes].map(node => node.data?.match(/[\\u4e00-\\u9fff]{12}/)?.[0]))
+           .filter(Boolean).pop()).filter(Boolean)"""
     )
     wanted = words[:: max(1, len(words) // 10)]
     shown = [page.evaluate(_FIND, word) for word in wanted]

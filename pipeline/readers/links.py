@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import SplitResult, unquote
 
 from pipeline.book import Post
 from pipeline.document import Inline, Inlines, Link, Str
@@ -89,14 +89,19 @@ def _wiki_link(link: Link, post: Post, names: _Names) -> Inlines:
 
 
 def _target(url: str, post: Post, names: _Names) -> str:
+    """Return an address as whoever knows all posts of the book finds its post by it, the place in that post kept."""
     parts = split_address(url)
-    if not parts.path:
-        return url
+    known = _known(parts, post, names) if parts.path else None
+    if known is not None:
+        return f"{known}#{parts.fragment}" if parts.fragment else known
+    return join_address(post.url, url) if parts.path and not (parts.scheme or parts.netloc) else url
+
+
+def _known(parts: SplitResult, post: Post, names: _Names) -> str | None:
     path = unquote(parts.path)
     if parts.scheme or parts.netloc:
-        return names.slugs.get(_slug(path), url) if parts.netloc.lower() in names.hosts else url
+        return names.slugs.get(_slug(path)) if parts.netloc.lower() in names.hosts else None
     base = posixpath.join(posixpath.dirname(_path(post)), path)
     near = (posixpath.normpath(base + suffix) for suffix in _SUFFIXES) if not path.startswith("/") else ()
     known = next((names.paths[candidate] for candidate in near if candidate in names.paths), None)
-    absolute = join_address(post.url, url)
-    return known or names.slugs.get(_slug(path)) or absolute
+    return known or names.slugs.get(_slug(path))

@@ -39,7 +39,7 @@ class _Linker:
 
     titles: Titles
     addresses: Mapping[str, str]  # web address → post id
-    own: str  # the id of the post that the runs stand in: it never links to itself
+    own: str  # the id of the post that the runs stand in: it never links to its own beginning
 
     def run(self, content: Inlines) -> Inlines:
         """Return ``content`` with its mentions of other posts as ``PostRef``; their 《》 stay outside."""
@@ -59,8 +59,10 @@ class _Linker:
     def _inner(self, inline: Inline) -> Inline:
         match inline:
             case Link(content=content, span=span):
-                post = self._target(inline)
-                return PostRef(post, content, span) if post is not None and post != self.own else inline
+                post, fragment = self._target(inline), inline.url.partition("#")[2]
+                if post is None or (post == self.own and not fragment):
+                    return inline
+                return PostRef(post, content, span, fragment=fragment)
             case (
                 Emph(content=content)
                 | Strong(content=content)

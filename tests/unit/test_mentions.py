@@ -47,7 +47,7 @@ def test_a_link_between_the_marks_leads_to_the_post_instead() -> None:
 
 def test_a_link_to_the_address_of_a_post_leads_to_it() -> None:
     made = linked(link("http://www.example.org/1/#more", text("这里")))
-    assert made == (PostRef("p-other", (text("这里"),), HERE),)
+    assert made == (PostRef("p-other", (text("这里"),), HERE, fragment="more"),)
 
 
 def test_a_link_around_a_title_with_its_marks_leads_to_the_post() -> None:

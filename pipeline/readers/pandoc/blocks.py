@@ -158,7 +158,7 @@ def _definitions(content: Json, context: Context) -> Blocks:
 def _header(content: Json, context: Context) -> Blocks:
     level, attributes, nodes = content
     read = trimmed(read_inlines(nodes, context.inside(attributes)))
-    return (Heading(level, read, context.at(attributes)),) if read else ()
+    return (Heading(level, read, context.at(attributes), name=attributes[0]),) if read else ()
 
 
 def _figure(content: Json, context: Context) -> Blocks:
