@@ -15,7 +15,7 @@ BLANK: Final = "\x05"  # in what was read back: a formula with nothing in it
 
 NAMES: Final = {FORMULA: "a formula", FIGURE: "a figure", IMAGE: "an image", CUT: "the mark that the post was cut"}
 
-_FOLDED: Final = tuple(zip("，：；？！（）", ",:;?!()", strict=True))
+_FOLDED: Final = tuple(zip("，：；？！（）～", ",:;?!()~", strict=True))
 
 
 def fold(text: str) -> str:

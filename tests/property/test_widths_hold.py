@@ -9,7 +9,7 @@ from pipeline.transforms.punctuation.widths import restore, restore_prose
 
 # Characters that the rules tell apart, so that short texts meet all of them.
 TEXTS = st.text(
-    alphabet=st.sampled_from(f"中文字式，：；？！（）,:;?!()《》“”'\"[]_=. \n1a9ZB/{FORMULA}、。"), max_size=60
+    alphabet=st.sampled_from(f"中文字式，：；？！（）～,:;?!()~《》“”'\"[]_=. \n1a9ZB/{FORMULA}、。"), max_size=60
 )
 ANY = st.text(max_size=80)
 

@@ -1,4 +1,4 @@
-"""Restore the full-width marks ，：；？！（） that the source folded to ASCII.
+"""Restore the full-width marks ，：；？！（）～ that the source folded to ASCII.
 
 A run of inlines is looked at as one text, so that a mark beside a formula is judged by what stands beyond it. A source
 that has such marks was not folded: where it has ASCII, its author wrote ASCII.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HALF_WIDTH: Final = ",:;?!()"
-FULL_WIDTH: Final = "，：；？！（）"
+HALF_WIDTH: Final = ",:;?!()~"
+FULL_WIDTH: Final = "，：；？！（）～"
 WIDEN: Final = dict(zip(HALF_WIDTH, FULL_WIDTH, strict=True))
 NARROW: Final = str.maketrans(FULL_WIDTH, HALF_WIDTH)
 
@@ -15,7 +15,7 @@ FORMULA: Final = "\ufffc"  # stands in a text for a formula, an image or inline 
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN: Final = re.compile(f"[{_HAN}]")
 _END: Final = rf"[^\[\](),\n{_HAN}]{{1,20}}"  # of an interval, or a member of a list
-CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟～]")
+CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟]")
 """Characters of Chinese text alone."""
 
 SHARED: Final = frozenset("“”‘’—…")
@@ -24,7 +24,7 @@ SHARED: Final = frozenset("“”‘’—…")
 FIRST_SHARED: Final = min(SHARED)
 
 BRACKETS: Final = re.compile("[()]")
-MARKS: Final = re.compile("[,:;?!()]+")
+MARKS: Final = re.compile("[,:;?!()~]+")
 LATIN: Final = re.compile("[A-Za-z]")
 
 PROTECTED: Final = (

@@ -1,6 +1,6 @@
 """Which ASCII marks of a text were full-width when its author wrote them.
 
-A dump that folds ，：；？！（） to ASCII keeps the habits of whoever types Chinese: no space after a mark, and one
+A dump that folds ，：；？！（）～ to ASCII keeps the habits of whoever types Chinese: no space after a mark, and one
 width for both brackets of a pair. A mark is judged by what stands before and after the run of marks that it is part of,
 a pair of brackets also by what it holds, and both by whether their line has Chinese text at all. Only the folded text
 is looked at, so that restoring twice changes nothing more.
@@ -163,6 +163,8 @@ def _full(text: _Text) -> Iterator[int]:
 
 def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[bool]) -> bool:
     """Whether ``mark``, in the run of marks from ``start`` to ``end``, was full-width; ``pairs`` are around it."""
+    if mark == "~":
+        return _is_full_tilde(text, start, end)
     before, after = _before(text, start), _after(text, end)
     beside = text.is_chinese(before, start)
     if mark == ":" and _ends_label(text, start, end):
@@ -179,6 +181,19 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
     if end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":") and not asked:
         return False  # 1,000 and 10:30 and localhost:8080 and x>0?1:0, but not 32?16?8?
     return _is_full_between(text, start, before, mark, after)
+
+
+def _is_full_tilde(text: _Text, start: int, end: int) -> bool:
+    """Whether a tilde was full-width: one parts the ends of a range (2~3倍), or draws out the end of a Chinese sentence.
+
+    Those of ``~~crossed out~~``, of ``约~0.95`` and of ``x~N`` were not.
+    """
+    before, after = text.at(start - 1), text.at(end)
+    if text.folded.count("~", start, end) > 1 or not text.is_chinese_line(start):
+        return False
+    if before.isdigit() or before in "%]":
+        return after.isdigit() or after == "[" or (before == "%" and after == _EDGE)
+    return (before == ")" or text.is_chinese(before, start)) and not (after.isascii() and after.isalnum()) and after != "/"
 
 
 def _ends_label(text: _Text, start: int, end: int) -> bool:
