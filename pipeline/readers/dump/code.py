@@ -32,6 +32,7 @@ from pipeline.readers.dump.code_tables import (
     STATEMENT,
     STRING,
     TAG,
+    TRAILING,
 )
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
@@ -212,12 +213,16 @@ def damaged(chunk: Chunk) -> bool:
         return True
     if not STATEMENT.fullmatch(first.text) or _goes_on(first, others[0]):
         return False
-    opens = first.text.rstrip().endswith((":", "{", "[", ","))
+    opens = _uncommented(first).endswith((":", "{", "[", ","))
     return least >= _TWO_STEPS or not opens
 
 
 def _goes_on(line: Line, following: Line) -> bool:
     """Whether a statement is not at its end, so that what follows is indented."""
-    text = line.text.rstrip()
+    text = _uncommented(line)
     open_bracket = text.count("(") > text.count(")")
     return open_bracket or text.endswith(("\\", "=", "+", "|")) or following.text.lstrip().startswith(("|", "+", "."))
+
+
+def _uncommented(line: Line) -> str:
+    return TRAILING.sub("", line.text).rstrip()

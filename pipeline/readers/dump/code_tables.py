@@ -99,6 +99,9 @@ REMARK: Final = re.compile(r"(?:--|%|;;)\s.*")
 COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*/|--\s|;;|%\s)")
 """A line that is a comment."""
 
+TRAILING: Final = re.compile(r"""\s+(?:\#|//)[^"']*$""")
+"""A comment behind code."""
+
 SIGN: Final = re.compile(
     r"""\w\((?![0-9]{1,3}\))
     | \w\[ | \[["'] | [{}]

@@ -42,7 +42,7 @@ _ASIDE: Final = re.compile(r"(?:[—–]{1,6}|--) ?[^\W\d_]")  # who said what i
 _PART: Final = re.compile(
     r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|and|or|because|if)$"
     r"|^[或和与及即且]$|^是不是|^进一步地|[,，].*我们(?!的)"
-    r"|(?:(?<![行作认何因华无有能而])为|.{5}(?<![就求为皆一])是)$"
+    r"|(?:(?<![行作认何因华无有能而])为|.{4}(?<![就求为皆一])是)$"
 )  # of a sentence: it goes on, or went before
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
 _EQUATION: Final = re.compile(

@@ -78,6 +78,12 @@ ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^[0-9]{{1
 VALUE: Final = re.compile(r"[0-9]{1,2}|[a-z]+(?:_[a-z0-9]+)+")
 """Content such as ``1`` or ``num_classes``, after any name."""
 
+CALL: Final = re.compile(r"[A-Za-z][A-Za-z0-9.]*\([^()]*\)|[^()]*, ?\([^()]*\)", re.ASCII)
+"""Content such as ``exp(A)``, a call itself, or ``4,f,(in_queue,out_queue)``."""
+
+FUNCTION: Final = re.compile("函数|函數|方法")
+"""What follows the brackets of a call that is spoken of: ``prime(n)函数``."""
+
 NAMED_THING: Final = re.compile(r" ?(?:[^\W\da-z]|[0-9])\w")
 """What follows the colon of a label that a space is before: a word that is none in lower case."""
 

@@ -18,6 +18,7 @@ from pipeline.transforms.punctuation.tables import (
     ARGUMENTS,
     ASSIGNED,
     BRACKETS,
+    CALL,
     CHINESE,
     COMMENT,
     COUNTED,
@@ -26,6 +27,7 @@ from pipeline.transforms.punctuation.tables import (
     FIRST_SHARED,
     FORMULA,
     FULL_WIDTH,
+    FUNCTION,
     HAN,
     LABEL,
     LATIN,
@@ -184,16 +186,20 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
 
 
 def _is_full_tilde(text: _Text, start: int, end: int) -> bool:
-    """Whether a tilde was full-width: one parts the ends of a range (2~3倍), or draws out the end of a Chinese sentence.
+    """Whether a tilde was full-width: one parts the ends of a range (2~3倍), others draw out the end of a sentence.
 
-    Those of ``~~crossed out~~``, of ``约~0.95`` and of ``x~N`` were not.
+    Those of ``~~crossed out~~``, of ``约~0.95``, of ``x~N`` and of ``目录~/bin`` were not.
     """
     before, after = text.at(start - 1), text.at(end)
-    if text.folded.count("~", start, end) > 1 or not text.is_chinese_line(start):
+    if not text.is_chinese_line(start):
         return False
+    if text.folded.count("~", start, end) > 1:
+        return text.folded.count("~~") == 1 and text.is_chinese(before, start)
     if before.isdigit() or before in "%]":
         return after.isdigit() or after == "[" or (before == "%" and after == _EDGE)
-    return (before == ")" or text.is_chinese(before, start)) and not (after.isascii() and after.isalnum()) and after != "/"
+    if after == "/" or (after.isascii() and after.isalnum()):
+        return False
+    return before == ")" or text.is_chinese(before, start)
 
 
 def _ends_label(text: _Text, start: int, end: int) -> bool:
@@ -266,7 +272,7 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     if (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside):
         return COUNTER.match(text.at(end + 1)) is None
     name = NAME.search(text.folded, max(0, start - 60), start)
-    return name is not None and _is_call(name[0], inside)
+    return name is not None and (_is_call(name[0], inside) or FUNCTION.match(text.folded, end + 1) is not None)
 
 
 def _is_reckoned_with(text: _Text, end: int) -> bool:
@@ -286,7 +292,7 @@ def _is_factor(text: _Text, start: int, end: int) -> bool:
 
 def _is_call(name: str, inside: str) -> bool:
     """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``, ``Dense(1)``; ``exp(x)``: a short name, short arguments."""
-    if not inside or "()" in inside or "_" in name or "." in name.strip("."):
+    if not inside or "()" in inside or "_" in name or "." in name.strip(".") or CALL.fullmatch(inside):
         return True
     if VALUE.fullmatch(inside) and not name.isdigit():
         return True
