@@ -16,14 +16,16 @@ from pipeline.source import Span
 class Delimiters(Enum):
     r"""What a formula stood between; an environment brings its own ``\begin`` and ``\end``."""
 
-    DOLLAR = ("$", "$")
-    DOLLARS = ("$$", "$$")
-    PARENTHESES = ("\\(", "\\)")
-    BRACKETS = ("\\[", "\\]")
-    ENVIRONMENT = ("", "")
+    DOLLAR = ("$", "$", False)
+    DOLLARS = ("$$", "$$", True)
+    PARENTHESES = ("\\(", "\\)", False)
+    BRACKETS = ("\\[", "\\]", True)
+    ENVIRONMENT = ("", "", True)
 
-    def __init__(self, opening: str, closing: str) -> None:
-        self.display = (opening, closing) not in (("$", "$"), ("\\(", "\\)"))  # whether it stands on a line of its own
+    def __init__(self, opening: str, closing: str, display: bool) -> None:  # noqa: FBT001 - enum passes its value so
+        self.opening = opening
+        self.closing = closing
+        self.display = display  # whether it stands on a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ class Math:
     @property
     def source(self) -> str:
         """The formula as its source has it, between its delimiters."""
-        opening, closing = self.delimiters.value
-        return f"{opening}{self.tex}{closing}"
+        return f"{self.delimiters.opening}{self.tex}{self.delimiters.closing}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from pipeline.document import (
     Code,
     CodeBlock,
     Container,
-    Definition,
     DefinitionList,
     Equation,
     Figure,
@@ -80,28 +79,11 @@ def map_blocks(blocks: Blocks, change: InlineMap) -> Blocks:
 
 
 def _map_block(block: Block, change: InlineMap) -> Block:
-    match block:
-        case Paragraph(content=content) | Heading(content=content):
-            mapped = map_inlines(content, change)
-            return block if mapped is content else replace(block, content=mapped)
-        case Equation():
-            return _map_equation(block, change)
-        case Figure(caption=caption, image=image):
-            return replace(block, caption=map_inlines(caption, change), image=image and _map_picture(image, change))
-        case BulletList(items=items) | OrderedList(items=items):
-            points = _shared(items, tuple(_map_item(item, change) for item in items))
-            return block if points is items else replace(block, items=points)
-        case DefinitionList(items=definitions):
-            return replace(block, items=tuple(_map_definition(item, change) for item in definitions))
-        case Quote(blocks=blocks):
-            return replace(block, blocks=map_blocks(blocks, change))
-        case Table(rows=rows, caption=caption):
-            new_rows = tuple(tuple(map_inlines(cell, change) for cell in row) for row in rows)
-            return replace(block, rows=new_rows, caption=map_inlines(caption, change))
-        case CodeBlock() | Rule() | ReadMore():
-            return block
-        case _:
-            assert_never(block)
+    if isinstance(block, Equation):
+        return _map_equation(block, change)
+    if isinstance(block, Figure) and block.image is not None:
+        block = replace(block, image=_map_picture(block.image, change))
+    return _rebuilt(block, lambda run: map_inlines(run, change), lambda inner: map_blocks(inner, change))
 
 
 def _map_equation(equation: Equation, change: InlineMap) -> Equation | Paragraph:
@@ -117,17 +99,14 @@ def _map_picture(picture: Image, change: InlineMap) -> Image | None:
     return next((new for new in change(picture) if isinstance(new, Image)), None)
 
 
-def _map_item(item: ListItem, change: InlineMap) -> ListItem:
-    blocks = map_blocks(item.blocks, change)
-    return item if blocks is item.blocks else replace(item, blocks=blocks)
-
-
-def _map_definition(item: Definition, change: InlineMap) -> Definition:
-    return replace(item, term=map_inlines(item.term, change), blocks=map_blocks(item.blocks, change))
-
-
 BlockMap: TypeAlias = Callable[[Block], Block]
 """What to put in the place of a block, before the blocks in it are looked at."""
+
+SiblingMap: TypeAlias = Callable[[Blocks], Blocks]
+"""What to put in the place of all blocks that stand side by side."""
+
+RunMap: TypeAlias = Callable[[Inlines], Inlines]
+"""What to put in the place of a run of inlines that a block holds itself."""
 
 
 def change_blocks(blocks: Blocks, change: BlockMap) -> Blocks:
@@ -138,30 +117,12 @@ def change_blocks(blocks: Blocks, change: BlockMap) -> Blocks:
 def expand_blocks(blocks: Blocks, change: Callable[[Block], Blocks]) -> Blocks:
     """Return ``blocks`` with any number of blocks in the place of each, in the order of ``change_blocks``."""
     expanded = (new for block in blocks for new in change(block))
-    return _shared(blocks, tuple(_change_inner(new, lambda inner: expand_blocks(inner, change)) for new in expanded))
+    return _shared(blocks, tuple(_rebuilt(new, _kept, lambda inner: expand_blocks(inner, change)) for new in expanded))
 
 
-def change_siblings(blocks: Blocks, change: Callable[[Blocks], Blocks]) -> Blocks:
+def change_siblings(blocks: Blocks, change: SiblingMap) -> Blocks:
     """Return ``blocks`` with ``change`` applied to all that stand side by side, then to those in each of them."""
-    return tuple(_change_inner(block, lambda inner: change_siblings(inner, change)) for block in change(blocks))
-
-
-def _change_inner(block: Block, change: Callable[[Blocks], Blocks]) -> Block:
-    match block:
-        case BulletList(items=items) | OrderedList(items=items):
-            return replace(block, items=tuple(replace(item, blocks=change(item.blocks)) for item in items))
-        case DefinitionList(items=definitions):
-            return replace(block, items=tuple(replace(item, blocks=change(item.blocks)) for item in definitions))
-        case Quote(blocks=blocks):
-            return replace(block, blocks=change(blocks))
-        case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
-            return block
-        case _:
-            assert_never(block)
-
-
-RunMap: TypeAlias = Callable[[Inlines], Inlines]
-"""What to put in the place of a run of inlines that a block holds itself."""
+    return tuple(_rebuilt(block, _kept, lambda inner: change_siblings(inner, change)) for block in change(blocks))
 
 
 def change_runs(blocks: Blocks, change: RunMap) -> Blocks:
@@ -169,47 +130,52 @@ def change_runs(blocks: Blocks, change: RunMap) -> Blocks:
 
     An ``Equation`` is left alone: it holds one formula, and no run of text.
     """
-    return change_blocks(blocks, lambda block: _change_own(block, change))
+    return _shared(blocks, tuple(_rebuilt(block, change, lambda inner: change_runs(inner, change)) for block in blocks))
 
 
-def _change_own(block: Block, change: RunMap) -> Block:
+def _kept(run: Inlines) -> Inlines:
+    return run
+
+
+def _rebuilt(block: Block, run: RunMap, inner: SiblingMap) -> Block:
+    """Return ``block`` with ``run`` applied to the runs and ``inner`` to the blocks that it holds, in source order."""
     match block:
         case Paragraph(content=content) | Heading(content=content):
-            changed = change(content)
+            changed = run(content)
             return block if changed is content else replace(block, content=changed)
         case Figure(caption=caption):
-            return replace(block, caption=change(caption))
+            changed = run(caption)
+            return block if changed is caption else replace(block, caption=changed)
+        case BulletList(items=items) | OrderedList(items=items):
+            points = _shared(items, tuple(_rebuilt_item(item, inner) for item in items))
+            return block if points is items else replace(block, items=points)
         case DefinitionList(items=definitions):
-            return replace(block, items=tuple(replace(item, term=change(item.term)) for item in definitions))
+            return replace(
+                block,
+                items=tuple(replace(item, term=run(item.term), blocks=inner(item.blocks)) for item in definitions),
+            )
+        case Quote(blocks=blocks):
+            return replace(block, blocks=inner(blocks))
         case Table(rows=rows, caption=caption):
-            new_rows = tuple(tuple(change(cell) for cell in row) for row in rows)
-            return replace(block, rows=new_rows, caption=change(caption))
-        case Equation() | BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | ReadMore():
+            new_rows = tuple(tuple(run(cell) for cell in row) for row in rows)
+            return replace(block, rows=new_rows, caption=run(caption))
+        case Equation() | CodeBlock() | Rule() | ReadMore():
             return block
         case _:
             assert_never(block)
+
+
+def _rebuilt_item(item: ListItem, inner: SiblingMap) -> ListItem:
+    blocks = inner(item.blocks)
+    return item if blocks is item.blocks else replace(item, blocks=blocks)
 
 
 def iter_blocks(blocks: Blocks) -> Iterator[Block]:
     """Yield every block in source order, a container before what it holds; blocks of notes are not among them."""
     for block in blocks:
         yield block
-        for inner in _inner_blocks(block):
+        for _run, inner in _held(block):
             yield from iter_blocks(inner)
-
-
-def _inner_blocks(block: Block) -> tuple[Blocks, ...]:
-    match block:
-        case Paragraph() | Heading() | Equation() | Figure() | CodeBlock() | Table() | Rule() | ReadMore():
-            return ()
-        case BulletList(items=items) | OrderedList(items=items):
-            return tuple(item.blocks for item in items)
-        case DefinitionList(items=definitions):
-            return tuple(item.blocks for item in definitions)
-        case Quote(blocks=blocks):
-            return (blocks,)
-        case _:
-            assert_never(block)
 
 
 def iter_inlines(blocks: Blocks) -> Iterator[Inline]:
@@ -217,27 +183,39 @@ def iter_inlines(blocks: Blocks) -> Iterator[Inline]:
 
     The picture of a figure comes before its caption.
     """
-    for block in iter_blocks(blocks):
+    for block in blocks:
         if isinstance(block, Figure) and block.image is not None:
             yield block.image
-        for content in own_inlines(block):
-            yield from descend(content)
+        for run, inner in _held(block):
+            yield from descend(run or ())
+            yield from iter_inlines(inner)
 
 
 def own_inlines(block: Block) -> tuple[Inlines, ...]:
     """Return the runs of text that ``block`` holds itself, not through inner blocks."""
+    return tuple(run for run, _inner in _held(block) if run is not None)
+
+
+_Held: TypeAlias = tuple[Inlines | None, Blocks]
+"""A run, where there is one, and the blocks that come after it."""
+
+
+def _held(block: Block) -> tuple[_Held, ...]:
+    """Return what ``block`` holds, in source order."""
     match block:
-        case Paragraph(content=content) | Heading(content=content):
-            return (content,)
+        case Paragraph(content=content) | Heading(content=content) | Figure(caption=content):
+            return ((content, ()),)
         case Equation(math=math):
-            return ((math,),)
-        case Figure(caption=caption):
-            return (caption,)
+            return (((math,), ()),)
+        case BulletList(items=items) | OrderedList(items=items):
+            return tuple((None, item.blocks) for item in items)
         case DefinitionList(items=definitions):
-            return tuple(item.term for item in definitions)
+            return tuple((item.term, item.blocks) for item in definitions)
+        case Quote(blocks=blocks):
+            return ((None, blocks),)
         case Table(rows=rows, caption=caption):
-            return (*(cell for row in rows for cell in row), caption)
-        case BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | ReadMore():
+            return tuple((run, ()) for run in (*chain.from_iterable(rows), caption))
+        case CodeBlock() | Rule() | ReadMore():
             return ()
         case _:
             assert_never(block)

@@ -55,8 +55,7 @@ def _node(value: object, depth: int) -> str:
 
 
 def _math(math: Math) -> str:
-    opening, closing = math.delimiters.value
-    shown = [f"Math {opening + math.tex + closing!r}"]
+    shown = [f"Math {math.source!r}"]
     if math.expanded is not None and math.expanded != math.tex:
         shown.append(f"expanded {math.expanded!r}")
     shown += [_number(number) for number in math.numbers]

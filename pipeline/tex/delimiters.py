@@ -36,9 +36,7 @@ No other command is looked at, and each alternative begins with a plain characte
 around one would make it slower by far.
 """
 _STEPS: Final = frozenset({"\\\\", "\\{", "\\}", "\\$", "{", "}"})
-_ENDS: Final = {
-    opening: re.compile(re.escape(closing) + _STEP) for opening, closing in (k.value for k in _KINDS.values())
-}
+_ENDS: Final = {kind.opening: re.compile(re.escape(kind.closing) + _STEP) for kind in _KINDS.values()}
 _MEANT: Final = {
     "$": re.compile(r"(?!\s) (?: \\. | [^$\\\n\u3400-\u9fff] )+ (?<!\s) \$ (?!\$)", re.VERBOSE | re.DOTALL),
     "$$": re.compile(r"(?: \\. | [^$\\\u3400-\u9fff] )+ \$\$", re.VERBOSE | re.DOTALL),

@@ -10,7 +10,7 @@ from pipeline.source import Span
 
 def place(math: Math, position: int) -> Span:
     """Return the place of the character at ``position`` of ``math.tex``."""
-    opening = math.delimiters.value[0]
+    opening = math.delimiters.opening
     before = opening + math.tex[:position]
     lines = before.count("\n")
     if not lines:

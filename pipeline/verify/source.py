@@ -164,8 +164,10 @@ def _loss(post: Post, text: str, number: int) -> Loss:
 
 def _texts(block: Block, text_of: TextOf) -> Iterator[str]:
     match block:
-        case Paragraph(content=content) | Heading(content=content) | Figure(caption=content):
+        case Paragraph(content=content) | Heading(content=content):
             yield text_of(content)
+        case Figure(caption=caption, image=image):
+            yield from (text_of(run) for run in ((image,) if image else (), caption))
         case Equation(math=math):
             yield text_of((math,))
         case BulletList(items=items) | OrderedList(items=items):

@@ -177,7 +177,7 @@ def formula_at(span: Span, formulas: Sequence[Math]) -> Math | None:
     math = formulas[following - 1]
     start = math.span
     lines = math.tex.split("\n")
-    opening = len(math.delimiters.value[0])
+    opening = len(math.delimiters.opening)
     last = start.line + len(lines) - 1
     first_column = start.column + opening if len(lines) == 1 else 1
     inside = span.line < last or (span.line == last and span.column <= first_column + len(lines[-1]) + opening)
