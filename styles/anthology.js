@@ -128,7 +128,11 @@
   // ---- Posts: where the reader is, and the next.
   let posts = []
   const topOf = post => post.getBoundingClientRect().top
-  const currentPost = () => lastWhere(posts.length, index => topOf(posts[index]) <= innerHeight / 3)
+  function currentPost() { // at the page's end, where the last ones cannot come to the top, the address tells
+    const passed = lastWhere(posts.length, index => topOf(posts[index]) < 5) // a jump may miss by a pixel or two
+    const ended = scrollY + innerHeight > root.scrollHeight - 2
+    return ended ? Math.max(passed, posts.findIndex(({ id }) => location.hash === `#${id}`)) : passed
+  }
   function go(step) {
     const current = currentPost()
     const atTop = current < 0 || topOf(posts[current]) > -innerHeight / 3
@@ -136,6 +140,7 @@
     if (!post) return $(step > 0 ? '.next a' : '.previous a', posts.at(step > 0 ? -1 : 0))?.click()
     history.replaceState(null, '', `#${post.id}`)
     post.scrollIntoView()
+    dispatchEvent(new Event('scroll')) // even if there is no way to
     $('.title', post).parentElement.focus({ preventScroll: true })
   }
   function followReading() {
@@ -170,7 +175,7 @@
     const either = c => `[${/\w/.test(c) ? c : `\\${c}`}${shifted(c, 0xfee0)}]`
     return narrow && new RegExp(narrow.replace(/\s+|[!-~]/g, c => (/\s/.test(c) ? '\\s+' : either(c))), 'gi')
   }
-  const BREAKS = /^(p|h\d|li|t[dh]|d[dt]|fig.*|div|pre)$/
+  const BREAKS = /^(p|br|h\d|li|t[dh]|d[dt]|fig.*|div|pre)$/
   function readPost(post) { // the text, and where in it each node begins
     const starts = [], nodes = []
     let text = ''
@@ -270,6 +275,7 @@
   }
   function closeSearch() {
     $('#find').hidden = true
+    field().blur()
     field().value = ''
     search()
   }
@@ -325,7 +331,7 @@
   function press(event) {
     if (event.key === 'Escape') { hidePreview(); closeSearch() }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (event.target.matches('input, select') || !KEYS[event.key]) return
+    if (event.target.matches('input, select') || !KEYS[event.key] || ($('#help').open && event.key !== '?')) return
     event.preventDefault()
     KEYS[event.key]()
   }
@@ -337,6 +343,11 @@
     $('#search').onclick = openSearch
     $('#keys').onclick = help
     $('#filter').oninput = filterContents
+    on('change', ({ target }) => { // the report's lists hide posts
+      if (!target.matches('select')) return
+      posts = $$('#text article').filter(post => post.offsetParent)
+      texts = null
+    })
     on('copy', copySelection)
     on('pointerover', offerCopy)
     on('focusin', offerCopy)

@@ -162,6 +162,39 @@ def test_j_and_k_go_from_post_to_post(page: Page) -> None:
     assert page.url.endswith(str(page.evaluate("document.querySelector('article').id")))
 
 
+def test_j_reaches_every_post_of_a_tall_window_and_k_comes_back(open_page: Opener, tmp_path: Path) -> None:
+    source = tmp_path / "short.txt"
+    bodies = ("".join(f"{day} May 2018\n\n第{day}篇\n\n第{day}篇写得很短。\n\n" for day in range(1, 9)),)
+    source.write_text("".join(bodies), encoding="utf-8")
+    page = open_page(build_page(source, tmp_path))
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    ids = page.evaluate("[...document.querySelectorAll('#text article')].map(post => '#' + post.id)")
+    marked = "document.querySelector('#contents [aria-current]').hash"
+    for key, order in (("j", ids), ("k", ids[-2::-1])):
+        for name in order:
+            page.keyboard.press(key)
+            assert page.evaluate("location.hash") == name
+            page.wait_for_function(f"{marked} === '{name}'")
+
+
+def test_search_reads_a_line_end_as_a_space(open_page: Opener, tmp_path: Path) -> None:
+    source = tmp_path / "lines.txt"
+    source.write_text("1 May 2018\n\nA title\n\nWe follow the gradient\ndescent of it.\n", encoding="utf-8")
+    page = open_page(build_page(source, tmp_path))
+    page.keyboard.press("/")
+    page.keyboard.type("gradient descent")
+    expect(page.locator("#find-count")).to_have_text("1 处，1 篇")
+
+
+def test_nothing_is_done_behind_the_help_but_closing_it(page: Page) -> None:
+    page.keyboard.press("?")
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_hidden()
+    page.keyboard.press("?")
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_visible()
+
+
 def test_the_theme_is_the_systems_until_it_is_chosen_and_then_remembered(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     dark = _theme(page)

@@ -98,6 +98,22 @@ def test_typing_in_the_reports_lists_is_no_command(open_page: Opener, anthology:
     assert page.evaluate("document.documentElement.dataset.theme") != ""
 
 
+def test_search_and_keys_of_the_report_see_what_its_lists_show(open_page: Opener, anthology: Path) -> None:
+    page = open_page(anthology.with_name("report.html"))
+    shown = page.locator("article:visible")
+    everything = shown.count()
+    assert everything > 1
+    page.locator("#by-post").select_option(index=1)
+    expect(shown).to_have_count(1)
+    page.locator("#by-post").blur()
+    page.keyboard.press("/")
+    page.keyboard.type("a")
+    assert page.locator("#find-list li").count() <= 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert page.evaluate("document.querySelector(location.hash).offsetParent !== null")
+
+
 def test_the_report_shows_the_source_of_a_finding_and_leads_to_its_post(open_page: Opener, anthology: Path) -> None:
     page = open_page(anthology.with_name("report.html"))
     cut = page.locator(".finding.post-truncated")

@@ -19,13 +19,13 @@ from pipeline.resolve import resolve
 from pipeline.source import SourceText, Span
 from pipeline.writers.contract import WriterOptions
 from pipeline.writers.html import writer as html
+from pipeline.writers.html.page import page_script
 from pipeline.writers.html.policy import content_policy
 from pipeline.writers.html.report_page import write_report
 from pipeline.writers.html.report_view import Excerpt, excerpt_of, formula_at
 from pipeline.writers.html.seal import is_sealed
 from pipeline.writers.html.sizes import extent_of
 from pipeline.writers.html.writer import relative, write_html
-from pipeline.writers.styles import read_style
 
 HERE = Span("dump.txt", 3, 1)
 MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
@@ -84,7 +84,7 @@ def test_another_script_has_another_hash() -> None:
 
 
 def test_the_script_is_small() -> None:
-    assert len(read_style("anthology.js").encode()) < 15_000
+    assert len(page_script().encode()) < 15_000
 
 
 def test_each_post_has_a_height_and_a_longer_post_a_greater_one() -> None:

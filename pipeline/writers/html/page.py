@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +19,7 @@ from pipeline.writers.styles import markup_environment, read_style
 from pipeline.writers.xhtml.rendering import Href, Rendering
 
 _FONT: Final = "Book Math"  # the name that book.css asks for
+_UNREAD: Final = re.compile(r"^ *(?://.*\n)?", re.MULTILINE)
 
 
 def page_rendering(book: ResolvedBook, href: Href = "#{}".format) -> Rendering:
@@ -39,9 +41,14 @@ def page_style(font: str, sheets: Iterable[str] = (), rules: str = "") -> str:
     return "\n".join((font, *texts, rules))
 
 
+def page_script() -> str:
+    """Return the script of a page, without what only its editor reads: lines of comment, and indentation."""
+    return _UNREAD.sub("", read_style("anthology.js"))
+
+
 def render_page(template: str, view: BookView, style: str, **context: object) -> str:
     """Return a page made of a template that extends the shell; ``context`` is what the template needs besides."""
-    script = read_style("anthology.js")
+    script = page_script()
     values: dict[str, object] = {
         "book": view,
         "home": "",
