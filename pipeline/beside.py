@@ -26,15 +26,21 @@ FORKS: Final = sys.platform == "linux"
 def beside(work: Callable[[], T], jobs: int) -> Iterator[Callable[[], T]]:
     """Begin ``work`` and yield what waits for its result, and raises what it raised.
 
-    With one job alone, and on systems that do not fork, the work is done here, when its result is asked for; so it is
-    when a child ends without a result.
+    With one job alone, on systems that do not fork, and where no more processes are allowed, the work is done here,
+    when its result is asked for; so it is when a child ends without a result.
     """
     if jobs <= 1 or not FORKS:
         yield work
         return
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_child, args=(work, theirs), daemon=True)
-    process.start()
+    try:
+        process.start()
+    except OSError:
+        ours.close()
+        theirs.close()
+        yield work
+        return
     theirs.close()
     try:
         yield partial(_result, work, ours)

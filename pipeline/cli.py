@@ -377,10 +377,6 @@ def main() -> None:
         with suppress(OSError):  # the terminal may be gone, which is what SIGHUP tells
             Terminal().error(PipelineError(str(ended), help="older artefacts are untouched"))
         sys.exit(ended.status)
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:
         if os.environ.get("PIPELINE_DEBUG"):
             raise

@@ -35,18 +35,23 @@ def output_folder(folder: Path, slug: str) -> Iterator[Path]:
     except OSError as error:
         raise ArtefactError(f"{folder}: {error.strerror}", help="name another folder with --out") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(folder, handle)
         for leftover in _leftovers(folder, slug):
             leftover.unlink(missing_ok=True)
         yield folder
-    except BlockingIOError as error:
-        raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
     finally:
         if made:
             with suppress(OSError):  # it is not empty
                 folder.rmdir()
         fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)
+
+
+def _lock(folder: Path, handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise ArtefactError(f"{folder}: another build is writing here", help="wait for it, or use --out") from error
 
 
 def _leftovers(folder: Path, slug: str) -> tuple[Path, ...]:

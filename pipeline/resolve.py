@@ -26,7 +26,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Heading, Image, Inline, Inlines, Link, PostRef
 from pipeline.errors import ArtefactError
 from pipeline.fold import fold
-from pipeline.formulas import formulas_of
+from pipeline.formulas import formulas_of, prints_nothing, shown_formulas
 from pipeline.layout import lay_out
 from pipeline.posts import map_post
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
@@ -178,7 +178,7 @@ def _equations(posts: tuple[Post, ...], anchors: Mapping[str, Anchor]) -> tuple[
 
 
 def _summary(posts: tuple[Post, ...]) -> Summary:
-    formulas = [math for post in posts for math in formulas_of(post)]
+    formulas = [math for post in posts for math in shown_formulas(post) if not prints_nothing(math)]
     return Summary(
         truncated=tuple(post.id for post in posts if isinstance(post.status, Truncated)),
         inferred_years=tuple(post.id for post in posts if post.date and post.date.inferred),

@@ -18,8 +18,10 @@ from pipeline.mathml.convert import Conversion
 from pipeline.resolve import plain_title
 
 _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
-_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing: controls, and marks that turn the direction of a line."""
+
+_LINE_END: Final = re.compile("[\n\u2028\u2029]")
 
 _EMPTY_LINE: Final = Control((ControlType.ERASE_IN_LINE, 2))  # the whole line the cursor stands in
 _EXCERPT: Final = 100  # characters of the source line that are shown around the place
@@ -93,8 +95,8 @@ class Terminal:
 
 
 def _shown(text: str) -> str:
-    """Return ``text`` as safe to print: it may come from a stranger's dump."""
-    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Return ``text`` as safe to print on one line: it may come from a stranger's dump, and must begin none of ours."""
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("⏎", text))
 
 
 def _cells(text: str) -> int:

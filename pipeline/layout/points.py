@@ -19,6 +19,7 @@ _NUMBER: Final = re.compile(
     r"((?P<open>[（(])?(?P<number>[0-9]{1,2})(?(open)[)）](?! *式)|(?:、(?![0-9]+[、,和])|[)）](?! *式)|\.(?= ))))"
     r" *(?![0-9.]*$)(?=\S)"
 )
+_MORE: Final = "\ufffc"
 _FEWEST: Final = 2  # points; a single line may begin with a dash or a number for any reason
 
 
@@ -64,7 +65,9 @@ def _kind_of_mark(line: Inlines) -> str:
 
 
 def _beginning(line: Inlines) -> str:
-    return line[0].text if isinstance(line[0], Str) else ""
+    """Return the text that a line begins with, and a sign for whatever stands behind it, such as a formula."""
+    first, *others = line
+    return first.text + _MORE * bool(others) if isinstance(first, Str) else ""
 
 
 def _point(line: Inlines) -> ListItem:
@@ -73,5 +76,6 @@ def _point(line: Inlines) -> ListItem:
     beginning = _beginning(line)
     mark = _BULLET.match(beginning) or _NUMBER.match(beginning)
     end = mark.end() if mark else 0
-    text = Str(beginning[end:], place_of(first))
-    return ListItem(mark[1] if mark else "", (paragraph_of([(text, *others)]),), place_of(first))
+    text = Str(beginning[end:].removesuffix(_MORE), place_of(first))
+    content = (text, *others) if text.text else tuple(others)
+    return ListItem(mark[1] if mark else "", (paragraph_of([content]),), place_of(first))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from functools import reduce
 
@@ -17,14 +16,12 @@ from pipeline.walk import source_text
 
 def overrides(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with ``config.posts`` applied, in their order; what does nothing is reported."""
-    named: defaultdict[str, list[PostOverride]] = defaultdict(list)
-    for override in book.config.posts:
-        named[fold(override.post)].append(override)
+    named = {fold(override.post) for override in book.config.posts}
     posts: list[Post] = []
     found: set[str] = set()
     for post in book.posts:
-        names = {fold(post.id), fold(source_text(post.title))} & named.keys()
-        own = [override for name in sorted(names) for override in named[name]]
+        names = {fold(post.id), fold(source_text(post.title))} & named
+        own = [override for override in book.config.posts if fold(override.post) in names] if names else []
         found |= names
         if not any(override.skip for override in own):
             _report_years(post, own, reporter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 
@@ -28,6 +29,15 @@ def test_an_error_is_raised_where_the_result_is_asked_for(jobs: int) -> None:
 def test_it_is_done_in_a_process_of_its_own() -> None:
     with beside(os.getpid, 2) as wait:
         assert wait() != os.getpid()
+
+
+def test_it_is_done_here_where_no_more_processes_are_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refused)
+    with beside(os.getpid, 2) as wait:
+        assert wait() == os.getpid()
 
 
 def test_what_a_child_left_undone_is_done_here() -> None:

@@ -29,6 +29,11 @@ def test_a_second_build_into_one_folder_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_what_fails_for_want_of_a_resource_is_no_other_build(tmp_path: Path) -> None:
+    with pytest.raises(BlockingIOError), output_folder(tmp_path, "a"):
+        raise BlockingIOError
+
+
 def test_the_lock_leaves_nothing_behind(tmp_path: Path) -> None:
     with output_folder(tmp_path, "book"):
         pass

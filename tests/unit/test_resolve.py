@@ -7,7 +7,19 @@ import pytest
 from pipeline.book import Book, Complete, Post
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Image, Inlines, Paragraph, PostRef, Str
+from pipeline.document import (
+    Delimiters,
+    Figure,
+    Heading,
+    Image,
+    Inlines,
+    Math,
+    Paragraph,
+    PostRef,
+    Reference,
+    Str,
+    Xref,
+)
 from pipeline.errors import ArtefactError
 from pipeline.resolve import resolve
 from pipeline.source import Span
@@ -32,6 +44,14 @@ def test_two_places_with_one_id_are_refused() -> None:
     twice = replace(post("p-1"), blocks=(Heading(1, WORDS, HERE, anchor="p-1"),))
     with pytest.raises(ArtefactError, match="p-1"):
         resolve(Book(BuildConfig(), (twice,)), Reporter())
+
+
+def test_formulas_are_counted_that_a_reader_sees() -> None:
+    seen = Math("x", Delimiters.DOLLAR, HERE, expanded="x")
+    defining = replace(seen, tex=r"\newcommand{\R}{}", expanded="")
+    blocks = (Paragraph((seen, defining, Xref(seen, (Reference("a", parentheses=True),))), HERE),)
+    book = Book(BuildConfig(), (replace(post("p-1"), blocks=blocks),))
+    assert resolve(book, Reporter()).summary.formulas == 1
 
 
 def test_every_picture_that_a_book_lacks_is_counted() -> None:
