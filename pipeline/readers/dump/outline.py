@@ -44,6 +44,11 @@ _PART: Final = re.compile(
     r"|^[或和与及即且]$|^是不是|^进一步地|[,，].*我们(?!的)"
     r"|(?:(?<![行作认何因华无有能而])为|.{4}(?<![就求为皆一])是)$"
 )  # of a sentence: it goes on, or went before
+_PROOF: Final = re.compile(
+    r"^(?:[注证解按]|备注|附注|Remark|Note)[:：]\s?\S|^(?:证明|Proof)[:：.。]\s?(?:[略由因见同易设令从显]|[a-z]|$)"
+    r"|(?:[□∎■◻◼]|\\(?:qed|square|Box|blacksquare)\$)$|[(（\[【](?:未完|待续|未完待续|to be continued)[)）\]】]$",
+    re.IGNORECASE,
+)  # what is said under a heading in a line or two, or ends what was said
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
 _EQUATION: Final = re.compile(
     r"""(?:^[A-Za-z]\w{0,3}|[:：].*)(?<![=!<>])\s?=(?!=)
@@ -108,7 +113,7 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     text = chunk.text.strip()
     if not single_line(chunk) or len(text) > _LONGEST or ending(text) in _CLOSING:  # no formula ends in one of these
         return None
-    if URL.search(text) or _BRACKETED.fullmatch(text) or _ASIDE.match(text) or _CREDIT.match(text):
+    if any(found(text) for found in (URL.search, _BRACKETED.fullmatch, _ASIDE.match, _CREDIT.match, _PROOF.search)):
         return None
     prose = blotted(text)
     if (
