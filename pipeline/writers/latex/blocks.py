@@ -19,6 +19,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
+    Image,
     Inlines,
     ListItem,
     Math,
@@ -113,8 +114,12 @@ def _paragraph(content: Inlines, setting: Setting) -> str:
 
 
 def _lines(content: Inlines, setting: Setting) -> str:
-    """Text up to the end of its paragraph or to a display; its last characters stay together on the last line."""
-    return kept_end(inlines_to_latex(content, setting).strip())
+    """Text up to the end of its paragraph or to a display; its last characters stay together on the last line.
+
+    A picture at its beginning is not indented: it may be as wide as the page.
+    """
+    start = r"\noindent " if isinstance(content[0], Image) else ""
+    return start + kept_end(inlines_to_latex(content, setting).strip())
 
 
 def _heading(heading: Heading, setting: Setting) -> str:

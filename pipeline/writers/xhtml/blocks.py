@@ -24,6 +24,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
+    Image,
     Inlines,
     ListItem,
     Math,
@@ -116,7 +117,8 @@ def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
         if isinstance(run, Math):
             pieces.append(_display(run, rendering, flow))
         else:
-            names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run))
+            pictured = isinstance(run[0], Image)
+            names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run) + ["pictured"] * pictured)
             kind = f' class="{names}"' if names else ""
             pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, flow)}</p>")
     return "\n".join(pieces)
