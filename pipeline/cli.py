@@ -25,7 +25,7 @@ from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.build import understand, verify_artefacts
 from pipeline.codes import Code
-from pipeline.config import BuildConfig, EpubMath, Format, Sort
+from pipeline.config import STDIN, BuildConfig, EpubMath, Format, Sort
 from pipeline.diagnostics import Reporter, Severity
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
@@ -33,8 +33,8 @@ from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
 from pipeline.settings import SEEDS, dated, default_title, find_config, load_config
-from pipeline.signals import Ended, end_in_order
-from pipeline.starter import watched, write_starter
+from pipeline.signals import Ended, end_in_order, raise_if_ended
+from pipeline.starter import write_starter
 from pipeline.terminal import Terminal
 
 PROBLEMS = 1
@@ -260,16 +260,24 @@ def watch(
         return replace(wanted, formats=_formats(formats) or wanted.formats, out=out or wanted.out)
 
     terminal, first = Terminal(), configured()
-    paths = watched(first.sources, config or find_config(tuple(sources or ()), Path()))
-    for _ in _changes(paths, first.out):
+    settings = config or find_config(tuple(sources or ()), Path())
+    for _ in _changes((*first.sources, *filter(None, [settings])), first.out):
         try:
             _build(configured())
         except PipelineError as error:
             terminal.error(error)
+        terminal.progress("watching; Ctrl-C ends it")
 
 
 def _changes(paths: tuple[Path, ...], out: Path) -> Iterator[None]:
-    """Yield at once, then after every change of a path, what a build itself leaves in ``out`` aside; end at Ctrl-C."""
+    """Yield at once, then after every change of a path, what a build itself leaves in ``out`` aside; end at Ctrl-C.
+
+    Raises:
+        UsageError: there is nothing to watch: standard input, or a file in no folder.
+    """
+    for path in paths:
+        if path == STDIN or not path.absolute().parent.is_dir():
+            raise UsageError(f"{path} cannot be watched", help="name files and folders that are there, or will be")
     yield
     named, made = [path.resolve() for path in paths], out.resolve()
     files = {path for path in named if not path.is_dir()}
@@ -285,8 +293,11 @@ def _changes(paths: tuple[Path, ...], out: Path) -> Iterator[None]:
     # Editors save by putting a new file in the old one's place: the folder of each is watched, not the file itself.
     folders = {path.parent if path in files else path for path in named}
     below = len(files) < len(named)
-    for _ in watchfiles.watch(*folders, watch_filter=counts, recursive=below, raise_interrupt=False):
-        yield
+    try:
+        for _ in watchfiles.watch(*folders, watch_filter=counts, recursive=below):
+            yield
+    except KeyboardInterrupt:  # which is raised for any signal
+        raise_if_ended()
 
 
 @app.command()

@@ -21,6 +21,9 @@ from pipeline.read_more import READ_MORE_MARKERS
 
 _STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never silence
 
+STDIN: Final = Path("-")
+"""The source that is standard input."""
+
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

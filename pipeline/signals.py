@@ -10,6 +10,8 @@ from typing import Final
 
 _ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
+_CAUGHT: Final[list[int]] = []  # the signal that this process was asked to end by
+
 
 class Ended(BaseException):
     """A signal asked this process to end; ``status`` is what shells expect of a program that it ended.
@@ -29,10 +31,17 @@ def end_in_order() -> None:
             signal.signal(number, partial(_end, os.getpid()))
 
 
+def raise_if_ended() -> None:
+    """Raise ``Ended`` again where a library held up the one that was raised when the signal came."""
+    for number in _CAUGHT:
+        raise Ended(number)
+
+
 def _end(owner: int, number: int, _frame: FrameType | None) -> None:
     """A forked child has nothing to tidy up; a second signal does not hold up what the first one began."""
     if os.getpid() != owner:
         os._exit(128 + number)
     for other in _ENDING:
         signal.signal(other, signal.SIG_IGN)
+    _CAUGHT.append(number)
     raise Ended(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -70,8 +69,3 @@ def _escaped(text: str) -> str:
     """Escape ``text`` for a TOML basic string (TOML 1.0, section String)."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in escaped)
-
-
-def watched(sources: Sequence[Path], config: Path | None) -> tuple[Path, ...]:
-    """Return what ``pipeline watch`` looks at: the sources and the configuration, where they exist."""
-    return tuple(path for path in (*sources, *((config,) if config else ())) if path.exists())

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
-from pipeline.config import BuildConfig
+from pipeline.config import STDIN, BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
 from pipeline.fetch import Fetcher
@@ -28,8 +27,6 @@ from pipeline.readers.other import read_other
 from pipeline.readers.pandoc.convert import convert
 from pipeline.readers.resources import Home, Library
 from pipeline.source import SourceText, Span
-
-STDIN: Final = Path("-")
 
 
 @dataclass(frozen=True, slots=True)

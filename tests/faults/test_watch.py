@@ -47,6 +47,27 @@ def test_each_save_is_followed_by_a_build(
             watching.send_signal(signal.SIGINT)
 
 
+def test_a_file_that_is_not_there_yet_is_waited_for_and_a_signal_tells_its_number(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = (sys.executable, "-m", "pipeline", "watch", "later.txt", "--format", "markdown", "--out", ".")
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as watching:
+        again = partial(in_place, tmp_path / "later.txt", doubtful("Title"))
+        assert comes(report.exists, watching, again)
+        watching.send_signal(signal.SIGTERM)
+        _, err = watching.communicate(timeout=_PATIENCE)
+    assert watching.returncode == 128 + signal.SIGTERM
+    assert b"ended by SIGTERM" in err
+    assert b"KeyboardInterrupt" not in err
+
+
+@pytest.mark.parametrize("source", ["-", "nowhere/a.txt"])
+def test_what_cannot_be_watched_is_refused(source: str, tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "pipeline", "watch", source)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+    assert done.returncode == 2
+    assert "cannot be watched" in done.stderr
+
+
 def doubtful(title: str) -> str:
     return f"18 Apr\n\n{title}\n\nSome text with $\\nosuchcommand$.\n"
 
