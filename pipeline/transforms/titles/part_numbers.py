@@ -15,12 +15,13 @@ _SINGLE: Final = _HALVES | {chr(0x2460 + place): place + 1 for place in range(20
 _HAN: Final = "[零〇一二两三四五六七八九十]{1,3}"
 _NUMBER: Final = rf"(?P<number>[0-9]{{1,3}}|{_HAN}|[上中下]|[IVX]{{1,5}})"
 _HALF: Final = r"(?P<number>[上中下]|[前后](?=篇))[篇集部]?"
+_WORD: Final = "part|teil|folge|partie|épisode|parte|deel|część|часть"
 _END: Final = r"(?=\s*(?:$|[:：(（》」”]))"
 _PATTERNS: Final = (
     re.compile(rf"[(（【\[]{_NUMBER}(?:/[0-9]{{1,3}})?[)）】\]]"),
     re.compile(rf"[:：]\s*{_NUMBER}(?:、|[.．](?![0-9]))(?=\s*\S)"),
     re.compile(rf"第{_NUMBER}[篇章部讲节回期天课季集]"),
-    re.compile(rf"\b[Pp]art\s*{_NUMBER}\b"),
+    re.compile(rf"\b(?i:{_WORD})\s*{_NUMBER}(?:/[0-9]{{1,3}})?(?!\w)"),
     re.compile(rf"[(（【\[]{_HALF}[)）】\]]"),
     re.compile(rf"[:：\s·—–-]{_HALF}{_END}"),
     re.compile(rf"[(（]其(?P<number>{_HAN})[)）]"),
