@@ -72,6 +72,18 @@ class Code(Enum):
     Example: ``Samples of the model (from its paper)`` between a paragraph and a heading.
     """
 
+    CODE_INDENTATION_RESTORED = (
+        "code-indentation-restored",
+        Severity.NOTE,
+        "compare the code with the original, and correct the source where it is wrong",
+    )
+    """Each piece of a listing lost the indentation of its first line in the source, and has it again, as a guess.
+
+    The first line stands where the second one does, or one step further left where it opens a block or a bracket.
+
+    Example: ``import numpy`` and below it, indented by four spaces, ``import scipy``.
+    """
+
     TEXT_BEFORE_POSTS = (
         "text-before-posts",
         Severity.WARNING,

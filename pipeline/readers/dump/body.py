@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.diagnostics import Code, Reporter
+from pipeline.diagnostics import Code, Reporter, counted
 from pipeline.document import Blocks
 from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.chunks import FENCE, split_chunks
-from pipeline.readers.dump.code import HASHES, damaged, find_code, headed
+from pipeline.readers.dump.code import HASHES, find_code, headed
+from pipeline.readers.dump.indentation import damaged, with_indentation
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import part_points
 from pipeline.readers.dump.markers import find_read_more, set_apart
@@ -82,16 +83,30 @@ def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
             part for chunk, listed in zip(chunks, code, strict=True) for part in _parts(chunk, listed=listed)
         )
         code = find_code(chunks)
+    is_damaged = any(damaged(chunk) for chunk, is_code in zip(chunks, code, strict=True) if is_code)
+    if is_damaged:
+        chunks = _restored(chunks, code, context)
     return Body(
         context,
         chunks,
         code,
         outline_of(chunks),
-        damaged=any(damaged(chunk) for chunk, is_code in zip(chunks, code, strict=True) if is_code),
+        damaged=is_damaged,
         cut=find_read_more(chunks, context.markers),
         hashes=_fewest_hashes(chunks, code),
         depth=depth,
     )
+
+
+def _restored(chunks: tuple[Chunk, ...], code: Sequence[bool], context: Context) -> tuple[Chunk, ...]:
+    """Return ``chunks`` with the indentation that code has lost, as far as it can be told; what was told is a guess."""
+    restored = with_indentation(chunks, code)
+    changed = [old for old, new in zip(chunks, restored, strict=True) if old != new]
+    if changed:
+        pieces = counted(len(changed), "piece")
+        message = f"{pieces} of code lost the indentation of the first line, which is inferred from the lines below it"
+        context.report(Code.CODE_INDENTATION_RESTORED, message, changed[0].span)
+    return restored
 
 
 def _text(chunks: Sequence[Chunk], code: Sequence[bool]) -> Iterator[Chunk]:

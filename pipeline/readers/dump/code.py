@@ -21,7 +21,6 @@ from pipeline.readers.dump.code_layout import (
 from pipeline.readers.dump.code_tables import (
     BRANCH,
     CERTAIN,
-    CLOSING_TAG,
     COMMAND,
     COMMENT,
     LAST,
@@ -31,8 +30,6 @@ from pipeline.readers.dump.code_tables import (
     SHOWN,
     STATEMENT,
     STRING,
-    TAG,
-    TRAILING,
 )
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import marker_of
@@ -45,7 +42,6 @@ _DRAWN: Final = re.compile(r"[\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]")  # what
 HASHES: Final = re.compile(r"[ \t]*(?P<hashes>#{1,6})[ \t]+(?=\S)")
 _SEVERAL: Final = re.compile(r"^[ \t]*##", re.MULTILINE)
 _LONGEST: Final = 400  # characters of a line of code
-_TWO_STEPS: Final = 8  # columns; a block that opens on the first line is indented by one step
 
 
 def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
@@ -146,7 +142,20 @@ def is_console(chunk: Chunk) -> bool:
     return PROMPT.match(first) is not None and not blotted(first).lstrip().startswith("\0")
 
 
-def prompt_of(chunk: Chunk) -> str:
+def sessions(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Return chunks of code in runs: a new one begins with a prompt that is not of the kind of the last one."""
+    runs: list[list[Chunk]] = [[]]
+    last = ""
+    for chunk in chunks:
+        prompt = _prompt_of(chunk) or last
+        if prompt != last and runs[-1]:
+            runs.append([])
+        runs[-1].append(chunk)
+        last = prompt
+    return runs
+
+
+def _prompt_of(chunk: Chunk) -> str:
     """Return what kind of prompt a chunk begins with, without numbers and folders; nothing for one without."""
     match = PROMPT.match(chunk.text) if is_console(chunk) else None
     if not match:
@@ -201,28 +210,3 @@ def _commands(chunk: Chunk) -> bool:
 def _shows(chunk: Chunk) -> bool:
     """Whether a line after a listing belongs to it: a call, or a name and what it is."""
     return single_line(chunk) and SHOWN.fullmatch(chunk.text) is not None and not holds_chinese(chunk)
-
-
-def damaged(chunk: Chunk) -> bool:
-    """Whether the first line lost its indentation: the others are indented more than it can ask for."""
-    first, *others = chunk.lines
-    least = min((line.indent for line in others), default=0)
-    if first.indent or not least:
-        return False
-    if TAG.match(first.text) and CLOSING_TAG.search(first.text):
-        return True
-    if not STATEMENT.fullmatch(first.text) or _goes_on(first, others[0]):
-        return False
-    opens = _uncommented(first).endswith((":", "{", "[", ","))
-    return least >= _TWO_STEPS or not opens
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    """Whether a statement is not at its end, so that what follows is indented."""
-    text = _uncommented(line)
-    open_bracket = text.count("(") > text.count(")")
-    return open_bracket or text.endswith(("\\", "=", "+", "|")) or following.text.lstrip().startswith(("|", "+", "."))
-
-
-def _uncommented(line: Line) -> str:
-    return TRAILING.sub("", line.text).rstrip()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.document import Blocks, Code, CodeBlock, Inline, LineBreak, Paragraph
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.chunks import FENCE
-from pipeline.readers.dump.code import line_of_code, prompt_of
+from pipeline.readers.dump.code import line_of_code, sessions
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.prose import single_line
 
@@ -26,8 +26,8 @@ def fenced(body: Body, index: int) -> Found | None:
 def listing(body: Body, index: int) -> Found | None:
     """Take chunks that read as code for one listing, empty lines between them included, up to another kind of prompt.
 
-    A line that stands alone is no listing, and neither is code whose indentation the source damaged, so that nobody
-    can tell its blocks: those stay paragraphs, line by line in the letters of code.
+    A line that stands alone is no listing, and neither is code whose indentation the source damaged, so that it can
+    only be guessed: those stay paragraphs, line by line in the letters of code.
     """
     end = index
     while end < len(body.chunks) and body.code[end]:
@@ -35,20 +35,7 @@ def listing(body: Body, index: int) -> Found | None:
     chunks = body.chunks[index:end]
     if not chunks or not (len(chunks) > 1 or len(chunks[0].lines) > 1 or line_of_code(chunks[0])):
         return None
-    return tuple(block for session in _sessions(chunks) for block in _listed(session, damaged=body.damaged)), end
-
-
-def _sessions(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
-    """Return chunks of code in runs: a new one begins with a prompt that is not of the kind of the last one."""
-    runs: list[list[Chunk]] = [[]]
-    last = ""
-    for chunk in chunks:
-        prompt = prompt_of(chunk) or last
-        if prompt != last and runs[-1]:
-            runs.append([])
-        runs[-1].append(chunk)
-        last = prompt
-    return runs
+    return tuple(block for session in sessions(chunks) for block in _listed(session, damaged=body.damaged)), end
 
 
 def _listed(chunks: Sequence[Chunk], *, damaged: bool) -> Blocks:
@@ -62,7 +49,7 @@ def _line_by_line(chunk: Chunk) -> Paragraph:
     for line in chunk.lines:
         content += [LineBreak(line.span)] if content else []
         content.append(Code(line.text, line.span))
-    return Paragraph(tuple(content), chunk.span)
+    return Paragraph(tuple(content), chunk.lines[0].span)
 
 
 def _verbatim(chunks: Sequence[Chunk]) -> str:
