@@ -14,6 +14,7 @@ from pipeline.document import Block, Blocks, Code, CodeBlock, LineBreak, Paragra
 from pipeline.walk import change_siblings, source_text
 
 _COMMAND: Final = re.compile(r"\S[ (]\S")
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def with_listings(blocks: Blocks) -> Blocks:
@@ -37,12 +38,11 @@ def _runs(blocks: Blocks) -> list[Blocks]:
 
 
 def _code_in(block: object) -> bool:
-    """Whether a block is a paragraph of code, line by line."""
-    return (
-        isinstance(block, Paragraph)
-        and bool(block.content)
-        and all(isinstance(inline, Code | LineBreak) for inline in block.content)
-    )
+    """Whether a block is a paragraph of code, line by line; tags of HTML alone are what a source left between texts."""
+    if not isinstance(block, Paragraph) or not all(isinstance(inline, Code | LineBreak) for inline in block.content):
+        return False
+    lines = [inline.text for inline in block.content if isinstance(inline, Code)]
+    return not all(map(_TAG.fullmatch, lines))
 
 
 def _joined(run: Blocks) -> Blocks:

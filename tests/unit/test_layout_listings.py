@@ -60,3 +60,12 @@ def test_a_word_of_code_alone_stays_a_paragraph() -> None:
 def test_code_in_a_sentence_stays_in_it() -> None:
     sentence = Paragraph((Str("run ", HERE), Code("a", HERE), LineBreak(HERE), Code("b", HERE)), HERE)
     assert with_listings((sentence,)) == (sentence,)
+
+
+def test_tags_alone_are_no_listing() -> None:
+    blocks = (code('<div class="box">'), code("</div>", "</details>"), code('<div class="box">'))
+    assert with_listings(blocks) == blocks
+
+
+def test_tags_among_code_are_a_listing() -> None:
+    assert with_listings((code("<b>", "x", "</b>"),)) == (CodeBlock("<b>\nx\n</b>", HERE),)

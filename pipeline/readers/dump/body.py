@@ -16,7 +16,7 @@ from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import part_points
 from pipeline.readers.dump.markers import find_read_more, set_apart
 from pipeline.readers.dump.outline import Candidate, Outline, outline_of
-from pipeline.readers.dump.prose import single_line
+from pipeline.readers.dump.prose import only_tags, single_line
 from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 from pipeline.source import Span
 
@@ -86,6 +86,7 @@ def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     is_damaged = any(damaged(chunk) for chunk, is_code in zip(chunks, code, strict=True) if is_code)
     if is_damaged:
         chunks = _restored(chunks, code, context)
+    _report_tags([line for chunk in _text(chunks, code) for line in chunk.lines if only_tags(line.text)], context)
     return Body(
         context,
         chunks,
@@ -107,6 +108,13 @@ def _restored(chunks: tuple[Chunk, ...], code: Sequence[bool], context: Context)
         message = f"{pieces} of code lost the indentation of the first line, which is inferred from the lines below it"
         context.report(Code.CODE_INDENTATION_RESTORED, message, changed[0].span)
     return restored
+
+
+def _report_tags(tags: Sequence[Line], context: Context) -> None:
+    """Report the lines that are nothing but tags of HTML: what they meant for the text between them is not told."""
+    if tags:
+        message = f"{counted(len(tags), 'line')} of HTML tags are kept as code, {tags[0].text.strip()} first"
+        context.report(Code.MARKUP_SIMPLIFIED, message, tags[0].strip().span)
 
 
 def _text(chunks: Sequence[Chunk], code: Sequence[bool]) -> Iterator[Chunk]:

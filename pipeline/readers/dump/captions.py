@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.readers.dump.lines import Chunk
-from pipeline.readers.dump.prose import URL, single_line
+from pipeline.readers.dump.prose import URL, only_tags, single_line
 
 _LONGEST: Final = 300
 _AFTER: Final = r"\s*(?:[(（][^()（）]*[)）])?\s*"
@@ -43,7 +43,8 @@ def same_line(one: Chunk, other: Chunk) -> bool:
         return False
     if one.lines[0].number == other.lines[0].number:  # two pieces of what stands on one line
         return False
-    return one.text.strip() == other.text.strip() and not URL.match(one.text.strip())
+    text = one.text.strip()
+    return text == other.text.strip() and not URL.match(text) and not only_tags(text)
 
 
 def looks_like_caption(chunk: Chunk) -> bool:

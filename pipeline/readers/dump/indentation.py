@@ -6,7 +6,6 @@ piece lost all white space before it, and the other lines kept theirs, with that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +17,7 @@ from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.prose import single_line
 
 _STEP: Final = 4  # columns by which a block is indented
-_GOES_ON: Final = re.compile(r"(?:[\\=+|]|->|=>|\b(?:do|then|begin|where|of))$")
+_GOES_ON: Final = ("\\", "=", "+", "|", "=>", "->")  # ends of lines
 
 
 def damaged(chunk: Chunk) -> bool:
@@ -117,7 +116,7 @@ def _goes_on(line: Line, following: Line) -> bool:
     """Whether a statement is not at its end, so that what follows is indented."""
     text = _uncommented(line)
     open_bracket = text.count("(") > text.count(")")
-    return open_bracket or _GOES_ON.search(text) is not None or following.text.lstrip().startswith(("|", "+", "."))
+    return open_bracket or text.endswith(_GOES_ON) or following.text.lstrip().startswith(("|", "+", "."))
 
 
 def _uncommented(line: Line) -> str:

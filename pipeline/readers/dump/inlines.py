@@ -11,10 +11,16 @@ from pipeline.document import Code, Image, Inline, Inlines, LineBreak, Link, Mat
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.tex.delimiters import FormulaSpan, find_formulas
 
+TAG: Final = (
+    r"</?(?:address|article|aside|blockquote|center|details|div|fieldset|figcaption|figure|footer|form|header|iframe"
+    r"|main|nav|script|section|style|summary|table)(?:\s[^<>\n\0]*)?/?>"
+)
+"""A tag of HTML for a block, which a dump left in the text. Shorter names may be mathematics: ``0<p>q``."""
 _MASK: Final = "\0"  # stands for every character of a formula; no source can hold it
 _TOKEN: Final = re.compile(
-    r"""\n
+    rf"""\n
     | \0
+    | {TAG}
     | `(?P<code>[^`\n\0]+)`
     | (?<!\S)!\[(?P<alt>[^\[\]\n]*)\]\((?P<source>https?://[^()\s\0]+)\)
     | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
@@ -53,6 +59,8 @@ class _Text:
             case "\0":
                 formula = self.formulas[match.start()]
                 return Math(formula.tex, formula.delimiters, span), formula.end
+            case "<":
+                return Code(match[0], span), match.end()
             case "`":
                 return Code(match["code"], span), match.end()
             case "!":  # behind a word it ends a sentence, and a link comes next

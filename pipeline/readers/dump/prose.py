@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.readers.dump.inlines import masked
+from pipeline.readers.dump.inlines import TAG, masked
 from pipeline.readers.dump.lines import Chunk
 from pipeline.tex.delimiters import find_formulas
 
@@ -16,6 +16,7 @@ _UNITS: Final = re.compile(
 _WEIGHTS: Final = {"wide": 1, "word": 2, "formula": 2}
 _CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*∎□■"
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
+_TAGS: Final = re.compile(rf"(?:{TAG}\s*)+")
 _LONG: Final = 40  # characters: more than a heading usually has
 URL: Final = re.compile(r"https?://|www\.")
 
@@ -49,3 +50,8 @@ def single_line(chunk: Chunk) -> bool:
 def has_cjk(text: str) -> bool:
     """Whether a Chinese character is in ``text``."""
     return _CJK.search(text) is not None
+
+
+def only_tags(text: str) -> bool:
+    """Whether there is nothing but tags of HTML in ``text``."""
+    return _TAGS.fullmatch(text.strip()) is not None

@@ -5,14 +5,16 @@ A displayed formula continues the paragraph before it, as it does in print: no e
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import takewhile
 from typing import Final, assert_never
 
 from pipeline.document import (
     Block,
     Blocks,
     BulletList,
+    Code,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -21,6 +23,7 @@ from pipeline.document import (
     Heading,
     Image,
     Inlines,
+    LineBreak,
     ListItem,
     Math,
     OrderedList,
@@ -42,6 +45,9 @@ from pipeline.writers.links import safe_url
 
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
+_OPENING_TAG: Final = re.compile(r"<\w")
+_HEADING_ROOM: Final = 3  # lines, with the space above and below
+_TEXT_ROOM: Final = 2  # lines
 
 
 def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
@@ -51,17 +57,33 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     for index, block in enumerate(blocks):
         if isinstance(block, ReadMore) and pieces and pieces[-1].endswith(_LIST_END):
             pieces[-1] = f"{pieces[-1].removesuffix(_LIST_END)}\\staytogether\n{_LIST_END}"
-        ahead = "\\tableahead\n" if _introduces_table(previous, blocks[index:]) else ""
-        pieces += [_gap(previous, block), ahead, _block(block, setting)]
+        pieces += [_gap(previous, block), _room_ahead(previous, blocks[index:]), _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
 
 
-def _introduces_table(previous: Block | None, blocks: Blocks) -> bool:
-    """Whether these blocks begin with headings, the first of them after something else, and a table."""
-    if isinstance(previous, Heading) or not isinstance(blocks[0], Heading):
-        return False
-    return isinstance(next(dropwhile(lambda block: isinstance(block, Heading), blocks), None), Table)
+def _room_ahead(previous: Block | None, blocks: Blocks) -> str:
+    """Ask for room where blocks begin that lead to a table, or where tags stand among them; else LaTeX keeps them."""
+    if not _leads(blocks[0]) or (previous and _leads(previous)):
+        return ""
+    leading = list(takewhile(_leads, blocks))
+    headings = sum(isinstance(block, Heading) for block in leading)
+    if headings and isinstance(next(iter(blocks[len(leading) :]), None), Table):
+        return "\\tableahead\n"
+    tags = len(leading) - headings
+    return f"\\textahead{{{_HEADING_ROOM * headings + tags + _TEXT_ROOM}}}\n" if tags else ""
+
+
+def _leads(block: Block) -> bool:
+    """Whether a block is a heading, or a tag of HTML that opens what is below it."""
+    match block:
+        case Heading():
+            return True
+        case Paragraph(content=(Code(text=text), *others)):
+            code = all(isinstance(inline, Code | LineBreak) for inline in others)
+            return code and _OPENING_TAG.match(text) is not None
+        case _:
+            return False
 
 
 def _gap(previous: Block | None, block: Block) -> str:
