@@ -60,6 +60,10 @@ class Setting:
     bold: bool = False  # inside \boldsymbol
     words: bool = False  # letters that stand together are one name
 
+    def space(self, width: str) -> str:
+        """Return the space beside a sign: scripts have none."""
+        return "0" if self.level else width
+
     def lowered(self, level: int) -> Setting:
         """Return the setting of something smaller inside this one."""
         return Setting(display=False, level=level, font=self.font, bold=self.bold, words=self.words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from latex2mathml.symbols_parser import convert_symbol
 
-from pipeline.mathml.atoms import Atom
+from pipeline.mathml.atoms import SOLID, THIN, Atom
 from pipeline.tex.alphabets import ALPHABETS, BOLDER, styled
 from pipeline.tex.symbols import KINDS, SYMBOLS, Kind, Symbol
 
@@ -43,6 +43,8 @@ _THICK: Final = "0.2778em"
 SIGNS: Final = frozenset("+−±∓")
 _PASSED: Final = frozenset("+=,()[]/!?<>.|")
 """Characters that latex2mathml makes operators of, as they are."""
+_AFTER_DOTS: Final = frozenset(",;([")
+"""Characters that TeX keeps a thin space from dots before them; letters are others."""
 _FORBIDDEN: Final = frozenset("#$%&\\")
 
 
@@ -121,9 +123,9 @@ def _write_sign(parser: Parser, piece: str) -> Atom:
     if character in SIGNS and _is_unary(parser):
         parser.draft.leaf("mo", character, form="prefix")
     elif piece == ":" and parser.peek() == "=":  # one relation of two signs, which TeX sets without space between them
-        parser.draft.leaf("mo", piece, lspace=_THICK, rspace="0")
+        parser.draft.leaf("mo", piece, lspace=parser.setting.space(_THICK), rspace="0")
     elif piece == "=" and parser.tokens[parser.position - 2 : parser.position - 1] == [":"]:
-        parser.draft.leaf("mo", piece, lspace="0", rspace=_THICK)
+        parser.draft.leaf("mo", piece, lspace="0", rspace=parser.setting.space(_THICK))
     elif character in _PASSED:
         parser.draft.symbol(character, character)
     else:
@@ -186,7 +188,11 @@ def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
             parser.draft.leaf("mi", character)
             return
     tex = _known_name(name) if name else None
-    if tex:
+    if symbol.kind is Kind.DOTS:
+        write_dots(parser, symbol.character)
+    elif symbol.kind is Kind.PUNCTUATION:
+        parser.draft.leaf("mo", symbol.character, lspace="0", rspace=setting.space(THIN))
+    elif tex:
         parser.draft.symbol(tex, symbol.character)
     elif is_operator(symbol.kind):
         parser.draft.leaf("mo", symbol.character)
@@ -194,6 +200,14 @@ def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
         parser.draft.leaf("mi", symbol.character, mathvariant="normal")
     else:
         parser.draft.leaf("mi", symbol.character)
+
+
+def write_dots(parser: Parser, character: str) -> None:
+    """Write dots with TeX's thin space from what they stand for, and none from the signs and brackets around them."""
+    thin, following = parser.setting.space(THIN), parser.peek()
+    before = thin if parser.previous in SOLID else "0"
+    after = thin if following in _AFTER_DOTS or is_ordinary(following, parser.unspaced) else "0"
+    parser.draft.leaf("mo", character, lspace=before, rspace=after)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from pipeline.mathml.draft import Shape
-from pipeline.mathml.tree import finish_operator
+from pipeline.mathml.operators import SCRIPTED, Style, finish_operator, style_inside
 
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 _TOKENS: Final = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
@@ -52,15 +52,15 @@ def serialise(content: Iterable[Element], *, display: bool) -> tuple[str, Output
     block = ' display="block"' if display else ""
     output.pieces.append(f'<math xmlns="{NAMESPACE}"{block}>')
     for element in content:
-        _write(element, output)
+        _write(element, output, Style.DISPLAY if display else Style.TEXT)
     output.pieces.append("</math>")
     return "".join(output.pieces), output
 
 
-def _write(element: Element, output: Output) -> None:
+def _write(element: Element, output: Output, style: Style) -> None:
     tag = element.tag
     if tag in _TOKENS:
-        _write_token(element, output)
+        _write_token(element, output, style)
         return
     if tag not in _LAYOUT or (element.text and element.text.strip()):
         raise GateError(f"<{tag}> is not allowed")
@@ -68,16 +68,18 @@ def _write(element: Element, output: Output) -> None:
         raise GateError(f"<{tag}> has {len(element)} children")
     _count(tag, output.shape)
     output.pieces.append(f"<{tag}{_attributes(element.attrib)}>")
-    for child in element:
-        _write(child, output)
+    inside = style_inside(element, style)
+    scripts = Style.SCRIPT if tag in SCRIPTED else inside
+    for index, child in enumerate(element):  # a script that is one symbol has no space to lose
+        _write(child, output, scripts if index and len(child) else inside)
     output.pieces.append(f"</{tag}>")
 
 
-def _write_token(element: Element, output: Output) -> None:
+def _write_token(element: Element, output: Output, style: Style) -> None:
     text = element.text or ""
     if len(element) or _ILLEGAL.search(text):
         raise GateError(f"<{element.tag}> holds what it may not")
-    attributes = finish_operator(text, element.attrib) if element.tag == "mo" else element.attrib
+    attributes = finish_operator(text, element.attrib, style) if element.tag == "mo" else element.attrib
     output.reading.append(text)
     if element.tag == "mspace":
         output.pieces.append(f"<mspace{_attributes(attributes)}/>")

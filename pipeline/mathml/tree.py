@@ -1,4 +1,4 @@
-"""latex2mathml's tree made into MathML Core: marks resolved, needless rows dropped, operators told how to behave."""
+"""latex2mathml's tree made into MathML Core: marks resolved, needless rows dropped."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pipeline.tex.symbols import KINDS, Kind
 
 _REFERENCE: Final = re.compile("&#x([0-9A-Fa-f]+);")
 _UPRIGHT: Final = frozenset("ΓΔΘΛΞΠΣΥΦΧΨΩ∇")
-_STRETCHY: Final = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋∣∥⌜⌝⌞⌟↑↓↕⇑⇓⇕⎰⎱⟮⟯⏐⎪")
-_TIGHT: Final = frozenset("|‖")
 
 
 class UncertainError(Exception):
@@ -93,14 +91,3 @@ def _clean_token(element: Element) -> Element:
 
 def _character(match: re.Match[str]) -> str:
     return chr(int(match[1], 16))
-
-
-def finish_operator(text: str, attributes: dict[str, str]) -> dict[str, str]:
-    """Return the attributes of an operator: fences stay as tall as a letter unless they were told to grow."""
-    if text in _STRETCHY and "stretchy" not in attributes:
-        attributes["stretchy"] = "false"
-        if text in _TIGHT and "lspace" not in attributes:
-            attributes.update(lspace="0", rspace="0")
-    elif text == ":" and "lspace" not in attributes:
-        attributes.update(lspace="0.2778em", rspace="0.2778em")
-    return attributes

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import accent, accent_under, boxed
-from pipeline.mathml.glyphs import write_character
+from pipeline.mathml.glyphs import write_character, write_dots
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.alphabets import styled
 from pipeline.tex.symbols import SYMBOLS, Kind
@@ -144,7 +144,7 @@ def dots(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler get
     following = parser.peek()
     symbol = SYMBOLS.get(following)
     high = following in _HIGH or (symbol is not None and symbol.kind in (Kind.BINARY, Kind.RELATION))
-    parser.draft.leaf("mo", _HIGH_DOTS if high else _LOW_DOTS)
+    write_dots(parser, _HIGH_DOTS if high else _LOW_DOTS)
     return Atom.ORDINARY
 
 

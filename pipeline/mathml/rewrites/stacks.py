@@ -160,8 +160,8 @@ def arrow(parser: Parser, name: str) -> Atom:
 
 
 def relation(parser: Parser, name: str) -> Atom:
-    r"""``\mathrel{…}`` and its kin: the space of another class around a lone operator."""
-    parser.draft.mark(spaced(CLASSES[name]))
+    r"""``\mathrel{…}`` and its kin: the space of another class around a lone operator, none in scripts."""
+    parser.draft.mark(spaced(parser.setting.space(CLASSES[name])))
     parser.argument(name)
     return Atom.OPERATOR if name != "\\mathclose" else Atom.CLOSING
 
