@@ -46,3 +46,13 @@ def test_a_prime_is_drawn_for_where_it_stands(prime: str) -> None:
     font = embedded(prime)
     glyph = font["glyf"][font.getBestCmap()[ord(prime)]]
     assert glyph.yMin < font["OS/2"].sxHeight / 2
+
+
+def test_no_root_is_wider_than_the_lowest() -> None:
+    font = embedded("√")
+    variants = font["MATH"].table.MathVariants
+    root = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ord("√")])]
+    names = [record.VariantGlyph for record in root.MathGlyphVariantRecord]
+    names += [part.glyph for part in root.GlyphAssembly.PartRecords]
+    assert len(names) > 5
+    assert len({font["hmtx"][name][0] for name in names}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import Final
 
@@ -159,23 +160,42 @@ INFIX: Final = dict.fromkeys(
 )
 
 
+_LOW: Final = frozenset("acegmnopqrsuvwxyzαγεηικμνοπρςστυφχωϵϖϰϱ")
+_ASCENT: Final = "0.7em"
+
+
 def root(parser: Parser, name: str) -> Atom:
     r"""``\sqrt[n]{x}``; latex2mathml wants the index in one group."""
     degree = parser.brackets()
     parser.draft.write("\\sqrt")
     if degree is not None:
         parser.draft.write("[", *degree, "]")
-    parser.draft.shape.roots += 1
-    parser.argument(name)
+    _radicand(parser, name)
     return Atom.ORDINARY
 
 
 def plain_root(parser: Parser, name: str) -> Atom:
     r"""``\root n \of x``."""
     parser.draft.write("\\sqrt", "[", *parser.label("\\of", "\\root without \\of"), "]")
-    parser.draft.shape.roots += 1
-    parser.argument(name)
+    _radicand(parser, name)
     return Atom.ORDINARY
+
+
+def _radicand(parser: Parser, name: str) -> None:
+    """Read what a root is of; low letters get the height of others, or half of the root would hang below the line.
+
+    TeX puts half of what a root is too tall for above its radicand (TeXbook, appendix G, rule 11), MathML Core nothing.
+    """
+    parser.draft.shape.roots += 1
+    start, read = len(parser.draft.tokens), len(parser.draft.reading)
+    parser.argument(name)
+    letters = parser.draft.reading[read:]
+    only = len(parser.draft.tokens) - start <= len(letters) + len("{}")
+    if letters and only and _LOW.issuperset(unicodedata.normalize("NFKC", "".join(letters))):
+        radicand = parser.draft.take(start)
+        parser.draft.write("{", *radicand)
+        parser.draft.leaf("mspace", height=_ASCENT)
+        parser.draft.write("}")
 
 
 def root_shift(parser: Parser, name: str) -> Atom:
