@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
@@ -78,7 +78,7 @@ class Metadata:
     rights_url: str = ""
     source_name: str = ""  # the blog's name
     source_url: str = ""  # the blog's address
-    modified: Moment = datetime(2000, 1, 1, tzinfo=UTC)  # book.toml, else SOURCE_DATE_EPOCH, else this
+    modified: Moment | None = None  # book.toml, else SOURCE_DATE_EPOCH, else nobody says
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)

@@ -92,12 +92,13 @@ def _states_modified(data: Mapping[str, Any]) -> bool:
 
 def _beside(config: BuildConfig, folder: Path) -> BuildConfig:
     modified = config.metadata.modified
-    aware = modified.astimezone(UTC) if modified.tzinfo else modified.replace(tzinfo=UTC)
+    if modified:
+        modified = modified.astimezone(UTC) if modified.tzinfo else modified.replace(tzinfo=UTC)
     return replace(
         config,
         sources=tuple(folder / source for source in config.sources) or (folder,),
         cover=folder / config.cover if config.cover else None,
-        metadata=replace(config.metadata, modified=aware),
+        metadata=replace(config.metadata, modified=modified),
     )
 
 

@@ -47,11 +47,12 @@ def facts(metadata: Metadata, phrases: Phrases) -> tuple[Fact, ...]:
 
 
 def edition(metadata: Metadata, phrases: Phrases, *others: str) -> tuple[Fact, ...]:
-    """Return which edition this is and what made it: this program, and the ``others`` that a format names."""
+    """Return which edition this is, where that is known, and what made it: this program, and what a format names."""
     day = metadata.modified
     programs = (f"pipeline {__version__}", *others)
+    dated = (Fact(phrases.edition, phrases.date(day.year, day.month, day.day)),) if day else ()
     return (
-        Fact(phrases.edition, phrases.date(day.year, day.month, day.day)),
+        *dated,
         Fact(phrases.identifier, identifier_of(metadata)),
         Fact(phrases.made_with, ", ".join(name.replace(" ", _NO_BREAK) for name in programs)),
     )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, replace
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from pipeline.config import Metadata
 from pipeline.phrases import Phrases
+
+_UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def title_of(metadata: Metadata, phrases: Phrases) -> str:
     """Return the book's title; one without a title is named after its source, else by what it is."""
     return metadata.title or metadata.source_name or phrases.contents
+
+
+def modified_of(metadata: Metadata) -> datetime:
+    """Return the moment that files are dated with; of a book without a date one that is always the same."""
+    return metadata.modified or _UNDATED
 
 
 def identifier_of(metadata: Metadata) -> str:

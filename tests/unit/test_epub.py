@@ -158,6 +158,11 @@ def test_a_date_that_no_zip_can_hold_is_the_nearest(year: int, kept: tuple[int, 
     assert stated == [f"{year}-06-07T08:09:10Z"]
 
 
+def test_a_book_without_a_date_has_always_the_same_one_in_its_package() -> None:
+    opf = parsed(members(built(handmade_book(metadata=replace(METADATA, modified=None)))), "content.opf")
+    assert properties(opf, "dcterms:modified") == ["2000-01-01T00:00:00Z"]
+
+
 def test_a_control_character_in_the_metadata_is_a_space() -> None:
     opf = parsed(members(built(handmade_book(metadata=replace(METADATA, title="甲\x0b乙")))), "content.opf")
     assert found(opf, "//dc:title[@id='title']/text()", **OPF) == ["甲 乙"]

@@ -12,7 +12,7 @@ import pytest
 
 from handmade import HERE, METADATA, cut_post, handmade_book, text
 from pipeline.book import Complete, Post, ResolvedBook
-from pipeline.config import Format, Metadata
+from pipeline.config import BuildConfig, Format, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Equation, Figure, Math
 from pipeline.phrases import phrases_for
@@ -81,6 +81,16 @@ def test_a_book_without_losses_speaks_of_none() -> None:
     book = handmade_book(Post("p-a", (text("全"),), None, Complete(), (), HERE), metadata=metadata)
     assert tuple(caveats(book, phrases_for("zh"))) == ()
     assert facts(metadata, phrases_for("zh")) == ()
+
+
+@pytest.mark.parametrize("output", [Format.EPUB, Format.HTML, Format.PDF, Format.PLAIN])
+def test_a_book_without_a_date_names_no_day_of_its_edition(output: Format) -> None:
+    undated = replace(book_with_every_caveat("zh"), config=BuildConfig(metadata=replace(METADATA, modified=None)))
+    said = printed(output, undated)
+    assert identifier_of(METADATA) in said
+    assert "2000年" not in said
+    assert "版本</dt>" not in said
+    assert "版本：" not in said
 
 
 @pytest.mark.parametrize(

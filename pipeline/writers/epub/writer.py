@@ -24,7 +24,7 @@ from pipeline.writers.epub.metadata import Traits, package_metadata
 from pipeline.writers.epub.package import Member, Package, pack, page
 from pipeline.writers.epub.setting import Setting, part_file, resource_href
 from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
-from pipeline.writers.metadata import cleaned, identifier_of
+from pipeline.writers.metadata import cleaned, identifier_of, modified_of
 from pipeline.writers.styles import read_style
 from pipeline.writers.xhtml.blocks import render_blocks
 from pipeline.writers.xhtml.formula_images import FormulaImages, draw_formulas
@@ -57,7 +57,7 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     package = Package(
         identifier=identifier_of(setting.metadata),
         language=setting.language,
-        modified=setting.metadata.modified,
+        modified=modified_of(setting.metadata),
         metadata=package_metadata(setting.metadata, setting.title, setting.phrases, traits),
         members=members,
         guide=_guide(setting),

@@ -29,6 +29,7 @@ from pipeline.phrases import phrases_for
 from pipeline.sandbox import Limits, run
 from pipeline.walk import iter_inlines
 from pipeline.writers.contract import Artefact, File, WriterOptions
+from pipeline.writers.metadata import modified_of
 from pipeline.writers.pandoc.document import pandoc_document
 from pipeline.writers.pandoc.inlines import PandocSetting, formula_places
 
@@ -121,7 +122,7 @@ def _places(book: ResolvedBook) -> dict[str, str]:
 
 def _run(document: bytes, target: _Target, book: ResolvedBook) -> tuple[bytes, bytes]:
     """Return what pandoc makes of a document, and what it says."""
-    environment = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(int(book.config.metadata.modified.timestamp()))}
+    environment = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(int(modified_of(book.config.metadata).timestamp()))}
     with TemporaryDirectory() as folder:
         output = Path(folder, "book")
         command = [pandoc(), "--sandbox", "--standalone", "--from=json", f"--to={target.name}", *target.arguments]

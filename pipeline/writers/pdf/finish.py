@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name, NameTree, Pdf, String
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
 from pipeline.phrases import phrases_for
-from pipeline.writers.metadata import identifier_of, title_of
+from pipeline.writers.metadata import identifier_of, modified_of, title_of
 
 _FRONT_MATTER: Final = "title-page"  # the place on the first of the pages that belong to the front
 
@@ -73,7 +73,7 @@ def _front_pages(document: Pdf) -> int:
 
 
 def _information(document: Pdf, metadata: Metadata) -> None:
-    date = metadata.modified
+    date = modified_of(metadata)
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as xmp:
         xmp["dc:title"] = title_of(metadata, phrases_for(metadata.language))
         xmp["dc:language"] = [metadata.language]

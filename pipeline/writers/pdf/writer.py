@@ -21,6 +21,7 @@ from pipeline.writers.latex.fit import Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.math import Display, Prepared, prepare, printable, set_formula, source_to_latex, trial_of
 from pipeline.writers.latex.page import Page, page_of
 from pipeline.writers.latex.writer import book_rest, book_start, trial_driver
+from pipeline.writers.metadata import modified_of
 from pipeline.writers.pdf.engine import PACKAGES, Engine, Run, engine, xelatex
 from pipeline.writers.pdf.finish import finish, pages_of
 from pipeline.writers.pdf.images import image_files
@@ -112,7 +113,7 @@ def _trial_engine(book: ResolvedBook, formulas: int, options: WriterOptions) -> 
 def _book_engine(book: ResolvedBook, options: WriterOptions) -> AbstractContextManager[Engine]:
     return engine(
         book_start(book.config),
-        epoch=int(book.config.metadata.modified.timestamp()),
+        epoch=int(modified_of(book.config.metadata).timestamp()),
         timeout=_SECONDS + _SECONDS_PER_POST * len(book.posts),
         page=lambda page: options.progress(f"setting page {page}"),
     )
