@@ -196,10 +196,15 @@ def _toned(tone: Tone, piece: str) -> str:
 
 
 def cut_mark(setting: Setting) -> str:
-    """Return the mark that the source ends here, with the way to the whole post where one is known."""
+    """Return the mark that the source ends here, with the way to the whole post where one is known.
+
+    A code to scan has to lead to the post: the blog's front page needs none, and every post would have the same.
+    """
     notice = escape(setting.phrases.truncated)
     url = safe_url(setting.post_url)
     if not url:
         return rf"\cutmark{{{notice}}}"
     link = rf"{escape(setting.phrases.read_at)} \href{{{escape_url(url)}}}{{{breakable(url, escape)}}}"
+    if not setting.own_page:
+        return rf"\cutmark{{{notice} {link}}}"
     return rf"\cutmarkwithcode{{{notice}}}{{{link}}}{{{qr_code(url)}}}"

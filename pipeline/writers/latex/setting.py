@@ -26,6 +26,7 @@ class Setting:
     page: Page
     images: Mapping[str, str]  # from a resource's name to the name of its file beside the .tex
     post_url: str = ""  # where the whole post stands on the web
+    own_page: bool = False  # whether that is a page of its own, not the front page of the blog
     indent: int = 0  # characters by which the lines of a list or a quotation are shorter than the book's
     links: bool = True  # False inside a link and in titles, where links and notes cannot stand
     numbers: Iterator[int] | None = None  # of the post's formulas, where the PDF is to be asked for them

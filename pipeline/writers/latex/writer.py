@@ -165,7 +165,7 @@ def template(name: str) -> Template:
 
 def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
     """Return a post as TeX, as ``book_rest`` puts it into the template; ``setting`` is the book's."""
-    setting = replace(setting, post_url=book.url_of(post))
+    setting = replace(setting, post_url=book.url_of(post), own_page=bool(post.url))
     title = title_to_latex(post.title, setting)
     return PostView(
         id=post.id,
