@@ -20,10 +20,11 @@ TEXT: Final = 9.0  # points: neither heads nor exponents
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is printed: its page, its base line in points from the top, and its text."""
+    """A line as it is printed: its page, its base line in points from the top, its left end, and its text."""
 
     page: int
     base: float
+    left: float
     text: str
 
 
@@ -50,6 +51,6 @@ def printed_lines(artefact: Artefact, smallest: float = TEXT) -> list[Line]:
                     place = number, round(span["origin"][1])
                     lines.setdefault(place, []).append((span["origin"][0], span["text"]))
     return [
-        Line(page, base, "".join(text for _, text in sorted(spans)).strip())
+        Line(page, base, min(spans)[0], "".join(text for _, text in sorted(spans)).strip())
         for (page, base), spans in sorted(lines.items())
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handmade import HERE, text
+from handmade import HERE, cut_post, handmade_book, rich_post, text
 from pipeline.config import PdfOptions
 from pipeline.document import Delimiters, EquationNumber, Inlines, Math, Table
 from pipeline.errors import SourceError
@@ -34,6 +34,7 @@ from pipeline.writers.latex.text import (
     pdf_string,
 )
 from pipeline.writers.widths import width_of
+from typeset import latex_book
 
 SPAN: Final = Span("x.txt", 1, 1)
 
@@ -147,6 +148,13 @@ def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
     assert with_title_breaks("效果差的原因") == r"效果差\nobreak{}的原因"
     assert with_title_breaks("进一步了解") == "进一步了解"
     assert with_title_breaks("问：“甲”") == r"问：\titlebreak{}“甲”"
+
+
+def test_the_contents_name_each_day_and_no_year_that_the_part_has() -> None:
+    listed = re.findall(r"\\contentsentry\{(p-\w+)\}.*\{(.*)\}\n", latex_book(handmade_book()))
+    assert listed[-2:] == [("p-rich", "4月18日"), ("p-cut", "1月2日")]
+    listed = re.findall(r"\\contentsentry\{(p-\w+)\}.*\{(.*)\}\n", latex_book(handmade_book(rich_post(), cut_post())))
+    assert listed[-2:] == [("p-rich", "2018年4月18日"), ("p-cut", "2019年1月2日")]
 
 
 def test_long_text_is_divided_where_tex_needs_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from io import BytesIO
@@ -390,6 +391,18 @@ def test_no_line_begins_with_a_closing_mark_and_no_ideograph_ends_a_paragraph_al
     lines = lines_of(write_pdf(book, WriterOptions("book"), Reporter()))
     assert sum(line.endswith("文字。") for line in lines) == len(paragraphs)
     assert [line for line in lines if line[:1] in tuple("》，。）、")] == []
+
+
+@pytest.mark.tex
+def test_the_contents_lead_to_the_number_by_dots_and_opening_marks_hang(tmp_path: Path) -> None:
+    titles = ["“占”位", "《占》位", *("占" * count for count in range(20, 40))]
+    dump = "".join(f"18 Apr\n\n{title}\n\n正文。\n\n" for title in titles)
+    artefact = write_pdf(understood(tmp_path, dump, Reporter()), WriterOptions("book"), Reporter())
+    contents = [line for line in printed_lines(artefact) if line.page in {2, 3} and re.search("[占.]", line.text)]
+    ends = [line.text for line in contents if "." in line.text]
+    assert [re.sub(r"^.*?[. ]{6,}", "", text) for text in ends] == [str(page) for _, page in artefact.pages]
+    opening, plain = ({line.left for line in contents if line.text[0] in mark} for mark in ("“《", "占"))
+    assert max(opening) < min(plain)
 
 
 @pytest.mark.tex

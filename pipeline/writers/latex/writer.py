@@ -22,7 +22,7 @@ from pipeline.writers.cjk import has_wide_marks, sets_squares
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
 from pipeline.writers.latex.hyphenation import patterns_for
-from pipeline.writers.latex.inlines import bookmark, link_to, running_title, title_to_latex, with_title_breaks
+from pipeline.writers.latex.inlines import bookmark, kept_end, link_to, running_title, title_to_latex, with_title_breaks
 from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import FormulaSetter, Setting
@@ -51,12 +51,12 @@ class PostView:
     """A post as the template sees it; every text is TeX."""
 
     id: str
-    title: str
+    listed: str  # the title in a list
     heading: str  # the title where it is large
     running: str  # the title at the head of a page
     bookmark: str
     date: str
-    short_date: str
+    day: str  # in the contents
     remarks: str
     body: str
     mentions: str
@@ -115,7 +115,6 @@ def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str]
         imprint=imprint(metadata, phrases),
         about=about(book, phrases),
         colophon=colophon(book.config, phrases),
-        widest_date=max((view.short_date for view in views.values()), key=len, default=""),
         parts=parts,
         posts=tuple(replace(view, part=openings.get(view.id)) for view in views.values()),
         series=tuple(SeriesView(escape(s.name), tuple(views[post] for post in s.posts)) for s in book.series),
@@ -169,12 +168,12 @@ def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
     title = title_to_latex(post.title, setting)
     return PostView(
         id=post.id,
-        title=title,
+        listed=kept_end(title),
         heading=with_title_breaks(title),
         running=running_title(post.title, setting),
         bookmark=bookmark(post.title),
         date=escape(date_text(post.date, setting.phrases)),
-        short_date=_short_date(post.date, with_year=not book.parts),
+        day=escape(_day(post.date, setting.phrases, with_year=not book.parts)),
         remarks=_remarks(post, setting.phrases),
         body=_body(post, replace(setting, numbers=count())),
         mentions=_mentions(post, book, setting),
@@ -188,12 +187,9 @@ def _body(post: Post, setting: Setting) -> str:
     return body if marked or not isinstance(post.status, Truncated) else f"{body}\n{cut_mark(setting)}\n"
 
 
-def _short_date(date: PostDate | None, *, with_year: bool) -> str:
-    """A post's day for a column of days; the year is left out where the title of the part says it."""
-    if date is None:
-        return ""
-    day = f"{date.month:02}-{date.day:02}"
-    return f"{date.year}-{day}" if with_year and date.year else day
+def _day(date: PostDate | None, phrases: Phrases, *, with_year: bool) -> str:
+    """A post's day in the contents; the year is left out where the title of the part says it."""
+    return date_text(date if date is None or with_year else replace(date, year=None), phrases)
 
 
 def _remarks(post: Post, phrases: Phrases) -> str:
