@@ -164,6 +164,10 @@ class ResolvedBook:
         """Return where to read the whole of a post on the web: its own address, else the blog's; empty if unknown."""
         return post.url or self.config.metadata.source_url
 
+    def marks_cut(self, post: Post) -> bool:
+        """Whether the contents mark a post as cut; where every post is, marks would tell nothing."""
+        return isinstance(post.status, Truncated) and len(self.summary.truncated) < len(self.posts)
+
 
 def by_source(posts: Iterable[Post]) -> dict[str, tuple[Post, ...]]:
     """Return the posts that each source holds, by its path, in its own order.

@@ -162,10 +162,13 @@ def formulas_of(post: Post) -> list[str]:
     ]
 
 
+EXCERPT = "（节选）"
+
+
 def titles(toc: Iterable[Any]) -> Iterator[str]:
     for entry in toc:
         link, inner = entry if isinstance(entry, tuple) else (entry, ())
-        yield str(link.title)
+        yield str(link.title).removesuffix(EXCERPT)
         yield from titles(inner)
 
 
@@ -191,7 +194,7 @@ def test_mupdf_shows_every_word(make: Callable[[], ResolvedBook], tmp_path: Path
     book = make()
     with pymupdf.open(written(book, tmp_path)) as document:  # type: ignore[no-untyped-call] # annotated in part
         shown = squeezed("".join(page.get_text() for page in document))
-        listed = [squeezed(title) for _, title, _ in document.get_toc()]
+        listed = [squeezed(title).removesuffix(EXCERPT) for _, title, _ in document.get_toc()]
     for post in book.posts:
         assert [word for word in words_of(post) if word not in shown] == []
         assert squeezed(plain_text(post.title)) in listed

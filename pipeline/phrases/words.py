@@ -24,7 +24,6 @@ class PagePhrases:
     filtered: str
     theme: str
     keys: str
-    cut: str  # marks a cut post in the contents
     original: str  # a link to the post on the web
     copy_tex: str
     copied: str
@@ -71,6 +70,7 @@ class Phrases:
     licence: str
     truncated: str  # stands where a post was cut
     truncated_list: str  # heading of the list of cut posts
+    excerpt: str  # marks a cut post in the contents; the same word wherever one is spoken of
     read_at: str  # before the address where the whole post stands
     year_inferred: str  # beside a year that was concluded, with the evidence
     missing_image: str  # before the caption of a picture that the source lost

@@ -114,7 +114,7 @@ def test_a_cut_post_is_marked_and_listed_with_its_address_and_its_year_with_the_
     contents, rest = text.split("</nav>")
     assert contents.count('class="cut"') == 1
     assert "年份系推断：文中说“今年”" in rest
-    listed = rest[rest.index("未收全的文章") :]
+    listed = rest[rest.index("节选的文章") :]
     assert '<a href="#p-2">乙</a> <a class="whole" href="https://example.org/2">原文</a>' in listed
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handmade import HERE, cut_post, handmade_book, rich_post, text
+from pipeline.book import Post
 from pipeline.config import PdfOptions
 from pipeline.document import Delimiters, EquationNumber, Inlines, Math, Table
 from pipeline.errors import SourceError
@@ -150,11 +151,19 @@ def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
     assert with_title_breaks("问：“甲”") == r"问：\titlebreak{}“甲”"
 
 
+def listed(*posts: Post) -> list[tuple[str, str]]:
+    """Return what the contents of a book of these posts say behind each title."""
+    contents = latex_book(handmade_book(*posts)).rpartition("% ---- contents")[2]
+    return re.findall(r"\\contentsentry\{(p-\w+)\}.*\{(.*)\}\n", contents)
+
+
 def test_the_contents_name_each_day_and_no_year_that_the_part_has() -> None:
-    listed = re.findall(r"\\contentsentry\{(p-\w+)\}.*\{(.*)\}\n", latex_book(handmade_book()))
-    assert listed[-2:] == [("p-rich", "4月18日"), ("p-cut", "1月2日")]
-    listed = re.findall(r"\\contentsentry\{(p-\w+)\}.*\{(.*)\}\n", latex_book(handmade_book(rich_post(), cut_post())))
-    assert listed[-2:] == [("p-rich", "2018年4月18日"), ("p-cut", "2019年1月2日")]
+    assert listed() == [("p-rich", "4月18日"), ("p-cut", r"1月2日\enskip 节选")]
+    assert listed(rich_post(), cut_post()) == [("p-rich", "2018年4月18日"), ("p-cut", r"2019年1月2日\enskip 节选")]
+
+
+def test_the_contents_of_a_book_of_excerpts_alone_mark_none() -> None:
+    assert listed(cut_post()) == [("p-cut", "2019年1月2日")]
 
 
 def test_long_text_is_divided_where_tex_needs_it() -> None:

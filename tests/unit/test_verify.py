@@ -368,7 +368,7 @@ def test_what_pandoc_wrote_is_whole(output: Format, whole: Callable[[], Resolved
         ("        print(i)\n", "print(i)"),
         ("图的说明\n\n图的说明\n", "图的说明"),
         ("第二篇文章", "the post '第二篇文章' is missing"),
-        ("点击阅读全文...\n", "原文在此截断"),
+        ("点击阅读全文...\n", "本篇为节选"),
     ],
 )
 def test_what_pandoc_did_not_write_is_caught(output: Format, line: str, message: str) -> None:

@@ -101,16 +101,21 @@ def ncx(setting: Setting, contents: tuple[Entry, ...]) -> str:
 
 
 def _post_entry(chapters: tuple[Chapter, ...], setting: Setting, rendering: Rendering) -> Entry:
-    """The entry of a post with its headings under it."""
+    """The entry of a post with its headings under it; a mark stands in its link, as EPUB wants nothing beside that."""
     post = chapters[0].post
-    title = pages.post_place(post, setting)
+    label, text = pages.post_place(post, setting).label, pages.title_text(post, setting.phrases)
+    if setting.book.marks_cut(post):
+        words = setting.phrases
+        mark = words.aside.format(words.excerpt)
+        label += Markup('{}<span class="note">{}</span>').format(words.gap, mark)
+        text += words.gap + mark
     headings = [
         (block.level, _titled(rendering.anchor_href(block.anchor), block.content, rendering))
         for chapter in chapters
         for block in iter_blocks(chapter.blocks)
         if isinstance(block, Heading) and block.anchor and plain_text(block.content)
     ]
-    return Entry(title.href, title.label, pages.title_text(post, setting.phrases), _nest(headings))
+    return Entry(setting.post_href(post.id), label, text, _nest(headings))
 
 
 def _titled(href: str, content: Inlines, rendering: Rendering) -> Entry:

@@ -56,7 +56,8 @@ class PostView:
     running: str  # the title at the head of a page
     bookmark: str
     date: str
-    day: str  # in the contents
+    day: str  # in a list
+    note: str  # behind the title in the contents
     remarks: str
     body: str
     mentions: str
@@ -166,6 +167,8 @@ def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
     """Return a post as TeX, as ``book_rest`` puts it into the template; ``setting`` is the book's."""
     setting = replace(setting, post_url=book.url_of(post), own_page=bool(post.url))
     title = title_to_latex(post.title, setting)
+    day = escape(_day(post.date, setting.phrases, with_year=not book.parts))
+    mark = escape(setting.phrases.excerpt) if book.marks_cut(post) else ""
     return PostView(
         id=post.id,
         listed=kept_end(title),
@@ -173,7 +176,8 @@ def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         running=running_title(post.title, setting),
         bookmark=bookmark(post.title),
         date=escape(date_text(post.date, setting.phrases)),
-        day=escape(_day(post.date, setting.phrases, with_year=not book.parts)),
+        day=day,
+        note=r"\enskip ".join(filter(None, (day, mark))),
         remarks=_remarks(post, setting.phrases),
         body=_body(post, replace(setting, numbers=count())),
         mentions=_mentions(post, book, setting),
