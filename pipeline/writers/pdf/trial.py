@@ -22,7 +22,9 @@ from pipeline.writers.pdf.engine import Engine, engine
 _TRY_ALL: Final = "\\tryfile\n\\end{document}\n"
 _SECONDS: Final = 12.0
 _SECONDS_PER_FORMULA: Final = 0.01
-_MOST_RUNS: Final = 25
+_MOST_RUNS: Final = 100
+_MOST_ENDLESS: Final = 8  # of them, those whose time ran out
+_ENDLESS: Final = "It takes too long"
 _DEEPEST: Final = 40  # TeX's output overflows at 88 nested fractions (measured), and says so nowhere
 _LONGEST: Final = 20_000
 _WIDEST: Final = 16_383.0  # points: TeX's largest length (The TeXbook, chapter 10)
@@ -89,10 +91,11 @@ def _refusal(formula: str) -> str:
 def _try_all(formulas: Sequence[str], trial: Engine) -> dict[str, Verdict]:
     verdicts: dict[str, Verdict] = {}
     left = list(formulas)
-    for _ in range(_MOST_RUNS):
-        if not left:
-            break
+    runs = endless = 0
+    while left and runs < _MOST_RUNS and endless < _MOST_ENDLESS:
         done = _try_run(left, trial)
+        runs += 1
+        endless += done[-1].error == _ENDLESS
         verdicts.update(zip(left, done, strict=False))
         left = left[len(done) :]
     return verdicts | dict.fromkeys(left, Verdict("Too many formulas before this one ended TeX's run"))
@@ -104,7 +107,7 @@ def _try_run(formulas: Sequence[str], trial: Engine) -> list[Verdict]:
     run = trial.run(_TRY_ALL, (File("trials.txt", lines.encode()),))
     verdicts, finished = _read(run.log)
     if not finished and len(verdicts) < len(formulas):
-        verdicts.append(Verdict("It takes too long" if run.timed_out else "TeX ended at this formula"))
+        verdicts.append(Verdict(_ENDLESS if run.timed_out else "TeX ended at this formula"))
     return verdicts
 
 
