@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-import math_core
 from latex2mathml.converter import convert as latex2mathml
 from lxml import etree
 from measuring import SEED
@@ -33,14 +34,19 @@ from pipeline.diagnostics import Reporter
 from pipeline.formulas import formulas_of
 from pipeline.mathml.conversion import Formula
 from pipeline.mathml.convert import convert_formulas
-from pipeline.mathml.fallbacks import pandoc_mathml
-from pipeline.mathml.foreign import folded
+from pipeline.pandoc import pandoc
 from pipeline.readers.sources import read_sources
+from pipeline.tex.tokens import with_last_space
 from pipeline.transforms.macros import macros
 
 PACKAGES: Final = ("mathjax-full@3", "katex", "temml")
 SCRIPT: Final = Path(__file__).with_name("bench_math.js")
 BATCH: Final = 500
+PANDOC_OPTIONS: Final = ("-f", "markdown_strict+tex_math_dollars", "-t", "html", "--mathml")
+PANDOC_MATHML: Final = re.compile(r"<math.*</math>", re.DOTALL)
+PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+IGNORED: Final = frozenset("\u2061\u2062\u2063\u2064\u200b^ˆ~˜¯ˉ‾―_˙¨´`ˇ˘˚⏞⏟⃗→ \u00a0")
+SAME: Final = str.maketrans({"∣": "|", "∥": "‖", "∗": "*", "−": "-", "′": "'", "ϕ": "φ", "ϵ": "ε", "⋆": "*", "⋅": "·"})
 HIDDEN: Final = ("{*}annotation", "{*}annotation-xml")
 
 
@@ -85,19 +91,24 @@ def by_latex2mathml(formula: Formula) -> str | None:
         return None
 
 
-def by_math_core(formula: Formula) -> str | None:
-    """Convert with math-core as its documentation says."""
-    try:
-        converter = math_core.LatexToMathML(xml_namespace=True)
-        return converter.convert_with_local_state(formula[0], displaystyle=formula[1])
-    except math_core.LatexError:
-        return None
-
-
 def by_pandoc(formulas: Sequence[Formula]) -> list[str | None]:
     """Convert with pandoc, so many at a time that none of its runs is cut short."""
     batches = (formulas[start : start + BATCH] for start in range(0, len(formulas), BATCH))
-    return [mathml for batch in batches for mathml in pandoc_mathml(batch)]
+    return [mathml for batch in batches for mathml in _pandoc(batch)]
+
+
+def _pandoc(formulas: Sequence[Formula]) -> list[str | None]:
+    source = "\n\n".join(_as_markdown(*formula) for formula in formulas)
+    done = subprocess.run(  # noqa: S603 - fixed arguments; the formulas are its input
+        [pandoc(), *PANDOC_OPTIONS], check=True, capture_output=True, input=source.encode()
+    )
+    found = [PANDOC_MATHML.search(paragraph) for paragraph in PARAGRAPH.findall(done.stdout.decode())]
+    return [match[0] if match else None for match in found]
+
+
+def _as_markdown(tex: str, display: bool) -> str:  # noqa: FBT001 - a formula is such a pair
+    dollars = "$$" if display else "$"
+    return f"{dollars}{with_last_space(' '.join(tex.replace('$', ' ').split()))}{dollars}"
 
 
 def by_node(folder: Path, formulas: Sequence[Formula]) -> list[Result]:
@@ -117,6 +128,12 @@ def by_node(folder: Path, formulas: Sequence[Formula]) -> list[Result]:
         [node, str(script)], cwd=folder, check=True, capture_output=True, input=json.dumps(formulas).encode()
     )
     return [Result(row["name"], row["seconds"], tuple(row["mathml"])) for row in json.loads(done.stdout)]
+
+
+def folded(text: str) -> str:
+    """Return the characters of a reading in an order of their own, without accents and spaces."""
+    plain = unicodedata.normalize("NFKD", text).translate(SAME)
+    return "".join(sorted(char for char in plain if char not in IGNORED and not unicodedata.combining(char)))
 
 
 def reading(mathml: str | None) -> str | None:
@@ -154,7 +171,6 @@ def main() -> None:
             timed("pipeline, 2 processes, cold", lambda: ours(formulas, 2, folder / "cache")),
             timed("pipeline, warm", lambda: ours(formulas, 2, folder / "cache")),
             timed("latex2mathml alone", lambda: [by_latex2mathml(formula) for formula in formulas]),
-            timed("math-core", lambda: [by_math_core(formula) for formula in formulas]),
             timed("pandoc (texmath)", lambda: by_pandoc(formulas)),
             *by_node(folder, formulas),
         ]

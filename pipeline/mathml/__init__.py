@@ -1,4 +1,4 @@
-"""TeX to MathML Core, by several converters behind one gate.
+"""TeX to MathML Core, behind one gate.
 
 A formula carries its layout as classes, because browsers ignore the attributes that MathML once had for it; the style
 sheet ``styles/math.css`` gives them their meaning, and a book without it is still readable. The classes:

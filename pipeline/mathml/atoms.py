@@ -18,13 +18,6 @@ class TexError(Exception):
         self.index = index
 
 
-class UndefinedError(TexError):
-    """A command or an environment that we do not know; another converter may."""
-
-    def __init__(self, name: str, index: int) -> None:
-        super().__init__(f"{name} is not defined", index)
-
-
 class Atom(Enum):
     """What was just read, as far as scripts and spacing around it depend on it."""
 

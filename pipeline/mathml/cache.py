@@ -1,6 +1,6 @@
 """Converted formulas on disk, in one SQLite file, safe for several builds at once.
 
-The file's name carries the versions of the engines and of our own rules, so a new version starts afresh; each row
+The file's name carries the versions of the converter and of our own rules, so a new version starts afresh; each row
 carries a digest, so a damaged one is converted again instead of being believed. Whatever goes wrong with the file, the
 book is built without it.
 """
@@ -18,7 +18,7 @@ from typing import Final
 
 from pipeline.mathml.conversion import Conversion, Formula
 
-_ENGINES: Final = ("latex2mathml", "math-core", "pypandoc_binary")
+_ENGINE: Final = "latex2mathml"
 _PACKAGES: Final = ("mathml", "tex")
 _CHUNK: Final = 500  # SQLite allows 999 variables in one statement
 _SECONDS: Final = 5.0
@@ -108,10 +108,9 @@ def _path(folder: Path) -> Path:
 
 @cache
 def _rules() -> str:
-    """Return a digest of everything that decides how a formula is converted: engine versions and our own sources."""
+    """Return a digest of everything that decides how a formula is converted: a version, and our own sources."""
     digest = hashlib.blake2b(digest_size=8)
-    for engine in _ENGINES:
-        digest.update(f"{engine}={_version(engine)};".encode())
+    digest.update(f"{_ENGINE}={_version(_ENGINE)};".encode())
     root = Path(__file__).parents[1]
     for package in _PACKAGES:
         for source in sorted((root / package).rglob("*.py")):

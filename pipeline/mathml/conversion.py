@@ -1,4 +1,4 @@
-"""What becomes of one formula, by whichever converter."""
+"""What becomes of one formula."""
 
 from __future__ import annotations
 
@@ -20,4 +20,3 @@ class Conversion(NamedTuple):
     error: str | None = None
     position: int | None = None
     length: int = 1
-    unread: bool = False  # no engine of ours could read it; a later one may

@@ -64,12 +64,11 @@ def convert_formulas(
 
 
 def _convert(formulas: Sequence[Formula], jobs: int) -> dict[Formula, Conversion]:
-    # Loading the engines takes longer than many a command that needs none of them: a build from the cache, a check.
-    from pipeline.mathml.engines import convert_one, last_resort  # noqa: PLC0415 - loaded when a formula needs it
+    # Loading the converter takes longer than many a command that needs none: a build from the cache, a check.
+    from pipeline.mathml.engines import convert_one  # noqa: PLC0415 - loaded when a formula needs it
     from pipeline.mathml.workers import convert_all  # noqa: PLC0415 - loaded when a formula needs it
 
-    fresh = dict(zip(formulas, convert_all(formulas, convert_one, jobs), strict=True))
-    return fresh | last_resort(fresh)
+    return dict(zip(formulas, convert_all(formulas, convert_one, jobs), strict=True))
 
 
 def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:

@@ -1,4 +1,4 @@
-"""The first converter: latex2mathml, given TeX that it reads well, its tree cleaned up, its result checked."""
+"""The converter: latex2mathml, given TeX that it reads well, its tree cleaned up, its result checked."""
 
 from __future__ import annotations
 

@@ -23,7 +23,6 @@ from pipeline.mathml.atoms import (
     Scripts,
     Setting,
     TexError,
-    UndefinedError,
 )
 from pipeline.mathml.changes import displayed_limits, forced_limits, movable_limits, stacked_limits, tight
 from pipeline.mathml.draft import Change, Draft, Leaf
@@ -35,7 +34,6 @@ MAX_NESTING: Final = 60
 _PRIMES: Final = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
 _NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+")
 _LONGEST_NUMBER: Final = 60
-_GROUP_END: Final = frozenset({"}"})
 SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
 _CLOSERS: Final = frozenset({"", "}", "&", "\\end", "\\right"})
 ROW_ENDS: Final = frozenset({"\\\\", "\\\\*", "\\cr", "\\newline", "\\tabularnewline"})
@@ -303,7 +301,7 @@ class Parser:
         if piece[0] == "\\":
             handler = self.commands.get(piece)
             if handler is None:
-                raise UndefinedError(piece, self.position - 1)
+                raise self.error(f"{piece} is not defined", self.position - 1)
             return handler(self, piece)
         if "0" <= piece <= "9" or (piece == "." and "0" <= self.peek() <= "9"):
             self.number(piece)

@@ -39,14 +39,6 @@ _WORDS: Final = """
     xlongequal xmapsto xrightarrow xrightharpoondown xrightharpoonup xrightleftharpoons xtofrom xtwoheadleftarrow
     xtwoheadrightarrow
 """
-# What MathJax does not know, and both math-core and texmath do.
-_ELSEWHERE: Final = """
-    Alpha Chi Coloneq Epsilon Eta Iota Kappa Mu Nu Omicron Rho Tau VDash Zeta Beta arceq awint bigcupdot bigsqcap
-    bigtimes cirfnint dag dashcolon ddag dotsminusdots eqdef fcmp fint iddots imageof intBar intbar intclockwise
-    kernelcontraction lAngle lBrace lightning llangle llbracket llparenthesis mathsterling measeq nequiv ngtrless
-    ngtrsim nlesssim notni nsubset nsupset ointctrclockwise origof pounds questeq rAngle rBrace rrangle rrbracket
-    rrparenthesis stareq sumint varointclockwise veeeq wedgeq
-"""
 _SIGNS: Final = (
     "\t",
     "\n",
@@ -91,7 +83,7 @@ ALLOWED: Final = frozenset(
         *TEXT_SYMBOLS,
         *LETTERS,
         *ACCENTS,
-        *("\\" + name for name in (*_WORDS.split(), *_ELSEWHERE.split(), *_SIGNS)),
+        *("\\" + name for name in (*_WORDS.split(), *_SIGNS)),
     }
 )
 """Control sequences, backslash included."""

@@ -1,6 +1,7 @@
 """The symbols of TeX, AMS and MathJax: each control word with its character, by what it is in a formula.
 
 The words are those that MathJax 3 knows (base, ams, upgreek, gensymb), with a few of mathtools; the classes are TeX's.
+Those of LaTeX and unicode-math alone come last.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Symbol:
     kind: Kind
 
 
-_TABLES: Final = {
+_MATHJAX: Final = {
     Kind.ITALIC: """
     alpha α beta β gamma γ delta δ epsilon ϵ zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π
     rho ρ sigma σ tau τ upsilon υ phi ϕ chi χ psi ψ omega ω varepsilon ε vartheta ϑ varpi ϖ varrho ϱ varsigma ς varphi φ
@@ -114,18 +115,49 @@ _TABLES: Final = {
     ldotp . cdotp ⋅ colon :
     """,
 }
+_OTHERS: Final = {
+    Kind.UPRIGHT: """
+    Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Omicron Ο Rho Ρ Tau Τ Chi Χ
+    dag † ddag ‡ pounds £ mathsterling £
+    """,
+    Kind.LARGE: """
+    bigcupdot ⨃ bigsqcap ⨅ bigtimes ⨉ sumint ⨋
+    """,
+    Kind.INTEGRAL: """
+    fint ⨏ intbar ⨍ intBar ⨎ cirfnint ⨐ awint ⨑ intclockwise ∱ varointclockwise ∲ ointctrclockwise ∳
+    """,
+    Kind.BINARY: """
+    fcmp ⨾
+    """,
+    Kind.RELATION: """
+    Coloneq ⩴ VDash ⊫ arceq ≘ dashcolon ∹ dotsminusdots ∺ eqdef ≝ imageof ⊷ kernelcontraction ∻ lightning ↯ measeq ≞
+    nequiv ≢ ngtrless ≹ ngtrsim ≵ nlesssim ≴ notni ∌ nsubset ⊄ nsupset ⊅ origof ⊶ questeq ≟ stareq ≛ veeeq ≚ wedgeq ≙
+    """,
+    Kind.DOTS: """
+    iddots ⋰
+    """,
+    Kind.OPENING: """
+    llbracket ⟦ lAngle ⟪ lBrace ⦃ llparenthesis ⦇ llangle ⦉
+    """,
+    Kind.CLOSING: """
+    rrbracket ⟧ rAngle ⟫ rBrace ⦄ rrparenthesis ⦈ rrangle ⦊
+    """,
+}
 
 
-def _symbols() -> dict[str, Symbol]:
+def _symbols(tables: dict[Kind, str]) -> dict[str, Symbol]:
     symbols: dict[str, Symbol] = {}
-    for kind, table in _TABLES.items():
+    for kind, table in tables.items():
         words = table.split()
         for name, character in zip(words[::2], words[1::2], strict=True):
             symbols["\\" + name] = Symbol(character, kind)
     return symbols
 
 
-SYMBOLS: Final = _symbols()
+UNKNOWN_TO_MATHJAX: Final = _symbols(_OTHERS)
+"""Symbols by the words of LaTeX and unicode-math."""
+
+SYMBOLS: Final = {**_symbols(_MATHJAX), **UNKNOWN_TO_MATHJAX}
 """Symbols by control word, backslash included."""
 
 KINDS: Final = {symbol.character: symbol.kind for symbol in reversed(SYMBOLS.values())}

@@ -36,7 +36,6 @@ _DECORATED: Final = {
 _NAME: Final = re.compile(r"(?:[-A-Za-z0-9*]|\\[,;:! ]|\\quad(?![A-Za-z])|\\(?:math)?rm(?![A-Za-z])|~|[{}\s])+")
 _NAME_SPACES: Final = re.compile(r"\\[,;: ]|~|\\quad")
 _NAME_NOISE: Final = re.compile(r"\\!|\\(?:math)?rm(?![A-Za-z])|[{}\s]")
-_REMAPPED: Final = {"\\in": "∉", "\\ni": "∌", "\\exists": "∄", "\\mid": "∤", "\\parallel": "∦"}
 _LOW_DOTS: Final = "…"
 _HIGH_DOTS: Final = "⋯"
 _HIGH: Final = frozenset("+-=<>*:")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import boxed
 from pipeline.mathml.parser import Handler, Parser
+from pipeline.tex.lengths import LENGTH, ems
 
 _WIDTHS: Final = {
     "\\,": "0.1667em",
@@ -36,34 +36,6 @@ _WIDTHS: Final = {
 _SKIPS: Final = ("\\hspace", "\\hskip", "\\kern", "\\mkern", "\\mskip", "\\mspace")
 SPACES: Final = frozenset({*_WIDTHS, *_SKIPS})
 """Every command that is a space and nothing else."""
-_LENGTH: Final = re.compile(
-    r"\s*([-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+))\s*(em|ex|mu|px|pt|pc|mm|cm|in|bp|dd|sp)\s*"
-)
-_EMS: Final = {  # one unit in ems, at ten points to the em
-    "em": 1.0,
-    "ex": 0.43,
-    "mu": 1 / 18,
-    "px": 0.0625,
-    "pt": 0.1,
-    "pc": 1.2,
-    "mm": 0.28453,
-    "cm": 2.8453,
-    "in": 7.227,
-    "bp": 0.100375,
-    "dd": 0.107,
-    "sp": 1 / 655_360,
-}
-_MAX_EMS: Final = 60.0
-
-
-def ems(length: str) -> str | None:
-    """Return a TeX length in ems, as CSS writes it; None when it is none."""
-    match = _LENGTH.fullmatch(length)
-    if not match:
-        return None
-    value = float(match[1].replace(",", ".")) * _EMS[match[2]]
-    value = max(-_MAX_EMS, min(_MAX_EMS, value))
-    return f"{value:.4f}".rstrip("0").rstrip(".") + "em"
 
 
 def space(parser: Parser, name: str) -> Atom:
@@ -90,7 +62,7 @@ def read_length(parser: Parser, name: str) -> str:
         width = ems(parser.raw_text(name))
     else:
         text = "".join(parser.tokens[parser.position : parser.position + 24])
-        match = _LENGTH.match(text)
+        match = LENGTH.match(text)
         width = ems(match[0]) if match else None
         end = match.end() if match else 0
         while end > 0:

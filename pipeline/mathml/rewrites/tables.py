@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import Atom, Rows, UndefinedError
+from pipeline.mathml.atoms import Atom, Rows
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
 from pipeline.mathml.table_classes import Layout, lay_out
 from pipeline.tex.environments import WHOLE
+from pipeline.tex.lengths import LENGTH
 from pipeline.tex.tokens import join, read_brackets
 
 Reader: TypeAlias = Callable[[Parser, Layout], Layout]
@@ -116,7 +117,6 @@ _RULES: Final = {
     "\\midrule": "solid",
     "\\bottomrule": "solid",
 }
-_GAP: Final = re.compile(r"\s*(?P<minus>-?)\s*(?P<number>[0-9]+[.,]?[0-9]*|[.,][0-9]+)\s*[a-z]{2}\s*")
 
 
 def begin(parser: Parser, name: str) -> Atom:
@@ -125,7 +125,7 @@ def begin(parser: Parser, name: str) -> Atom:
     environment = parser.raw_text(name)
     handler = parser.environments.get(environment)
     if handler is None:
-        raise UndefinedError(f"the environment {environment}", opened)
+        raise parser.error(f"the environment {environment} is not defined", opened)
     handler(parser, environment)
     end(parser, environment, opened)
     return Atom.ORDINARY
@@ -245,11 +245,11 @@ def read_gap(parser: Parser) -> bool:
     Returns whether there is to be more space: one class stands for every length, and none for ``[0pt]`` and ``[-8pt]``.
     """
     inside, after = read_brackets(parser.tokens, parser.position)
-    length = _GAP.fullmatch(join(inside or ()))
+    length = LENGTH.fullmatch(join(inside or ()))
     if not length:
         return False
     parser.position = after
-    return not length["minus"] and any(digit in "123456789" for digit in length["number"])
+    return length[1][0] != "-" and any(digit in "123456789" for digit in length[1])
 
 
 def substack(parser: Parser, name: str) -> Atom:

@@ -8,8 +8,8 @@ from typing import Final
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
-from pipeline.mathml.rewrites.spaces import ems
 from pipeline.tex.colours import colour_class
+from pipeline.tex.lengths import ems
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS, LETTERS, TEXT_SYMBOLS
 from pipeline.tex.tokens import group_end, is_blank, is_word, join, read_argument, skip_blanks
