@@ -39,7 +39,7 @@ def _without_blanks(tokens: list[str]) -> list[str]:
         result.append(piece)
         if piece == "\\verb":
             start = skip_blanks(tokens, index)
-            index = _verbatim_end(tokens, start)
+            index = verbatim_end(tokens, start)
             result += tokens[start:index]
         elif prose := prose_of(tokens, index - 1):
             result += [before for before in tokens[index : prose[0]] if not is_blank(before)]
@@ -48,7 +48,8 @@ def _without_blanks(tokens: list[str]) -> list[str]:
     return result
 
 
-def _verbatim_end(tokens: list[str], index: int) -> int:
+def verbatim_end(tokens: list[str], index: int) -> int:
+    r"""Return where the argument of ``\verb`` ends, whose delimiter stands at ``index``."""
     end = index + 1
     while end < len(tokens) and tokens[end] != tokens[index]:
         end += 1
@@ -99,7 +100,7 @@ def join(tokens: Iterable[str]) -> str:
 
 def is_word(piece: str) -> bool:
     r"""Whether a token is a control word, such as ``\alpha``."""
-    return len(piece) > 1 and piece[0] == "\\" and piece[1].isalpha() and piece.isascii()
+    return piece[:1] == "\\" and piece[1:].isalpha() and piece.isascii()
 
 
 def is_blank(piece: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from pipeline.config import BuildConfig, Format, Metadata, PdfOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Math, Table
 from pipeline.errors import MissingProgramError
+from pipeline.mathml.convert import convert_formulas
 from pipeline.resolve import resolve
 from pipeline.tex.allowlist import ALLOWED_ENVIRONMENTS
 from pipeline.tex.prose import PROSE
@@ -33,6 +35,7 @@ from pipeline.writers.pdf.log import Failure, failure, missing_characters, missi
 from pipeline.writers.pdf.trial import Verdict, trial_engine, try_formulas
 from pipeline.writers.pdf.writer import write_pdf
 from printed import printed_lines
+from samples import IN_PROSE, SAMPLES, SCRIPTS
 
 HOSTILE: Final = r"""1 Jan
 
@@ -192,6 +195,32 @@ COLUMNS: Final = {
 def test_every_environment_that_is_allowed_can_be_printed() -> None:
     formulas = [rf"\begin{{{name}}}{COLUMNS.get(name, '')}a\end{{{name}}}" for name in sorted(ALLOWED_ENVIRONMENTS)]
     assert refused(*formulas, *(f"x={formula}" for formula in formulas)) == {}
+
+
+@pytest.mark.tex
+def test_every_command_that_is_allowed_can_be_printed() -> None:
+    formulas = [*SAMPLES.values(), *SCRIPTS, *IN_PROSE]
+    shown = convert_formulas([(formula, True) for formula in formulas])
+    assert [shown[formula, True].error for formula in SAMPLES.values() if shown[formula, True].error] == []
+    assert refused(*(formula for formula in formulas if shown[formula, True].mathml)) == {}
+
+
+@pytest.mark.parametrize(("reason", "runs"), [("TeX ended at this formula", 30), ("It takes too long", 8)])
+def test_formulas_that_end_tex_cost_those_after_them_nothing_as_long_as_it_is_quick(
+    monkeypatch: pytest.MonkeyPatch, reason: str, runs: int
+) -> None:
+    def run(formulas: Sequence[str], _: object) -> list[Verdict]:
+        return [Verdict(reason)] if formulas[0].startswith("bad") else [Verdict()] * len(formulas)
+
+    monkeypatch.setattr("pipeline.writers.pdf.trial._try_run", run)
+    verdicts = tried(*(f"bad{number}" for number in range(30)), "x")
+    assert [verdict.error for verdict in verdicts.values()].count(reason) == runs
+    assert (verdicts["x"].error == "") is (runs == 30)
+
+
+@pytest.mark.tex
+def test_no_formula_runs_into_what_tries_it() -> None:
+    assert refused(r"\set{x}", r"\alpha@b") == {}
 
 
 @pytest.mark.tex

@@ -13,7 +13,7 @@ from pipeline.tex.environments import BY_ROW, unstarred
 from pipeline.tex.tokens import join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.dialect.environments import arrays, inner_environments, row_option
 from pipeline.writers.latex.dialect.signs import SIZES
-from pipeline.writers.latex.dialect.steps import without_comments, without_numbers, without_requests
+from pipeline.writers.latex.dialect.steps import without_comments, without_numbers
 
 Tokens: TypeAlias = list[str]
 
@@ -27,7 +27,7 @@ def formula_to_pandoc(math: Math) -> str:
     numbers = {number.row: number.text for number in math.numbers}
     if numbers:
         tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in BY_ROW)
-    tokens = arrays(inner_environments(without_requests(without_numbers(tokens))))
+    tokens = arrays(inner_environments(without_numbers(tokens)))
     return with_last_space(join(_in_rows(_operators(_without_sizes(tokens)))).strip())
 
 

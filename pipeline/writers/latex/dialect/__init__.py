@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from pipeline.tex.tokens import is_blank
-from pipeline.writers.latex.dialect.environments import arrays, row_ends
-from pipeline.writers.latex.dialect.signs import characters, sizes, text_arguments
+from pipeline.writers.latex.dialect.alphabets import alphabets
+from pipeline.writers.latex.dialect.environments import arrays, plain_tables, row_ends
+from pipeline.writers.latex.dialect.lengths import lengths
+from pipeline.writers.latex.dialect.signs import characters, doubled, named, sizes, text_arguments
 from pipeline.writers.latex.dialect.steps import (
     coloured,
     raised_primes,
@@ -19,26 +21,10 @@ from pipeline.writers.latex.dialect.steps import (
     stray_backslashes,
     without_comments,
     without_numbers,
-    without_requests,
     without_web,
 )
 
 Step: TypeAlias = Callable[[list[str]], list[str]]
-STEPS: Final[tuple[Step, ...]] = (
-    without_comments,
-    without_requests,
-    without_numbers,
-    without_web,
-    stray_backslashes,
-    coloured,
-    arrays,
-    scripts,
-    row_ends,
-    raised_primes,
-    text_arguments,
-    characters,
-    sizes,
-)
 
 
 def to_latex(tokens: list[str]) -> list[str]:
@@ -46,6 +32,31 @@ def to_latex(tokens: list[str]) -> list[str]:
     for step in STEPS:
         tokens = step(tokens)
     return tokens
+
+
+def _prose(tokens: list[str]) -> list[str]:
+    return text_arguments(tokens, to_latex)
+
+
+STEPS: Final[tuple[Step, ...]] = (
+    without_comments,
+    without_numbers,
+    without_web,
+    stray_backslashes,
+    coloured,
+    plain_tables,
+    arrays,
+    lengths,
+    scripts,
+    alphabets,
+    row_ends,
+    raised_primes,
+    _prose,
+    named,
+    doubled,
+    characters,
+    sizes,
+)
 
 
 def blank(tokens: list[str]) -> bool:

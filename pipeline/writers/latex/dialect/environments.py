@@ -2,10 +2,10 @@ r"""Steps from MathJax's TeX to LaTeX's that concern environments: their names, 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pipeline.tex.environments import Argument, environment_of
+from pipeline.tex.lengths import tex_length
 from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks
 
 _TAKEN: Final = frozenset({Argument.DROPPED, Argument.BEFORE})
@@ -30,6 +30,30 @@ def inner_environments(tokens: list[str]) -> list[str]:
                 continue
         result.append(piece)
         position += 1
+    return result
+
+
+_PLAIN: Final = {
+    **{f"\\{name}": name for name in ("matrix", "pmatrix", "cases")},
+    "\\array": "matrix",
+    "\\displaylines": "gathered",
+    **dict.fromkeys(("\\eqalign", "\\eqalignno", "\\leqalignno"), "aligned"),
+}
+"""Plain TeX's commands for what has rows, and the environments that amsmath wants instead."""
+
+
+def plain_tables(tokens: list[str]) -> list[str]:
+    r"""Write ``\matrix{a & b \cr c & d}`` and its kin as environments."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        name = _PLAIN.get(tokens[position])
+        if name is None:
+            result.append(tokens[position])
+            position += 1
+            continue
+        content, position = read_argument(tokens, position + 1)
+        result += ["\\begin", "{", *name, "}", *plain_tables(content), "\\end", "{", *name, "}"]
     return result
 
 
@@ -91,17 +115,12 @@ def _columns_used(tokens: list[str], position: int) -> int:
     return most
 
 
-_OPTION: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*")
-
-
 def row_option(tokens: list[str], position: int) -> tuple[str, int]:
     r"""Read the length in brackets after ``\\``, if it is one; return it with its brackets, and where it ends."""
     starred = tokens[position : position + 1] == ["*"]
     option, end = read_brackets(tokens, position + starred)
-    text = "".join(option or ())
-    if not _OPTION.fullmatch(text):
-        return "", position + starred
-    return f"[{text.strip().replace('px', 'pt')}]", end
+    length = tex_length(join(option or ()))
+    return (f"[{length}]", end) if length else ("", position + starred)
 
 
 def row_ends(tokens: list[str]) -> list[str]:

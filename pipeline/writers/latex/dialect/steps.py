@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.tex.arguments import command_end
 from pipeline.tex.colours import on_paper
-from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.text_symbols import ACCENTS
-from pipeline.tex.tokens import is_blank, prose_of, read_argument, read_brackets, skip_blanks, tokenize
+from pipeline.tex.tokens import is_blank, prose_of, read_argument, read_brackets, skip_blanks, tokenize, verbatim_end
+from pipeline.writers.latex.text import escape
 
 
 def without_comments(tokens: list[str]) -> list[str]:
     """Drop comments; every run of white space becomes one space, so that no empty line ends the formula."""
     return [" " if piece.isspace() else piece for piece in tokens if piece[:1] != "%"]
-
-
-def without_requests(tokens: list[str]) -> list[str]:
-    r"""Drop ``\require{…}``, which loads a MathJax extension, and its like."""
-    return _without(tokens, frozenset({"\\require"}))
 
 
 def without_numbers(tokens: list[str]) -> list[str]:
@@ -45,8 +41,6 @@ def _without(tokens: list[str], commands: frozenset[str]) -> list[str]:
     return kept
 
 
-_MARKED: Final = frozenset({"\\href", "\\class", "\\cssId", "\\style"})
-"""Commands of the web with an argument before the content, which alone is printed."""
 NOTATIONS: Final = {
     **dict.fromkeys(("box", "roundedbox", "circle"), ("\\boxed{", "}")),
     **dict.fromkeys(("updiagonalstrike", "verticalstrike"), ("\\cancel{", "}")),
@@ -64,25 +58,29 @@ NOTATIONS: Final = {
 
 
 def without_web(tokens: list[str]) -> list[str]:
-    r"""Keep of ``\href``, ``\class`` and their like the content; put characters in the place of ``\unicode``."""
+    r"""Print ``\enclose`` and ``\bbox`` with what LaTeX has, ``\verb`` as text, ``\unicode`` as its character."""
     result: list[str] = []
     position = 0
     while position < len(tokens):
         piece = tokens[position]
         position += 1
-        if piece in _MARKED:
-            _, position = read_argument(tokens, position)
+        if piece == "\\bbox":
+            style, position = read_brackets(tokens, position)
             content, position = read_argument(tokens, position)
-            result += ["{", *without_web(content), "}"]
+            result += ["{", *_enclosed(without_web(content), "box" if "border" in "".join(style or ()) else ""), "}"]
         elif piece == "\\enclose":
             notations, position = read_argument(tokens, position)
             _, position = read_brackets(tokens, position)
             content, position = read_argument(tokens, position)
             result += ["{", *_enclosed(without_web(content), "".join(notations)), "}"]
+        elif piece == "\\verb":
+            start = skip_blanks(tokens, position)
+            position = verbatim_end(tokens, start)
+            result += ["\\texttt", "{", *map(escape, "".join(tokens[start + 1 : position - 1])), "}"]
         elif piece == "\\unicode":
             _, position = read_brackets(tokens, position)
             code, position = read_argument(tokens, position)
-            result.append(_character("".join(code).strip()))
+            result += _character("".join(code).strip())
         else:
             result.append(piece)
     return result
@@ -112,7 +110,7 @@ _CONTROL_SYMBOLS: Final = frozenset({"", *",:;!> {}|%#$&_\\/-()[]\n\t"})
 
 
 def stray_backslashes(tokens: list[str]) -> list[str]:
-    r"""Drop the backslash of a control symbol that means nothing, such as ``\+``; accents mean something in prose."""
+    r"""Drop the backslash of a control symbol that means nothing, such as ``\?``; accents mean something in prose."""
     result: list[str] = []
     prose = 0  # up to where a text argument goes
     for position, piece in enumerate(tokens):
@@ -197,41 +195,8 @@ def _cell_rest(tokens: list[str], position: int) -> tuple[list[str], int]:
     return tokens[position:], len(tokens)
 
 
-_TAKES_ARGUMENT: Final = frozenset(
-    {
-        "\\boldsymbol",
-        "\\bm",
-        "\\mathbf",
-        "\\mathrm",
-        "\\mathcal",
-        "\\mathbb",
-        "\\mathscr",
-        "\\mathfrak",
-        "\\mathsf",
-        "\\mathtt",
-        "\\mathit",
-        *TEXT_COMMANDS,
-        "\\operatorname",
-        "\\mathop",
-        "\\mathbin",
-        "\\mathrel",
-        "\\mathord",
-        "\\hat",
-        "\\tilde",
-        "\\bar",
-        "\\vec",
-        "\\dot",
-        "\\overline",
-        "\\underline",
-        "\\widehat",
-        "\\widetilde",
-        "\\sqrt",
-    }
-)
-
-
 def scripts(tokens: list[str]) -> list[str]:
-    r"""Put braces around a command with its argument where it is a script, as in ``x_\boldsymbol{B}``."""
+    r"""Put braces around a command with its arguments where it is a script, as in ``x_\boldsymbol{B}``."""
     result: list[str] = []
     position = 0
     while position < len(tokens):
@@ -241,20 +206,11 @@ def scripts(tokens: list[str]) -> list[str]:
         if piece not in ("^", "_"):
             continue
         start = skip_blanks(tokens, position)
-        if end := _argument_end(tokens, start):
+        end = command_end(tokens, start) if start < len(tokens) else start
+        if end > start + 1:
             result += ["{", *scripts(tokens[start:end]), "}"]
             position = end
     return result
-
-
-def _argument_end(tokens: list[str], position: int) -> int:
-    """Return where the argument ends of the command at ``position``; 0 where it takes none."""
-    if position == len(tokens):
-        return 0
-    prose = prose_of(tokens, position)
-    if prose:
-        return prose[1]
-    return read_argument(tokens, position + 1)[1] if tokens[position] in _TAKES_ARGUMENT else 0
 
 
 def raised_primes(tokens: list[str]) -> list[str]:
