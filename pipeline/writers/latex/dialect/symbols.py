@@ -72,7 +72,8 @@ SYMBOLS: Final = {
     "₀": "_0", "₁": "_1", "₂": "_2", "₃": "_3", "₄": "_4", "₅": "_5", "₆": "_6", "₇": "_7", "₈": "_8", "₉": "_9",
     "½": r"\tfrac12", "\u00a0": "~", "\u200b": "", "\ufeff": "", "\u2061": "", "\u2009": r"\,", "\u2003": r"\quad",
     "‘": "`", "’": "'", "“": r"\text{\textquotedblleft}", "”": r"\text{\textquotedblright}",
-    "⨾": r"\mathbin{\boldsymbol{;}}", "⨋": r"\sumint",
+    "⨾": r"\mathbin{\boldsymbol{;}}", "⨋": r"\struck{\sum}{\int}", "⨏": r"\struck{\int}{-}", "⨍": r"\struck{\int}{-}",
+    "⨎": r"\struck{\int}{=}", "⨐": r"\struck{\int}{\circ}",
 }  # fmt: skip
 """One row of a kind; a raised or lowered digit is a script, as its author meant it."""
 
