@@ -36,6 +36,12 @@ class EquationNumber:
     row: int  # which row of the formula, counted from 0
     labels: tuple[str, ...] = ()  # the \label names that mean this row
     anchor: str = ""  # id of the row, unique in the whole book
+    bare: bool = False  # printed without parentheses
+
+    @property
+    def printed(self) -> str:
+        """The number as it stands beside its row."""
+        return self.text if self.bare else f"({self.text})"
 
 
 @dataclass(frozen=True, slots=True)

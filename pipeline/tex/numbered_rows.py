@@ -10,13 +10,12 @@ equation around it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.tex.environments import Numbers, environment_of, unstarred
 from pipeline.tex.prose import TEXT_COMMANDS
-from pipeline.tex.symbols import SYMBOLS
+from pipeline.tex.tags import as_prose
 from pipeline.tex.tokens import is_blank, join, read_argument, read_brackets, tokenize
 
 _UNKNOWN: Final = frozenset({"subequations"})
@@ -33,6 +32,7 @@ class NumberedRow:
     row: int
     tag: str | None
     labels: tuple[str, ...]
+    bare: bool = False  # a tag that is printed as it is, of ``\tag*``
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class _Frame:
     row: int = 0
     filled: bool = False
     tag: str | None = None
+    bare: bool = False
     silenced: bool = False
     labelled: bool = False
     labels: list[str] = field(default_factory=list)
@@ -140,12 +141,13 @@ class _Walk:
     def number(self, frame: _Frame) -> None:
         if frame.silenced or (frame.tag is None and not frame.automatic):
             return
-        self.found.append(NumberedRow(frame.row, frame.tag, tuple(frame.labels)))
+        bare = frame.bare and frame.tag is not None
+        self.found.append(NumberedRow(frame.row, frame.tag, tuple(frame.labels), bare))
 
     def tag(self) -> None:
-        self.star()
+        bare = self.star()
         frame = self.taggable()
-        frame.tag, frame.silenced = _as_prose(self.argument()), False
+        frame.tag, frame.bare, frame.silenced = as_prose(self.argument()), bare, False
 
     def no_tag(self) -> None:
         self.scope().silenced = True
@@ -167,21 +169,6 @@ class _Walk:
         inside = self.tokens[start : self.position]
         if "$" not in inside and not _ONLY_MATH.isdisjoint(inside):
             self.stopped = True
-
-
-_MATHEMATICS: Final = re.compile(r"\$([^${}_^]*)\$")
-
-
-def _as_prose(tag: str) -> str:
-    r"""Return a tag with its formulas as the characters they print, where they are so simple: ``$\ast$``, ``1$'$``."""
-
-    def printed(match: re.Match[str]) -> str:
-        tokens = [piece for piece in tokenize(match[1]) if not is_blank(piece)]
-        if not all(len(piece) == 1 or piece in SYMBOLS for piece in tokens):
-            return match[0]
-        return "".join(SYMBOLS[piece].character if piece in SYMBOLS else piece.replace("'", "′") for piece in tokens)
-
-    return _MATHEMATICS.sub(printed, tag)
 
 
 _COMMANDS: Final = {

@@ -57,7 +57,9 @@ class _Counter:
         if math.error or _EXTENSION in math.tex:
             return math
         rows = numbered_rows(math.meaning, display=math.display)
-        given = tuple(EquationNumber(self.text(row.tag, math), row.row, row.labels, self.anchor()) for row in rows)
+        given = tuple(
+            EquationNumber(self.text(row.tag, math), row.row, row.labels, self.anchor(), row.bare) for row in rows
+        )
         return replace(math, numbers=given) if given else math
 
     def text(self, tag: str | None, math: Math) -> str:

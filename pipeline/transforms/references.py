@@ -25,7 +25,10 @@ def references(book: Book, reporter: Reporter) -> Book:
 
 
 def _resolve_post(post: Post, reporter: Reporter) -> Post:
-    labels = _labels(post, reporter)
+    numbers = _labels(post, reporter)
+    labels = {label: _number(number, numbers) for label, number in numbers.items()}
+    if any("\\" in number.text for math in formulas_of(post) for number in math.numbers):
+        post = change_formulas(post, lambda math: _numbered(math, labels))
     return change_formulas(post, lambda math: _resolve(math, labels, reporter, post.id))
 
 
@@ -38,6 +41,21 @@ def _labels(post: Post, reporter: Reporter) -> dict[str, EquationNumber]:
             reporter.report(Code.LABEL_TWICE, message, math.span, post=post.id)
         labels.setdefault(label, meant)
     return labels
+
+
+def _numbered(math: Math, labels: Mapping[str, EquationNumber]) -> Math:
+    return replace(math, numbers=tuple(_number(number, labels) for number in math.numbers))
+
+
+def _number(number: EquationNumber, labels: Mapping[str, EquationNumber]) -> EquationNumber:
+    r"""Put numbers in the place of what a ``\tag`` refers to: ``\tag{\ref{a}'}``."""
+
+    def text(match: re.Match[str]) -> str:
+        meant = labels.get(match[2].strip())
+        found = meant.text if meant else "???"
+        return f"({found})" if match[1] else found
+
+    return replace(number, text=_REFERENCE.sub(text, number.text))
 
 
 def _resolve(math: Math, labels: Mapping[str, EquationNumber], reporter: Reporter, post: str) -> Math | Xref:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.tex.numbered_rows import NumberedRow, numbered_rows
@@ -16,7 +18,7 @@ from pipeline.tex.numbered_rows import NumberedRow, numbered_rows
         (r"\begin{align}a\\b\nonumber\\c\\ \end{align}", [(0, None, ()), (2, None, ())]),
         (r"\begin{align}a\label{x}\\[6pt]b\label{y}\end{align}", [(0, None, ("x",)), (1, None, ("y",))]),
         (r"\begin{align}\substack{a\\b}\\c\end{align}", [(0, None, ()), (1, None, ())]),
-        (r"\begin{gather}a\\b\tag*{B}\end{gather}", [(0, None, ()), (1, "B", ())]),
+        (r"\begin{gather}a\\b\tag*{B}\end{gather}", [(0, None, ()), (1, "B", (), True)]),
         (r"\begin{multline}a\\b\label{m}\end{multline}", [(1, None, ("m",))]),
         (r"x\tag{1}", [(0, "1", ())]),
         (r"x", []),
@@ -34,10 +36,11 @@ from pipeline.tex.numbered_rows import NumberedRow, numbered_rows
         (r"\begin{subequations}\begin{align}a\end{align}\end{subequations}", []),
         (r"x\tag{$\ast$}", [(0, "∗", ())]),
         (r"x\tag{1$'$}", [(0, "1′", ())]),
-        (r"x\tag{$x^2$}", [(0, "$x^2$", ())]),
+        (r"x\tag{$x^2$}", [(0, "x²", ())]),
+        (r"x\tag{\textbf{P}$_1$, $\frac{1}{2}$ $}", [(0, r"P₁, $\frac{1}{2}$ $", ())]),
     ],
 )
-def test_rows(tex: str, rows: list[tuple[int, str | None, tuple[str, ...]]]) -> None:
+def test_rows(tex: str, rows: list[tuple[Any, ...]]) -> None:
     assert numbered_rows(tex, display=True) == tuple(NumberedRow(*row) for row in rows)
 
 

@@ -209,7 +209,7 @@ def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
 
 
 def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
-    return "".join(rf"\numberedinside{{{number.anchor}}}{{{escape(number.text)}}}" for number in numbers)
+    return "".join(rf"\numberedinside{{{number.anchor}}}{{{escape(number.printed)}}}" for number in numbers)
 
 
 def _number(numbers: tuple[EquationNumber, ...]) -> str:
@@ -217,7 +217,7 @@ def _number(numbers: tuple[EquationNumber, ...]) -> str:
     if not numbers:
         return ""
     anchors = "".join(rf"\anchor{{{number.anchor}}}" for number in numbers)
-    texts = ", ".join(f"({escape(number.text)})" for number in numbers)
+    texts = ", ".join(escape(number.printed) for number in numbers)
     return rf"\numbered{{{anchors}}}{{{texts}}}"
 
 

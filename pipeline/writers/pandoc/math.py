@@ -24,7 +24,7 @@ _UPRIGHT: Final = (["\\text"], ["\\mathrm"], ["\\textrm"], ["\\mbox"])
 def formula_to_pandoc(math: Math) -> str:
     """Return the TeX of a formula as pandoc can read it; the formula must have been expanded."""
     tokens = _referred(without_comments(tokenize((math.expanded or "").strip())), math.references)
-    numbers = {number.row: number.text for number in math.numbers}
+    numbers = {number.row: number.printed for number in math.numbers}
     if numbers:
         tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in BY_ROW)
     tokens = arrays(inner_environments(without_numbers(tokens)))
@@ -107,7 +107,7 @@ def _before_closing(tokens: Tokens) -> int:
 
 
 def _number(number: str | None) -> Tokens:
-    return ["\\qquad", " ", "\\text", "{", "(", *number, ")", "}"] if number else []
+    return ["\\qquad", " ", "\\text", "{", *number, "}"] if number else []
 
 
 def _referred(tokens: Tokens, references: tuple[Reference, ...]) -> Tokens:

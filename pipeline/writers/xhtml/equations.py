@@ -176,12 +176,12 @@ def _id(name: str) -> str:
 def _beside(number: EquationNumber, rendering: Rendering) -> str:
     """The number of an environment inside a line, after its formula; in what is a link itself, only its text."""
     if not rendering.links:
-        return f'<span class="number">\u2002({escape(number.text)})</span>'
+        return f'<span class="number">\u2002{escape(number.printed)}</span>'
     return f'<span class="number"{_id(number.anchor)}>\u2002{_printed(number, rendering)}</span>'
 
 
 def _printed(number: EquationNumber, rendering: Rendering) -> str:
-    text = f"({escape(number.text)})"
+    text = escape(number.printed)
     if not rendering.permalinks or not number.anchor:
         return text
     return f'<a class="permalink" href="{escape(rendering.anchor_href(number.anchor))}">{text}</a>'
