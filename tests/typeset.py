@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.book import ResolvedBook
 from pipeline.document import Math
 from pipeline.phrases import phrases_for
-from pipeline.writers.latex.math import formula_to_latex
+from pipeline.writers.latex.fit import PLAIN
+from pipeline.writers.latex.math import prepare, printable, set_formula, source_to_latex
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.writer import book_rest, book_start, post_view
@@ -21,6 +22,11 @@ def latex_bodies(book: ResolvedBook) -> list[str]:
     language = book.config.metadata.language
     setting = Setting(phrases_for(language), _as_it_is, page_of(book.config.pdf, language), {})
     return [post_view(post, book, setting).body.strip() for post in book.posts]
+
+
+def formula_to_latex(math: Math) -> str:
+    """Return a formula as LaTeX, as it is; one that the gate refuses is shown as its source."""
+    return set_formula(prepare(math), PLAIN) if printable(math) else source_to_latex(math)
 
 
 def _as_it_is(math: Math, _indent: int, _number: int | None) -> str:

@@ -11,7 +11,7 @@ from formula_classes import CLASSES, COLOURS
 from pipeline.document import Delimiters, Math
 from pipeline.mathml.convert import convert_formula
 from pipeline.source import Span
-from pipeline.writers.latex.math import formula_to_latex
+from typeset import formula_to_latex
 
 
 def _inside(environment: str, body: str) -> str:

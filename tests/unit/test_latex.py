@@ -22,7 +22,7 @@ from pipeline.writers.latex import tables
 from pipeline.writers.latex.dialect import steps
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
 from pipeline.writers.latex.inlines import with_title_breaks
-from pipeline.writers.latex.math import formula_to_latex, prepare, set_formula
+from pipeline.writers.latex.math import prepare, set_formula
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.text import (
@@ -35,7 +35,7 @@ from pipeline.writers.latex.text import (
     pdf_string,
 )
 from pipeline.writers.widths import width_of
-from typeset import latex_book
+from typeset import formula_to_latex, latex_book
 
 SPAN: Final = Span("x.txt", 1, 1)
 

@@ -18,7 +18,7 @@ from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.dialect import blank, to_latex
 from pipeline.writers.latex.dialect.environments import inner_environments, row_option
-from pipeline.writers.latex.fit import PLAIN, Fit, Shape
+from pipeline.writers.latex.fit import Fit, Shape
 from pipeline.writers.latex.text import code_line, escape
 
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
@@ -45,11 +45,6 @@ class Display:
 
 Prepared: TypeAlias = str | Display
 """A formula in LaTeX's dialect: the body of one inside a line, or a display."""
-
-
-def formula_to_latex(math: Math) -> str:
-    """Return a formula as LaTeX, as it is; one that the gate refuses is shown as its source."""
-    return set_formula(prepare(math), PLAIN) if printable(math) else source_to_latex(math)
 
 
 def printable(math: Math) -> bool:

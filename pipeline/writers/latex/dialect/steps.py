@@ -110,7 +110,7 @@ _CONTROL_SYMBOLS: Final = frozenset({"", *",:;!> {}|%#$&_\\/-()[]\n\t"})
 
 
 def stray_backslashes(tokens: list[str]) -> list[str]:
-    r"""Drop the backslash of a control symbol that means nothing, such as ``\?``; accents mean something in prose."""
+    r"""Drop the backslash of accents such as ``\'`` where they mean nothing, which is outside prose."""
     result: list[str] = []
     prose = 0  # up to where a text argument goes
     for position, piece in enumerate(tokens):
