@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.book import Post, ResolvedBook
 from pipeline.phrases import phrases_for
-from pipeline.writers.xhtml.blocks import render_blocks, render_inlines
+from pipeline.writers.xhtml.blocks import render_blocks, render_title
 from pipeline.writers.xhtml.rendering import Rendering
 
 
@@ -22,5 +22,5 @@ def _body(post: Post, language: str) -> str:
         post_url=post.url,
         note_prefix=f"{post.id}-n",
     )
-    title = render_inlines(post.title, rendering)
+    title = render_title(post.title, rendering)
     return f'<h1 id="{post.id}">{title}</h1>\n{render_blocks(post.blocks, rendering)}'

@@ -46,6 +46,21 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_titles_are_divided_between_their_phrases_and_found_as_a_whole(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    title = "变分自编码器（一）：从一个积分说起"
+    lines = """phrases => phrases.map(phrase => {
+        const tops = [...phrase.getClientRects()].map(box => Math.round(box.top));
+        return [phrase.textContent, new Set(tops).size];
+    })"""
+    for place in ("article .title", ".contents li"):
+        phrases = page.locator(place).first.locator('[class^="phrase-"]')
+        assert phrases.evaluate_all(lines) == [["变分自编码器（一）：", 1], ["从一个积分说起", 1]]
+    assert page.evaluate("title => find(title)", title)
+    assert page.evaluate("getSelection().toString()") == title
+
+
 def test_without_script_all_is_there_and_no_button_is_dead(browser: Browser, anthology: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

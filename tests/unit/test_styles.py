@@ -11,6 +11,7 @@ from pipeline.document import Alignment
 from pipeline.writers import styles
 from pipeline.writers.highlight import Tone
 from pipeline.writers.styles import markup_environment, read_style, styles_folder
+from pipeline.writers.xhtml.titles import PHRASES
 
 
 def test_templates_escape_whatever_their_name_is() -> None:
@@ -40,6 +41,7 @@ _TONES = {tone.value for tone in Tone} - {""}
 _FROM_TABLES = {
     *(f"code-{tone}" for tone in _TONES),
     *(alignment.value for alignment in Alignment if alignment is not Alignment.DEFAULT),
+    *(f"phrase-{width}" for width in PHRASES),
     *(severity.value for severity in Severity),
 }
 _PUT_TOGETHER = {"continued", "loose", "han-before", "han-after", "han-both", "offscreen"}

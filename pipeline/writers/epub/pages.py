@@ -16,7 +16,7 @@ from pipeline.writers.epub.metadata import Traits, accessibility_summary
 from pipeline.writers.epub.setting import Setting, page_id
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.styles import markup_environment
-from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
+from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_label, render_title
 from pipeline.writers.xhtml.equations import laid_out
 
 COVER, TITLE, ABOUT, CONTENTS = "cover.xhtml", "title.xhtml", "about.xhtml", "nav.xhtml"
@@ -130,7 +130,7 @@ def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, foll
         title=title_text(post, words),
         matter="bodymatter",
         chapter=chapter,
-        heading=render_inlines(post.title, rendering) or title_text(post, words),
+        heading=render_title(post.title, rendering) or title_text(post, words),
         date=date_text(post.date, words),
         date_note=year_note(post.date, words),
         series=_series_line(post, setting),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from pipeline.formulas import formulas_of
 from pipeline.phrases import ReportPhrases
 from pipeline.resolve import plain_title
 from pipeline.source import Span
-from pipeline.writers.xhtml.blocks import render_label
+from pipeline.writers.xhtml.blocks import render_title
 from pipeline.writers.xhtml.equations import render_display
 from pipeline.writers.xhtml.rendering import Href, Rendering
 
@@ -139,7 +139,7 @@ def _groups(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book: Hr
     for post in book.posts:
         if found := by_post.get(post.id):
             findings = _findings(found, reporter, _formulas(post), page)
-            title = render_label(post.title, page)
+            title = render_title(post.title, replace(page, links=False))
             yield Group(f"r-{post.id}", title, plain_title(post), in_book(post.id), findings)
 
 

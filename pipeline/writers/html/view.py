@@ -17,7 +17,7 @@ from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.links import safe_url
 from pipeline.writers.metadata import title_of
-from pipeline.writers.xhtml.blocks import render_blocks, render_label
+from pipeline.writers.xhtml.blocks import render_blocks, render_title
 from pipeline.writers.xhtml.rendering import Rendering
 
 _NAMESPACE: Final = re.compile(r'(<math[^>]*?) xmlns="http://www\.w3\.org/1998/Math/MathML"')
@@ -139,7 +139,7 @@ def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int, *, te
     return PostView(
         id=post.id,
         href=page.post_href(post.id),
-        title=render_label(post.title, page),
+        title=render_title(post.title, replace(page, links=False)),
         plain=plain_title(post),
         date=date_text(post.date, phrases),
         evidence=year_note(post.date, phrases),
@@ -191,7 +191,7 @@ def _text(post: Post) -> Markup:
 
 def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
     post = book.post(post_id)
-    label = render_label(post.title, replace(page, data_tex=False))
+    label = render_title(post.title, replace(page, data_tex=False, links=False))
     return PostLink(
         href=page.post_href(post.id),
         label=label,

@@ -39,11 +39,10 @@ from pipeline.writers.latex.text import (
     pdf_string,
 )
 from pipeline.writers.links import safe_url
+from pipeline.writers.title_lines import LEANING, PHRASE_END
 
 _LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
 _REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``
-_PHRASE_END: Final = re.compile("(?:[：；，。！？]|——)(?=[^：；，。！？…”’）》」』】〉〕—]{2})")
-_LEANING: Final = re.compile("(?<=[\u4e00-\u9fff])(?=的(?!确)|了(?!解)|吗|呢)")  # particles of the word before them
 _CLOSING: Final = "。，、：；！？…”’）》」』】〉〕"
 _CLOSED_TWICE: Final = re.compile(rf"(?<=[{_CLOSING}])\}}(?=[{_CLOSING}])")
 _LONG_WORD: Final = re.compile(
@@ -101,7 +100,7 @@ def kept_end(text: str) -> str:
 
 def with_title_breaks(title: str) -> str:
     """Return the LaTeX of a title that would rather be divided after a mark than within a phrase."""
-    return _PHRASE_END.sub(r"\g<0>\\titlebreak{}", _LEANING.sub(r"\\nobreak{}", title))
+    return PHRASE_END.sub(r"\g<0>\\titlebreak{}", LEANING.sub(r"\\nobreak{}", title))
 
 
 def plain_text(inlines: Inlines) -> str:

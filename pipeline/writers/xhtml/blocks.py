@@ -43,8 +43,9 @@ from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml.equations import render_display
 from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
 from pipeline.writers.xhtml.rendering import Flow, Rendering
+from pipeline.writers.xhtml.titles import title_to_markup
 
-__all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label"]
+__all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label", "render_title"]
 
 _DEEPEST_HEADING = 6
 
@@ -59,6 +60,11 @@ def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
 def render_inlines(inlines: Inlines, rendering: Rendering) -> Markup:
     """Return ``inlines`` as phrasing content; footnotes, which need a place below, are left out."""
     return Markup(inlines_to_markup(inlines, rendering, Flow()))  # noqa: S704 - escaped node by node
+
+
+def render_title(title: Inlines, rendering: Rendering) -> Markup:
+    """Return the title of a post as phrasing content, with signs of where its lines would end."""
+    return Markup(title_to_markup(title, rendering, Flow()))  # noqa: S704 - escaped node by node
 
 
 def render_label(inlines: Inlines, rendering: Rendering) -> Markup:
@@ -133,7 +139,7 @@ def _display(math: Math, rendering: Rendering, flow: Flow) -> str:
 
 def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:
     level = min(rendering.heading_base + flow.enter(heading.level) - 1, _DEEPEST_HEADING)
-    content = inlines_to_markup(heading.content, rendering, flow)
+    content = title_to_markup(heading.content, rendering, flow)
     return f"<h{level}{_id(heading.anchor)}>{content}{_permalink(heading.anchor, rendering)}</h{level}>"
 
 

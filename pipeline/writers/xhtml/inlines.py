@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import assert_never
@@ -34,14 +35,21 @@ from pipeline.writers.xhtml.ties import is_han, leading_marks, tied, trailing_ma
 _PHONE = 12.5  # em; a wider formula may not fit a phone's line
 
 
-def inlines_to_markup(inlines: Inlines, rendering: Rendering, flow: Flow) -> str:
-    """Return ``inlines`` as markup, notes kept in ``flow`` and shown as their marks."""
+def words_to_markup(text: str) -> str:
+    """Return text as markup."""
+    return escape(text, quote=False)
+
+
+def inlines_to_markup(
+    inlines: Inlines, rendering: Rendering, flow: Flow, words: Callable[[str], str] = words_to_markup
+) -> str:
+    """Return ``inlines`` as markup, notes kept in ``flow`` and shown as their marks; ``words`` makes markup of text."""
     pieces = []
     for index, inline in enumerate(inlines):
         before = inlines[index - 1] if index else None
         after = inlines[index + 1] if index + 1 < len(inlines) else None
         if isinstance(inline, Str):
-            pieces.append(_text(inline.text, before, after))
+            pieces.append(words(_own(inline.text, before, after)))
         elif _is_atom(inline):
             piece = _inline(inline, rendering, flow)
             pieces.append(tied(piece, _edge(before, -1), _edge(after, 0), wide=_is_wide(inline)))
@@ -59,19 +67,19 @@ def _is_wide(inline: Inline) -> bool:
     return isinstance(inline, Math) and formula_width(inline) > _PHONE
 
 
-def _text(text: str, before: Inline | None, after: Inline | None) -> str:
+def _own(text: str, before: Inline | None, after: Inline | None) -> str:
     """Text without the marks at its ends that a formula beside it has taken to itself."""
     if _is_atom(before):
         text = text[len(leading_marks(text)) :]
     if _is_atom(after):
         text = text[: len(text) - len(trailing_marks(text))]
-    return escape(text, quote=False)
+    return text
 
 
 def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:
     match inline:
         case Str(text=text):
-            return escape(text, quote=False)
+            return words_to_markup(text)
         case Code(text=text):
             return f"<code>{escape(text, quote=False)}</code>"
         case Math():
