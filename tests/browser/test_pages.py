@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pymupdf
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -86,6 +87,17 @@ def test_the_report_filters_by_code_and_by_post_without_a_script(browser: Browse
     page.locator("#by-post").select_option(index=1)
     expect(page.locator("article:visible")).to_have_count(1)
     context.close()
+
+
+def test_the_report_is_printed_without_its_lists_and_not_a_sheet_for_each_post(
+    open_page: Opener, anthology: Path
+) -> None:
+    page = open_page(anthology.with_name("report.html"))
+    with pymupdf.open(stream=page.pdf(), filetype="pdf") as printed:  # type: ignore[no-untyped-call] # no annotations
+        text = "".join(sheet.get_text() for sheet in printed)
+        assert len(printed) == page.locator("article").count() == 2  # the front, and all that was found
+    assert "编辑报告" in text
+    assert "按类别" not in text
 
 
 def test_typing_in_the_reports_lists_is_no_command(open_page: Opener, anthology: Path) -> None:

@@ -294,6 +294,7 @@ def test_what_is_not_as_it_should_be_is_reported_with_its_place(tmp_path: Path) 
     assert glyph is not None
     assert scaled is not None
     assert (glyph.line, glyph.column) == (5, 6)
+    assert any(d.message.endswith("which is used 1 time") for d in reporter.diagnostics)
     assert scaled.line == 7
     assert "开头有一个🤖，后面还有文字。" in text_of(artefact)
 

@@ -53,7 +53,7 @@ def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: R
     if config.text.punctuation is None and _written(posts) > counts.total() * _UNFOLDED:
         return posts
     if counts:
-        listed = " ".join(f"{mark}{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
+        listed = " ".join(f"{mark}×{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
         message = f"{counted(counts.total(), 'mark')} in {path} made full-width: {listed}"
         reporter.report(Finding.PUNCTUATION_RESTORED, message)
     return restored

@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.book import ResolvedBook
 from pipeline.codes import Code as Finding
-from pipeline.diagnostics import Reporter
+from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Code, Math, Str
 from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
 from pipeline.formulas import shown_formulas
@@ -173,7 +173,7 @@ def _report_missing(book: ResolvedBook, log: str, reporter: Reporter) -> None:
     """Tell which characters no font has, each where it first stands."""
     for character, count in sorted(missing_characters(log).items()):
         name = unicodedata.name(character, "unnamed").lower()
-        message = f"no font has U+{ord(character):04X} ({name}), which is used {count} times"
+        message = f"no font has U+{ord(character):04X} ({name}), which is used {counted(count, 'time')}"
         span, post = _first_use(book, character)
         reporter.report(Finding.GLYPH_MISSING, message, span, post=post)
 
