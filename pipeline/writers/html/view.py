@@ -196,7 +196,7 @@ def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
         href=page.post_href(post.id),
         label=label,
         date=date_text(post.date, page.phrases),
-        cut=isinstance(post.status, Truncated),
+        cut=book.marks_cut(post),
         url=safe_url(post.url) or "",
     )
 
