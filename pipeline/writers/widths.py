@@ -34,12 +34,17 @@ def is_loose(inlines: Iterable[Inline]) -> bool:
 def _width(inline: Inline) -> float:
     match inline:
         case Str(text=text) | Code(text=text):
-            narrow = len(_WIDE.sub("", text))
-            return len(text) - narrow + narrow * LATIN
+            return text_width(text)
         case Math(display=False):
             return formula_width(inline)
         case _:
             return 0.0
+
+
+def text_width(text: str) -> float:
+    """Return the width of ``text`` on one endless line."""
+    narrow = len(_WIDE.sub("", text))
+    return len(text) - narrow + narrow * LATIN
 
 
 def _is_long(inline: Inline) -> bool:

@@ -32,11 +32,33 @@ DUMP = r"""18 Apr 2019
 """
 
 
+TABLE = r"""18 Apr 2019
+
+一张表
+
+表中有七列数字
+$$\begin{array}{c|ccccccc}\hline
+ & \text{IFLYTEK} & \text{TNEWS} & \text{AFQMC} & \text{OCNLI} & \text{CMNLI} & \text{WSC} & \text{CSL} \\ \hline
+\text{BERT} & 60.06 & 56.80 & 72.41 & 73.93 & 79.56 & 78.62 & 83.93 \\
+\text{RoBERTa}_{\text{-incre drop}} & 60.87 & 57.99 & 74.03 & 75.97 & 81.02 & 84.87 & 84.73 \\ \hline
+\end{array}$$
+表后。
+"""
+
+
 @pytest.fixture(scope="module")
 def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("epub")
+    return chapter_of(DUMP, tmp_path_factory.mktemp("epub"))
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chapter_of(TABLE, tmp_path_factory.mktemp("table"))
+
+
+def chapter_of(dump: str, folder: Path) -> Path:
     source = folder / "dump.txt"
-    source.write_text(DUMP, encoding="utf-8")
+    source.write_text(dump, encoding="utf-8")
     metadata = Metadata(title="书")
     config = BuildConfig(
         sources=(source,), out=folder / "out", slug="book", formats=(Format.EPUB,), jobs=1, metadata=metadata
@@ -94,3 +116,17 @@ def test_the_index_of_equations_breaks_them_as_chapters_do(browser: Browser, cha
     page.close()
     assert aligned["hidden"] == 0
     assert aligned["lines"] > 2
+
+
+@pytest.mark.parametrize(("width", "size"), [(360, 9), (800, 16)])
+def test_an_array_is_as_large_as_fits_and_its_rows_are_of_one_height(
+    browser: Browser, table: Path, width: int, size: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(table.as_uri())
+    assert page.locator(".formula").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    found = page.locator("mtable").evaluate("table => parseFloat(getComputedStyle(table).fontSize)")
+    heights = page.locator("mtr").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+    page.close()
+    assert round(found) == size
+    assert max(heights) - min(heights) < 1.5

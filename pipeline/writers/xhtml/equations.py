@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape
+from math import ceil
 
 from lxml import etree
 
 from pipeline.document import EquationNumber, Math
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers, stands_alone
 from pipeline.writers.xhtml.breaking import broken
+from pipeline.writers.xhtml.node_width import node_width
 from pipeline.writers.xhtml.rendering import Rendering
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -71,7 +73,7 @@ def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
             each = (f'<{tag} class="number"{_id(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in several)
             box, numbers = _id(name), f'<{tag} class="numbers">{"".join(each)}</{tag}>'
     kind = "equation numbered" if math.numbers else "equation"
-    drawn = f'<{tag} class="formula"{_focus(math)}>{laid_out(math, rendering, tag)}</{tag}>'
+    drawn = f'<{tag} class="formula"{_fitted(math, rendering)}{_focus(math)}>{laid_out(math, rendering, tag)}</{tag}>'
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
 
 
@@ -86,6 +88,14 @@ def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
             rows = "".join(map(_broken_row, table))
             return f'<table role="presentation" class="aligned"><tbody>{rows}</tbody></table>'
     return formula(math, rendering)
+
+
+def _fitted(math: Math, rendering: Rendering) -> str:
+    """Tell the style sheet how wide a ruled array is, where nothing scrolls: it is set no larger than fits."""
+    if not rendering.breaks or rendering.formula is not None or "m-line-" not in (math.mathml or ""):
+        return ""
+    table = _outermost_table(math.mathml or "")
+    return "" if table is None else f' style="--ems: {ceil(node_width(table))}"'
 
 
 def _signs(row: etree._Element) -> int:
