@@ -44,7 +44,7 @@ _FROM_TABLES = {
     *(f"phrase-{width}" for width in PHRASES),
     *(severity.value for severity in Severity),
 }
-_PUT_TOGETHER = {"continued", "loose", "han-before", "han-after", "han-both", "offscreen"}
+_PUT_TOGETHER = {"continued", "loose", "pictured", "han-before", "han-after", "han-both", "offscreen"}
 """What stands in the code by itself, and becomes a class there."""
 _READ = {"tex", "title", "previous"}
 """What has no rule but is looked for, by verify or by the page's script."""
