@@ -147,6 +147,16 @@ class Code(Enum):
     Example: ``是的,对吗?`` becomes ``是的，对吗？``.
     """
 
+    PUNCTUATION_KEPT = (
+        "punctuation-kept",
+        Severity.NOTE,
+        "set text.punctuation = true in book.toml if the source was folded in part",
+    )
+    """A Chinese source has full-width marks, so its ASCII ones are taken for the author's, though they are more.
+
+    Example: a post of fifty commas in ASCII, with ten full-width ones in what it quotes.
+    """
+
     LANGUAGE_INFERRED = ("language-inferred", Severity.NOTE, "set language under [book] in book.toml if this is wrong")
     """No language is configured and the text is not in simplified Chinese, so the book takes the text's own language.
 

@@ -1,14 +1,16 @@
 """Restore the full-width marks ，：；？！（）～ that the source folded to ASCII.
 
 A run of inlines is looked at as one text, so that a mark beside a formula is judged by what stands beyond it. A source
-that has such marks was not folded: where it has ASCII, its author wrote ASCII.
+that has such marks was not folded: where it has ASCII, its author wrote ASCII. Where most are ASCII all the same, that
+is reported.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from pipeline.book import Book, Post, by_source
@@ -30,10 +32,9 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.phrases import primary_language
-from pipeline.posts import inlines_of
 from pipeline.transforms.punctuation.tables import FORMULA, FULL_WIDTH
 from pipeline.transforms.punctuation.widths import restore, restore_prose
-from pipeline.walk import change_blocks, change_runs, descend, map_inlines, own_inlines
+from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines, source_text
 
 _UNFOLDED: Final = 0.1  # full-width marks in the source, for each that would be restored
 
@@ -50,18 +51,23 @@ def punctuation(book: Book, reporter: Reporter) -> Book:
 def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     counts: Counter[str] = Counter()
     restored = tuple(_restored(post, counts) for post in posts)
-    if config.text.punctuation is None and _written(posts) > counts.total() * _UNFOLDED:
+    written, folded = _written(posts, {override.title for override in config.posts}), counts.total()
+    if config.text.punctuation is None and written > folded * _UNFOLDED:
+        if folded > written:
+            message = f"{path} has full-width marks of its own ({written}), so {folded} in ASCII are left to its author"
+            reporter.report(Finding.PUNCTUATION_KEPT, message)
         return posts
     if counts:
         listed = " ".join(f"{mark}×{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
-        message = f"{counted(counts.total(), 'mark')} in {path} made full-width: {listed}"
+        message = f"{counted(folded, 'mark')} in {path} made full-width: {listed}"
         reporter.report(Finding.PUNCTUATION_RESTORED, message)
     return restored
 
 
-def _written(posts: tuple[Post, ...]) -> int:
-    """How many full-width marks stand in the text as the source has it."""
-    inlines = (inline for post in posts for inline in inlines_of(post))
+def _written(posts: tuple[Post, ...], given: Collection[str]) -> int:
+    """How many full-width marks the source has, titles aside that book.toml gave."""
+    titles = (descend(post.title) for post in posts if source_text(post.title) not in given)
+    inlines = chain(*titles, *(iter_inlines(post.blocks) for post in posts))
     text = "".join(inline.text for inline in inlines if isinstance(inline, Str))
     return sum(map(text.count, FULL_WIDTH))
 
