@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Final
 
 from lxml import etree
@@ -54,11 +56,28 @@ def _field(item: etree._Element, name: str) -> str:
 
 
 def _article(item: etree._Element, title: str, span: Span) -> Article:
-    markup, formulas = body_markup(with_paragraphs(_expanded(item.findtext(_CONTENT) or "")), span)
+    body = (item.findtext(_CONTENT) or "") + _footnotes(item)
+    markup, formulas = body_markup(with_paragraphs(_expanded(body)), span)
     url, guid = (item.findtext("link") or "").strip(), (item.findtext("guid") or "").strip()
     date = find_date(_field(item, "post_date")) or find_date(item.findtext("pubDate") or "")
     aliases = tuple(alias for alias in (guid,) if alias.startswith("http") and alias != url)
     return Article(title, date, markup, formulas, span, lambda _line, _column: span, url=url, aliases=aliases)
+
+
+def _footnotes(item: etree._Element) -> str:
+    """Return the notes of the footnotes block, which stand beside the body, as the list that a blog shows."""
+    stored = (_field(meta, "meta_value") for meta in item if _field(meta, "meta_key") == "footnotes")
+    notes = (note for text in stored for note in _notes(text))
+    points = "".join(f'<li id="{escape(note["id"])}">{note["content"]}</li>' for note in notes)
+    return f'<ol class="wp-block-footnotes">{points}</ol>' if points else ""
+
+
+def _notes(text: str) -> list[dict[str, str]]:
+    """Return the notes that ``text`` holds as JSON; as one without a name where it is something else."""
+    try:
+        return [{"id": str(note["id"]), "content": str(note["content"])} for note in json.loads(text)]
+    except (ValueError, TypeError, KeyError):
+        return [{"id": "", "content": escape(text)}] if text else []
 
 
 def _expanded(body: str) -> str:

@@ -10,6 +10,7 @@ import lxml.html
 from pipeline.readers.addresses import split_address
 from pipeline.readers.html.code import tidy_code
 from pipeline.readers.html.formulas import Place, take_formulas
+from pipeline.readers.html.notes import pair_notes
 from pipeline.readers.html.tree import Element, elements, remove
 from pipeline.readers.pandoc.formulas import Formulas
 
@@ -62,7 +63,7 @@ def prepare(root: Element, formulas: Formulas, place: Place) -> str:
     _find_images(root)
     _unwrap_links(root)
     _drop_permalinks(root)
-    _pair_notes(root)
+    pair_notes(root)
     _mark_lines(root, place)
     return str(lxml.html.tostring(root, encoding="unicode"))
 
@@ -90,34 +91,6 @@ def _drop_permalinks(root: Element) -> None:
         for link in elements(heading, "a"):
             if link.get("href", "").startswith("#") and str(link.text_content()).strip() in _SIGNS:
                 remove(link)
-
-
-def _pair_notes(root: Element) -> None:
-    """Give footnotes the roles by which pandoc knows them; kramdown gives one of them to the wrong element."""
-    notes = {note.get("id"): note for note in elements(root, "li") if note.get("id", "").startswith("fn")}
-    for link in elements(root, "a"):
-        target = link.get("href", "")
-        note = notes.get(target.removeprefix("#")) if target.startswith("#fn") else None
-        if note is not None:
-            link.set("role", "doc-noteref")
-            _lift_out_of_superscript(link)
-            group = next(note.iterancestors("div", "section", "aside"), None)
-            if group is not None and group is not root:
-                group.set("role", "doc-endnotes")
-    for link in elements(root, "a"):
-        if (
-            "backref" in link.get("class", "")
-            or link.get("rev") == "footnote"
-            or "reversefootnote" in link.get("class", "")
-        ):
-            remove(link)
-
-
-def _lift_out_of_superscript(link: Element) -> None:
-    parent = link.getparent()
-    if parent is not None and parent.tag == "sup" and len(parent) == 1 and not (parent.text or "").strip():
-        parent.tag = "span"
-        parent.attrib.clear()
 
 
 def _mark_lines(root: Element, place: Place) -> None:
