@@ -265,9 +265,9 @@ class Code(Enum):
     """
 
     POST_LEFT_OUT = ("post-left-out", Severity.NOTE, "")
-    """A source holds a post that its author has not published, and the book does not have it.
+    """A source holds a post that its author has not published, or keeps elsewhere than posts; the book has it not.
 
-    Example: ``draft: true`` in the front matter of a Markdown file.
+    Examples: ``draft: true`` in the front matter of a Markdown file; ``notes/essay.md`` in a site with ``_posts``.
     """
 
     SITE_TEXT = ("site-text", Severity.NOTE, "")

@@ -18,9 +18,12 @@ _OTHERS: Final = frozenset(
     {"readme", "license", "changelog", "contributing", "_index", "404", "requirements", "robots"}
 )
 _SKIPPED: Final = frozenset(
-    {"node_modules", "themes", "layouts", "_layouts", "_includes", "_site", "_drafts", "templates"}
+    {"node_modules", "themes", "layouts", "_layouts", "_includes", "_site", "_drafts", "templates", "vendor"}
 )
 _XML: Final = ".xml"
+_BEGINNING: Final = 4000  # characters
+_TITLED: Final = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:(?!\1)[^\n]*\n)*?title[ \t]*[:=](?![ \t]*[\"']?\{\{)")
+"""The front matter of a post; that of a template for posts has its title in braces."""
 _SETTINGS: Final = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml")
 _BESIDE_PAGES: Final = (*_SETTINGS, "hugo.yml", "hugo.json", "config/_default", "pelicanconf.py")
 _ADDRESS: Final = re.compile(
@@ -30,10 +33,29 @@ _ADDRESS: Final = re.compile(
 
 def files_of(folder: Path) -> tuple[Path, ...]:
     """Return the files of ``folder`` that may hold posts, in the order of their paths."""
+    return tuple(_walk(_kept(folder)))
+
+
+def others_of(folder: Path) -> tuple[Path, ...]:
+    """Return the Markdown files with a title that a site keeps beside its posts: pages, and collections of its own."""
+    kept = _kept(folder)
+    beside = (path for path in _walk(folder) if not path.is_relative_to(kept)) if kept != folder else ()
+    return tuple(path for path in beside if SUFFIXES.get(path.suffix.lower()) is Kind.MARKDOWN and _is_titled(path))
+
+
+def _kept(folder: Path) -> Path:
+    """Return the folder in ``folder`` where a generator keeps its posts, or ``folder`` itself."""
     is_site = any((folder / name).exists() for name in _BESIDE_PAGES)
     places = (*_POSTS, _PAGES) if is_site else _POSTS
-    kept = next((folder / place for place in places if (folder / place).is_dir()), None)
-    return tuple(_walk(kept or folder))
+    return next((folder / place for place in places if (folder / place).is_dir()), folder)
+
+
+def _is_titled(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return _TITLED.match(file.read(_BEGINNING)) is not None
+    except OSError:  # it is not asked for
+        return False
 
 
 def drafts_of(folder: Path) -> tuple[Path, ...]:

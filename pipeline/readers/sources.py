@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
@@ -19,7 +19,7 @@ from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
-from pipeline.readers.folders import drafts_of, files_of, host_of
+from pipeline.readers.folders import drafts_of, files_of, host_of, others_of
 from pipeline.readers.html.frames import without_frames
 from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
@@ -47,7 +47,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     """
     found: list[Post | Article] = []
     homes: list[Home] = []
-    for home in (home for source in config.sources for home in _homes(source, config.out, reporter)):
+    for home in (home for source in config.sources for home in _homes(source, config, reporter)):
         items = read_file(str(home.path), bytes_of(home.path), config, reporter)
         found += items
         homes += [home] * len(items)
@@ -121,12 +121,18 @@ def _converted(articles: Sequence[Article], config: BuildConfig, reporter: Repor
     return tuple(next(settled) if was_html else post for post, was_html in zip(posts, were_html, strict=True))
 
 
-def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:
+def _homes(source: Path, config: BuildConfig, reporter: Reporter) -> tuple[Home, ...]:
     if source == STDIN or not source.is_dir():
         return (Home(source, source.parent),)
     for draft in drafts_of(source):
         reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
-    files = _files(source, out)
+    named = [place.resolve() for place in config.sources if place != source]
+    for other in _not_built(others_of(source), source, config.out):
+        if any(other.resolve().is_relative_to(place) for place in named):
+            continue
+        message = f"{other} is not among the posts of its site; to have it in the book, name it, too"
+        reporter.report(Code.POST_LEFT_OUT, message, Span(str(other), 1, 1))
+    files = _files(source, config.out)
     if not files:
         raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
     return tuple(Home(file, source) for file in files)
@@ -135,13 +141,15 @@ def _homes(source: Path, out: Path, reporter: Reporter) -> tuple[Home, ...]:
 def _files(source: Path, out: Path) -> tuple[Path, ...]:
     if source == STDIN or not source.is_dir():
         return (source,)
-    return tuple(file for file in files_of(source) if not _was_built(file, source, out))
+    return _not_built(files_of(source), source, out)
 
 
-def _was_built(file: Path, source: Path, out: Path) -> bool:
-    """Whether ``file`` is an artefact of an earlier build that went to a folder inside its own source."""
+def _not_built(files: Iterable[Path], source: Path, out: Path) -> tuple[Path, ...]:
+    """Return ``files`` without the artefacts of an earlier build that went to a folder inside its own source."""
     inside, built = source.resolve(), out.resolve()
-    return built != inside and built.is_relative_to(inside) and file.resolve().is_relative_to(built)
+    if built == inside or not built.is_relative_to(inside):
+        return tuple(files)
+    return tuple(file for file in files if not file.resolve().is_relative_to(built))
 
 
 def bytes_of(path: Path) -> bytes:

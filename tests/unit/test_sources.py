@@ -126,6 +126,25 @@ def test_a_folder_means_the_posts_in_it(names: tuple[str, ...], posts: tuple[str
     assert files_of(tmp_path) == tuple(tmp_path / post for post in posts)
 
 
+def test_what_a_site_keeps_beside_its_posts_is_reported_unless_it_is_named_too(tmp_path: Path) -> None:
+    post, page, note = "_posts/2018-04-18-a.md", "about.md", "notes/b.md"
+    for name in (post, page, note, "README.md"):
+        write(tmp_path / name, f"---\nlayout: post\ntitle: {name}\n---\nText.")
+    write(tmp_path / "plain.md", "Text.\n\ntitle: none\n")
+    write(tmp_path / "scaffolds" / "post.md", "---\ntitle: {{ title }}\n---\n")
+    write(tmp_path / "out" / "book.md", "---\ntitle: The book\n---\n")
+    reporter = Reporter()
+    read_sources(BuildConfig(sources=(tmp_path, tmp_path / "notes"), out=tmp_path / "out", jobs=1), reporter)
+    (left,) = reporter.diagnostics
+    assert (left.code, left.span and left.span.path) == (Code.POST_LEFT_OUT, str(tmp_path / page))
+
+
+def test_nothing_is_beside_the_posts_of_a_folder_that_is_no_site(tmp_path: Path) -> None:
+    for name in ("a.md", "notes/b.md"):
+        write(tmp_path / name, f"---\ntitle: {name}\n---\nText.")
+    assert read(tmp_path)[1].diagnostics == []
+
+
 @pytest.mark.parametrize(
     ("path", "date"),
     [
