@@ -31,6 +31,7 @@ from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.writers.contract import File, WriterOptions
 from pipeline.writers.formats import report_writer, writer_of
 from pipeline.writers.html.seal import is_sealed
+from pipeline.writers.metadata import identified
 
 Progress = Callable[[str], None]
 
@@ -81,6 +82,7 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
     with beside(partial(reading_losses, sources.dumps, sources.posts), jobs) as lost_in_reading:
         for transform in TRANSFORMS:
             book = transform(book, reporter)
+        book = identified(book)
         with beside(partial(transform_losses, sources.posts, book.posts), jobs) as lost_in_transforms:
             if mathml:
                 progress("converting formulas")

@@ -68,7 +68,7 @@ class Metadata:
     author: str = ""
     author_sort: str = ""  # as shelves sort the author: "Su, Jianlin"
     language: str = ""  # BCP 47; found in the text when empty
-    identifier: str = ""  # a URI or ISBN; derived from title and author when empty
+    identifier: str = ""  # a URI or ISBN; when empty, derived from title and author, or title and oldest post
     publisher: str = ""
     description: str = ""
     subjects: tuple[str, ...] = ()

@@ -7,10 +7,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from pipeline.book import Book, Post
 from pipeline.config import Metadata
 from pipeline.phrases import Phrases
 
 _UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_UNKNOWN: Final = 10_000  # a year after all that there are
 
 
 def title_of(metadata: Metadata, phrases: Phrases) -> str:
@@ -23,12 +25,30 @@ def modified_of(metadata: Metadata) -> datetime:
     return metadata.modified or _UNDATED
 
 
-def identifier_of(metadata: Metadata) -> str:
-    """Return the book's identifier: the one it was given, else one that depends on title and author alone."""
+def identified(book: Book) -> Book:
+    """Return ``book`` with an identifier of its own where it has no author: many have but the title of their folder.
+
+    Its oldest post tells it from others, as that stays when posts are added.
+    """
+    metadata = book.config.metadata
+    if metadata.identifier or metadata.author or not book.posts:
+        return book
+    oldest = min(book.posts, key=_age)
+    metadata = replace(metadata, identifier=identifier_of(metadata, oldest.id))
+    return replace(book, config=replace(book.config, metadata=metadata))
+
+
+def _age(post: Post) -> tuple[int, int, int, str]:
+    day = post.date
+    return (day.year or _UNKNOWN, day.month, day.day, post.id) if day else (_UNKNOWN, _UNKNOWN, 0, post.id)
+
+
+def identifier_of(metadata: Metadata, post: str = "") -> str:
+    """Return the book's identifier: the one it was given, else one that depends on title, author and ``post`` alone."""
     metadata = cleaned(metadata)
     if metadata.identifier:
         return metadata.identifier
-    digest = hashlib.sha256(f"{metadata.title}\0{metadata.author}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{metadata.title}\0{metadata.author}{post}".encode()).hexdigest()
     # The form of a UUID of version 8 (RFC 9562): the bits are ours to choose.
     return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from handmade import HERE, METADATA, cut_post, handmade_book, text
-from pipeline.book import Complete, Post, ResolvedBook
+from pipeline.book import Book, Complete, Post, PostDate, ResolvedBook
 from pipeline.config import BuildConfig, Format, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Equation, Figure, Math
@@ -20,7 +20,7 @@ from pipeline.writers.contract import WriterOptions
 from pipeline.writers.formats import writer_of
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.latex.text import escape
-from pipeline.writers.metadata import identifier_of
+from pipeline.writers.metadata import identified, identifier_of
 from pipeline.writers.pdf.finish import finish
 from typeset import latex_book
 
@@ -35,6 +35,21 @@ def test_the_pdf_has_the_identifier_that_the_epub_has() -> None:
     with pikepdf.open(BytesIO(finished)) as document, document.open_metadata() as xmp:
         assert xmp["dc:identifier"] == identifier_of(metadata)
     assert identifier_of(metadata) == identifier_of(Metadata(title="甲 书", author="某人"))
+
+
+def test_the_identifier_of_a_book_without_an_author_depends_on_its_oldest_post() -> None:
+    def identifier(*posts: Post, author: str = "", own: str = "") -> str:
+        config = BuildConfig(metadata=Metadata(title="posts", author=author, identifier=own))
+        return identified(Book(config, posts)).config.metadata.identifier
+
+    new, old, older = (
+        Post(name, (text("文"),), date, Complete(), (), HERE)
+        for name, date in (("p-c", PostDate(2019, 1, 2)), ("p-b", PostDate(2018, 3, 4)), ("p-a", PostDate(2018, 3, 3)))
+    )
+    undated = replace(new, id="p-0", date=None)
+    assert identifier(old) == identifier(new, old) == identifier(undated, old)
+    assert len({identifier(old), identifier(older, old), identifier(undated)}) == 3
+    assert (identifier(old, author="某人"), identifier(old, own="urn:x")) == ("", "urn:x")
 
 
 PAGES = ("about", "truncated", "colophon")
