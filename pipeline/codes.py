@@ -160,6 +160,8 @@ class Code(Enum):
     LANGUAGE_INFERRED = ("language-inferred", Severity.NOTE, "set language under [book] in book.toml if this is wrong")
     """No language is configured and the text is not in simplified Chinese, so the book takes the text's own language.
 
+    A text that is too short to tell its language, in letters alone, is taken to be English.
+
     Example: a dump of English posts gets English headings and labels.
     """
 

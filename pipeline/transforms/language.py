@@ -19,9 +19,11 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Str
 from pipeline.posts import inlines_of
 
-DEFAULT: Final = "zh-CN"  # where the text is too little to tell
+DEFAULT: Final = "zh-CN"  # where the text is too little to tell, and holds characters of Chinese or no word at all
+_OF_LETTERS: Final = "en"  # where words are all that it holds
 _ENOUGH: Final = 50_000  # characters that are looked at
 _FEWEST: Final = 8  # small words, or characters of a script, that tell
+_FEWEST_ALONE: Final = 3  # small words that tell where there are no such characters
 _KANA: Final = 0.1  # of the characters of a Japanese text, at least
 _SCRIPTS: Final = re.compile(r"(?P<han>[\u3400-\u9fff])|(?P<kana>[\u3041-\u30fa])|(?P<hangul>[\uac00-\ud7a3])")
 _WORD: Final = re.compile(r"[^\W\d_\u2e80-\U0003ffff]+")
@@ -72,7 +74,9 @@ def language_of(text: str) -> str | None:
         return _of_scripts(scripts, text)
     small = Counter(name for word in words for name in _LANGUAGES.get(word, ()))
     [(name, count)] = small.most_common(1) or [("", 0)]
-    return name if count >= _FEWEST else None
+    if scripts or not words:
+        return name if count >= _FEWEST else None
+    return name if count >= _FEWEST_ALONE else _OF_LETTERS
 
 
 def _of_scripts(scripts: Counter[str | None], text: str) -> str:

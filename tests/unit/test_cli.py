@@ -99,7 +99,8 @@ def test_check_shows_the_place_with_a_caret_and_exits_1(tmp_path: Path) -> None:
 def test_check_as_json(dump: Path) -> None:
     done = run("check", "dump.txt", "--json", cwd=dump.parent)
     assert done.returncode == 0
-    assert [finding["code"] for finding in json.loads(done.stdout)["diagnostics"]] == ["post-truncated"]
+    found = [finding["code"] for finding in json.loads(done.stdout)["diagnostics"]]
+    assert found == ["language-inferred", "post-truncated"]
 
 
 @pytest.mark.parametrize(
