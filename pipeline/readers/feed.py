@@ -16,6 +16,7 @@ from pipeline.readers.read_more import BROKEN_OFF, is_read_more, marker_start, m
 from pipeline.source import SourceText, Span
 
 _EXCERPT: Final = 600  # characters: a summary that is longer is taken for the post itself
+_SUMMARISER: Final = "hugo"  # a generator whose summaries are some whole paragraphs of a post
 _LINE_ENDS: Final = re.compile(
     r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|pre|td|tr|table|figure|section|article|br|hr)\b[^>]*>", re.IGNORECASE
 )
@@ -29,18 +30,24 @@ def read_feed(source: SourceText, read_more: tuple[str, ...]) -> Iterator[Articl
     utf8 = {"content-type": "application/xml; charset=utf-8"}  # whatever it was before it was decoded
     data = source.text.encode()
     feed = feedparser.parse(data, response_headers=utf8, sanitize_html=False, resolve_relative_uris=False)
-    lines = _entry_lines(source)
+    lines, summarised = _entry_lines(source), _SUMMARISER in str(feed.feed.get("generator", "")).lower()
     for place, entry in enumerate(feed.entries):
         span = Span(source.path, lines[place] if place < len(lines) else 1, 1)
-        yield _article(entry, span, read_more)
+        yield _article(entry, span, read_more, summarised=summarised)
 
 
 def _entry_lines(source: SourceText) -> list[int]:
     return [source.span(match.start()).line for match in re.finditer(r"<(?:item|entry)[\s>]", source.text)]
 
 
-def _article(entry: Any, span: Span, read_more: tuple[str, ...]) -> Article:  # noqa: ANN401 - feedparser's own dict
-    body, whole = _body(entry)
+def _article(
+    entry: Any,  # noqa: ANN401 - feedparser's own dict
+    span: Span,
+    read_more: tuple[str, ...],
+    *,
+    summarised: bool,
+) -> Article:
+    body, whole = _body(entry, summarised=summarised)
     body, title = _FOOTER.sub("", body), _plain(entry.get("title", ""))
     markup, formulas = body_markup(body, span)
     url = str(entry.get("feedburner_origlink") or entry.get("link") or "")
@@ -58,15 +65,19 @@ def _article(entry: Any, span: Span, read_more: tuple[str, ...]) -> Article:  # 
     )
 
 
-def _body(entry: Any) -> tuple[str, bool]:  # noqa: ANN401 - feedparser's own dict
-    """Return the fullest body of an entry, and whether it is the whole one: not a short summary, or one broken off."""
+def _body(entry: Any, *, summarised: bool) -> tuple[str, bool]:  # noqa: ANN401 - feedparser's own dict
+    """Return the fullest body of an entry, and whether it is the whole one.
+
+    A summary is where it was not broken off, and is long or has several paragraphs, unless the feed was ``summarised``.
+    """
     contents = [str(content.get("value", "")) for content in entry.get("content", ())]
     summary = str(entry.get("summary", ""))
     content = max(contents, key=len, default="")
     if content and len(content) >= len(summary):
         return content, True
     text = _plain(summary)
-    return summary, len(text) > _EXCERPT and not text.endswith(BROKEN_OFF)
+    several = not summarised and sum(map(bool, map(_plain, _LINE_ENDS.split(summary)))) > 1
+    return summary, (several or len(text) > _EXCERPT) and not text.endswith(BROKEN_OFF)
 
 
 def _cut(body: str, markers: tuple[str, ...], *, whole: bool) -> str:
