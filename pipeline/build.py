@@ -106,7 +106,7 @@ def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[F
         files.extend(map(set_aside, artefact.files) if losses else artefact.files)
     if Format.HTML in config.formats:
         files.extend(report_writer()(book, options, reporter).files)
-    return tuple(files)
+    return tuple(dict.fromkeys(files))  # formats that show the same pictures beside them share these
 
 
 def _report_losses(losses: tuple[Loss, ...], where: str, reporter: Reporter) -> None:

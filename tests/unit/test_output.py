@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.build import build
 from pipeline.config import BuildConfig, Format, HtmlOptions, Split
@@ -55,6 +56,16 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path, monkeypatch: pytest
     with output_folder(tmp_path, "book"):
         assert list(path.parent.iterdir()) == [path]
     assert path.read_bytes() == b"whole"
+
+
+def test_formats_that_show_the_same_picture_share_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Text.\n\n![a](a.png)\n", encoding="utf-8")
+    Image.new("RGB", (4, 4)).save(tmp_path / "a.png")
+    formats = (Format.MARKDOWN, Format.TYPST)
+    config = BuildConfig(sources=(tmp_path / "a.md",), out=tmp_path / "out", slug="a", formats=formats)
+    build(config, Reporter(), lambda _: None)
+    made = [path.suffix for path in sorted((tmp_path / "out").rglob("*.*"))]
+    assert sorted(made) == [".json", ".md", ".png", ".typ"]
 
 
 def test_what_a_build_did_not_leave_stays(tmp_path: Path) -> None:
