@@ -110,7 +110,7 @@ class Code(Enum):
         Severity.WARNING,
         "the text is kept, without a link",
     )
-    """A link leads to a post, a file or a heading that the book does not have.
+    """A link leads to a post, a file or a heading that the book does not have, or to a place between two headings.
 
     Example: ``[the next](b.md)`` where there is no such post, or ``skip = true`` took it out.
     """

@@ -105,7 +105,8 @@ def _settled(post: Post, headings: _Headings, reporter: Reporter) -> Post:
         if anchor:
             return (PostRef(post.id, link.content, link.span, anchor=anchor),)
         if not _is_needless(link, post):
-            message = f"{link.url!r} leads to nothing in this book"
+            nowhere = "no heading of this post" if link.url.startswith("#") else "nothing in this book"
+            message = f"{link.url!r} leads to {nowhere}"
             reporter.report(Code.LINK_UNRESOLVED, message, link.span, post=post.id)
         return link.content
 
