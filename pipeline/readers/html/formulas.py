@@ -47,6 +47,10 @@ _IMAGE_HOSTS: Final = (
     "render/math",
 )
 _LAST_ROW: Final = re.compile(r"(?<!\\)\\\\\Z")  # by a row's end, with nothing after it, Zhihu marks displayed formulas
+_NUMBER: Final = re.compile(r"(?:\s*(?:\\[ ,;!]|\\q?quad(?![a-z])|~)){3,}\s*\(([0-9A-Za-z.*']{1,8})\)\s*\Z")
+"""The number that LaTeX2WP writes behind a displayed formula, since WordPress.com knows no other way."""
+_MARKS: Final = " \t\n\xa0.,;:。，；："  # what may stand behind a displayed formula on its line
+_CENTRED: Final = "has-text-align-center"
 _DISPLAY: Final = re.compile(r"\{\\displaystyle\s?(.*)\}", re.DOTALL)
 
 
@@ -81,6 +85,7 @@ def _is_in(element: Element, root: Element) -> bool:
 def _math(found: _Found, span: Span) -> Math:
     tex = _LAST_ROW.sub("", found.tex.strip()).rstrip()
     if found.display:
+        tex = _NUMBER.sub(r" \\tag{\1}", tex)
         inner = find_formulas(tex)
         if len(inner) == 1 and (inner[0].start, inner[0].end) == (0, len(tex)):
             return Math(inner[0].tex, inner[0].delimiters, span)
@@ -169,8 +174,14 @@ def _is_set_apart(element: Element) -> bool:
     parent = element.getparent()
     if parent is None or len(parent) != 1 or ((parent.text or "") + (element.tail or "")).strip():
         return False
-    centred = parent.get("align") == "center" or "text-align:center" in parent.get("style", "").replace(" ", "")
-    return parent.tag == "dd" or (parent.tag in ("p", "div") and centred)
+    return parent.tag == "dd" or _is_centred(parent)
+
+
+def _is_centred(element: Element) -> bool:
+    """Whether a paragraph is set in the middle, as its author says in tags, or WordPress's block editor by a class."""
+    style = element.get("style", "").replace(" ", "")
+    said = element.get("align") == "center" or "text-align:center" in style or _CENTRED in classes(element)
+    return element.tag == "center" or (element.tag in ("p", "div") and said)
 
 
 def _image(element: Element) -> _Found | None:
@@ -203,8 +214,10 @@ def _query(address: str) -> str:
 def _take_from_text(root: Element, formulas: Formulas, place: Place) -> None:
     for element in [root, *elements(root)]:
         if element.tag not in _VERBATIM and not any(a.tag in _VERBATIM for a in element.iterancestors()):
-            for run in list(_runs(element)):
-                _take_from_run(run, formulas, place)
+            runs = list(_runs(element))
+            apart = len(runs) == 1 and _is_centred(element)
+            for run in runs:
+                _take_from_run(run, formulas, place, apart=apart)
 
 
 @dataclass(slots=True)
@@ -237,13 +250,17 @@ def _runs(element: Element) -> Iterator[list[_Slot]]:
     yield run
 
 
-def _take_from_run(run: list[_Slot], formulas: Formulas, place: Place) -> None:
-    """Replace the formulas of one run; a formula over several slots draws what follows it into the first of them."""
+def _take_from_run(run: list[_Slot], formulas: Formulas, place: Place, *, apart: bool) -> None:
+    """Replace the formulas of one run; a formula over several slots draws what follows it into the first of them.
+
+    One that is all that there is is displayed where the run is set ``apart``.
+    """
     texts = [slot.text for slot in run]
     joined = "\n".join(texts)
     found = find_formulas(joined)
     if not found:
         return
+    displayed = apart and not (joined[: found[0].start] + joined[found[0].end :]).strip(_MARKS)
     starts = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
     pieces: list[list[str]] = [[] for _ in run]
     home = list(range(len(run)))  # the slot that the text of each slot goes to
@@ -252,6 +269,8 @@ def _take_from_run(run: list[_Slot], formulas: Formulas, place: Place) -> None:
         first, last = bisect_right(starts, formula.start) - 1, bisect_right(starts, formula.end - 1) - 1
         _copy(texts, starts, (done, formula.start), home, pieces)
         math = Math(formula.tex, formula.delimiters, place(run[first].owner))
+        if displayed and not math.display:
+            math = _math(_Found(formula.tex, display=True), math.span)
         pieces[home[first]].append(formulas.put(math, joined[formula.start : formula.end]))
         home[first + 1 : last + 1] = [home[first]] * (last - first)
         done = formula.end
