@@ -34,6 +34,23 @@ def _dated(value: object) -> object:
     raise PydanticCustomError("date", "input should be a date such as 2020-01-31")
 
 
+def _form(pattern: str, words: str) -> BeforeValidator:
+    """Return what refuses a text that has not the form of ``pattern``; ``words`` say which it has."""
+
+    def formed(value: object) -> object:
+        if not isinstance(value, str) or re.fullmatch(pattern, value.strip(), re.IGNORECASE):
+            return value
+        raise PydanticCustomError("form", "input should be {words}", {"words": words})
+
+    return BeforeValidator(formed)
+
+
+_SIZE: Final = r"[0-9]+(?:\.[0-9]+)?\s*(?:pt|mm|cm|in)"
+Length: TypeAlias = Annotated[str, _form(_SIZE, "a number and pt, mm, cm or in, such as 10pt")]
+Paper: TypeAlias = Annotated[
+    str, _form(rf"a4|a5|b5|letter|{_SIZE}\s*x\s*{_SIZE}", "a4, a5, b5, letter or a size such as 148mmx210mm")
+]
+Language: TypeAlias = Annotated[str, _form(r"(?:[a-z]{2,3}(?:-[a-z0-9]{1,8})*)?", "a language tag such as zh-CN or en")]
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_dated)]
 Year: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=9999)]
 """A year that ``datetime`` knows."""
@@ -67,7 +84,7 @@ class Metadata:
     subtitle: str = ""
     author: str = ""
     author_sort: str = ""  # as shelves sort the author: "Su, Jianlin"
-    language: str = ""  # BCP 47; found in the text when empty
+    language: Language = ""  # BCP 47; found in the text when empty
     identifier: str = ""  # a URI or ISBN; when empty, derived from title and author, or title and oldest post
     publisher: str = ""
     description: str = ""
@@ -129,8 +146,8 @@ class HtmlOptions:
 class PdfOptions:
     """Choices for the printed book alone. Sizes are TeX lengths; empty font names mean the defaults of the styles."""
 
-    paper: str = "a5"  # "a5", "a4", "b5", "letter" or "WIDTHxHEIGHT" such as "148mmx210mm"
-    font_size: str = "10pt"
+    paper: Paper = "a5"  # "a5", "a4", "b5", "letter" or "WIDTHxHEIGHT" such as "148mmx210mm"
+    font_size: Length = "10pt"
     serif: str = ""
     sans: str = ""
     mono: str = ""

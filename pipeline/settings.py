@@ -25,6 +25,15 @@ SEEDS = Path("seeds")  # the folder of the dumps that are meant where none is na
 _RENAMED = {"book": "metadata", "post": "posts"}
 _SHOWN = {field: name for name, field in _RENAMED.items()}
 _HEADER = re.compile(r"^[ \t]*\[+[ \t]*([\w.-]+)[ \t]*\]+[ \t]*(?:#.*)?$", re.MULTILINE)
+_EXPECTED = {
+    "unexpected_keyword_argument": "is not a setting",
+    "tuple_type": 'input should be a list, such as ["…"]',
+    "dataclass_type": "input should be a table of settings",
+    "string_type": "input should be text in quotation marks",
+    "bool_type": "input should be true or false",
+    "int_type": "input should be a whole number",
+}
+"""What is said by kinds of pydantic's errors, whose own words are Python's."""
 _ADAPTER = TypeAdapter(BuildConfig)
 
 
@@ -106,7 +115,7 @@ def _first_problem(path: Path, text: str, error: ValidationError) -> SourceError
     problem = error.errors()[0]
     table, *inner = problem["loc"]
     names = (_SHOWN.get(str(table), str(table)), *inner)
-    message = "is not a setting" if problem["type"] == "unexpected_keyword_argument" else problem["msg"].lower()
+    message = _EXPECTED.get(problem["type"]) or problem["msg"][:1].lower() + problem["msg"][1:]
     help_line = "see the table of settings in the README"
     span = Span(str(path), *_place(text, names))
     return SourceError(f"{'.'.join(map(str, names))}: {message}", help=help_line, span=span)

@@ -27,9 +27,13 @@ def _definitions(definitions: Sequence[str], reporter: Reporter) -> Macros:
     known: Macros = dict(BUILT_IN)
     for definition in definitions:
         try:
-            expand(definition, known)
+            left = expand(definition, known).strip()
         except MacroError as error:
-            reporter.report(Code.MACRO, f"in the configuration: {error}")
+            left = str(error)
+        else:
+            left = left and f"{left!r} defines nothing"
+        if left:
+            reporter.report(Code.MACRO, f"in the configuration: {left}")
     return known
 
 

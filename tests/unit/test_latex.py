@@ -89,12 +89,17 @@ def test_a_page_is_whole_characters_and_lines() -> None:
         assert page.text_height < page.height
 
 
-@pytest.mark.parametrize(
-    "options", [PdfOptions(paper="a7x"), PdfOptions(paper="20mmx20mm"), PdfOptions(font_size="big")]
-)
+@pytest.mark.parametrize("options", [PdfOptions(paper="20mmx20mm"), PdfOptions(font_size="0pt")])
 def test_an_impossible_page_is_the_users_error(options: PdfOptions) -> None:
     with pytest.raises(SourceError):
         page_of(options, "zh-CN")
+
+
+def test_a_page_may_be_given_in_any_unit() -> None:
+    pages = [page_of(PdfOptions(paper=paper, font_size="11 PT"), "zh-CN") for paper in ("Letter", "8.5 in x 11IN")]
+    assert pages[0] == pages[1]
+    assert pages[0].height == pytest.approx(11 * 72.27)
+    assert pages[0].size == pytest.approx(11)
 
 
 def test_a_wide_display_is_broken_or_scaled() -> None:

@@ -39,24 +39,24 @@ def test_tables_become_the_configuration(tmp_path: Path) -> None:
         ('jobs = 1\nsort = "random"\n', "sort: input should be 'source' or 'date'", 2, 1),
         ('[epub]\nmath = "jpg"\n', "epub.math: input should be 'mathml', 'images' or 'png'", 2, 1),
         ('[html]\nsplit = "week"\n', "html.split: input should be '', 'post' or 'year'", 2, 1),
-        ('[book]\nsubjects = ["a", 3]\n', "book.subjects.1: input should be a valid string", 2, 1),
-        ("[[post]]\npost = 3\n", "post.0.post: input should be a valid string", 2, 1),
+        ('[book]\nsubjects = ["a", 3]\n', "book.subjects.1: input should be text in quotation marks", 2, 1),
+        ("[[post]]\npost = 3\n", "post.0.post: input should be text in quotation marks", 2, 1),
         (
             '[[post]]\npost = "A"\nyear = 2018\n\n[[post]] # B\npost = "B"\n  year = "?"\n',
-            "post.1.year: input should be a valid integer",
+            "post.1.year: input should be a whole number",
             7,
             3,
         ),
         (
             "[html]\nembed_font = true\n[epub]\nembed_font = 3\n",
-            "epub.embed_font: input should be a valid boolean",
+            "epub.embed_font: input should be true or false",
             4,
             1,
         ),
         ('[[post]]\nyear = 1\n[[post]]\npost = "B"\n', "post.0.post: field required", 1, 3),
         ('epub.math = "jpg"\n', "epub.math: input should be 'mathml', 'images' or 'png'", 1, 1),
         ("[epub]\n[pdf]\nmath = 1\n", "pdf.math: is not a setting", 3, 1),
-        ("strict = true\nbook = 3\n", "book: input should be a dictionary or an instance of metadata", 2, 1),
+        ("strict = true\nbook = 3\n", "book: input should be a table of settings", 2, 1),
         ("strict = true\n[ books ]\n", "books: is not a setting", 2, 3),
     ],
 )
@@ -74,17 +74,22 @@ def test_what_no_build_understands_is_said_with_its_place(
     ("text", "message"),
     [
         ("jobs = -3", "jobs: input should be greater than or equal to 0"),
-        ("jobs = 2.0", "jobs: input should be a valid integer"),
-        ("jobs = true", "jobs: input should be a valid integer"),
-        ('jobs = "4"', "jobs: input should be a valid integer"),
-        ('parts = "yes"', "parts: input should be a valid boolean"),
-        ("strict = 1", "strict: input should be a valid boolean"),
-        ('fetch = "on"', "fetch: input should be a valid boolean"),
-        ('text.punctuation = "no"', "text.punctuation: input should be a valid boolean"),
-        ("html.embed_font = 0", "html.embed_font: input should be a valid boolean"),
-        ('[[post]]\npost = "A"\nskip = 1', "post.0.skip: input should be a valid boolean"),
+        ("jobs = 2.0", "jobs: input should be a whole number"),
+        ("jobs = true", "jobs: input should be a whole number"),
+        ('jobs = "4"', "jobs: input should be a whole number"),
+        ('parts = "yes"', "parts: input should be true or false"),
+        ("strict = 1", "strict: input should be true or false"),
+        ('fetch = "on"', "fetch: input should be true or false"),
+        ('text.punctuation = "no"', "text.punctuation: input should be true or false"),
+        ("html.embed_font = 0", "html.embed_font: input should be true or false"),
+        ('[[post]]\npost = "A"\nskip = 1', "post.0.skip: input should be true or false"),
         ('[[post]]\npost = "A"\nyear = 0', "post.0.year: input should be greater than or equal to 1"),
         ('[[post]]\npost = "A"\nyear = 20180', "post.0.year: input should be less than or equal to 9999"),
+        ('macros = "x"', 'macros: input should be a list, such as ["…"]'),
+        ('book.language = "Chinese"', "book.language: input should be a language tag such as zh-CN or en"),
+        ('pdf.paper = "a7x"', "pdf.paper: input should be a4, a5, b5, letter or a size such as 148mmx210mm"),
+        ('pdf.font_size = "50"', "pdf.font_size: input should be a number and pt, mm, cm or in, such as 10pt"),
+        ("pdf.font_size = 11", "pdf.font_size: input should be text in quotation marks"),
         ("book.modified = 2020", "book.modified: input should be a date such as 2020-01-31"),
         ('book.modified = "2020"', "book.modified: input should be a date such as 2020-01-31"),
         ('book.modified = "2020-13-01"', "book.modified: input should be a valid datetime"),
@@ -94,6 +99,17 @@ def test_what_is_nearly_a_value_is_none(tmp_path: Path, text: str, message: str)
     with pytest.raises(SourceError) as caught:
         load_config(written(tmp_path, text), NO_ENVIRONMENT)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("value", ['language = "zh-Hant-TW"', 'language = ""', 'language = "EN"'])
+def test_a_language_is_any_tag(tmp_path: Path, value: str) -> None:
+    language = load_config(written(tmp_path, f"[book]\n{value}\n"), NO_ENVIRONMENT).metadata.language
+    assert value == f'language = "{language}"'
+
+
+@pytest.mark.parametrize("value", ["A4", "8.5in x 11in", "148mmx210mm"])
+def test_a_paper_is_a_name_or_a_size(tmp_path: Path, value: str) -> None:
+    assert load_config(written(tmp_path, f'[pdf]\npaper = "{value}"\n'), NO_ENVIRONMENT).pdf.paper == value
 
 
 def test_values_are_taken_as_toml_has_them(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ _POINTS: Final = {"pt": 1.0, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27
 """Of TeX's units, those a user would give a size in (The TeXbook, chapter 10)."""
 
 _PAPERS: Final = {"a4": "210mmx297mm", "a5": "148mmx210mm", "b5": "176mmx250mm", "letter": "8.5inx11in"}
-_LENGTH: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|mm|cm|in)\s*")
+_LENGTH: Final = re.compile(r"([0-9.]+)\s*([a-z]+)")
 
 _WIDTH_OF_PAPER: Final = 0.79  # of the paper's width; what is left are the margins
 _HEIGHT_OF_PAPER: Final = 0.81
@@ -53,7 +53,7 @@ def page_of(options: PdfOptions, language: str) -> Page:
     """Return the page that ``options`` ask for in a book of a ``language`` (BCP 47).
 
     Raises:
-        SourceError: the paper or the size is no length, or leaves no room for text.
+        SourceError: the paper leaves no room for text of that size.
     """
     width, height = _paper(options.paper)
     size = _length(options.font_size)
@@ -69,14 +69,11 @@ def page_of(options: PdfOptions, language: str) -> Page:
 
 
 def _paper(name: str) -> tuple[float, float]:
-    width, cross, height = _PAPERS.get(name.strip().lower(), name.strip().lower()).partition("x")
-    if not cross:
-        raise SourceError(f"pdf: unknown paper '{name}'", help="use a4, a5, b5, letter or a size such as 148mmx210mm")
+    width, _, height = _PAPERS.get(name.strip().lower(), name.lower()).partition("x")
     return _length(width), _length(height)
 
 
 def _length(text: str) -> float:
-    match = _LENGTH.fullmatch(text)
-    if not match:
-        raise SourceError(f"pdf: '{text}' is not a length", help="write a number and pt, mm, cm or in: 148mm")
-    return float(match[1]) * _POINTS[match[2]]
+    """Return a length of the form that the configuration asks for, in points."""
+    [(number, unit)] = _LENGTH.findall(text.lower())
+    return float(number) * _POINTS[unit]
