@@ -20,6 +20,7 @@ from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
 from pipeline.output import clear_pages, output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
+from pipeline.readers.sites import Site
 from pipeline.readers.sources import bytes_of, files_read, read_sources
 from pipeline.report import REPORT_NAME, report_file
 from pipeline.resolve import resolve
@@ -77,7 +78,7 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
     """Read the sources and find out all there is to find out about them; ``mathml`` converts the formulas too."""
     progress("reading")
     sources = read_sources(config, reporter)
-    book = Book(config, sources.posts, resources=sources.resources)
+    book = Book(_described(config, sources.site), sources.posts, resources=sources.resources)
     jobs = config.processes
     with beside(partial(reading_losses, sources.dumps, sources.posts), jobs) as lost_in_reading:
         for transform in TRANSFORMS:
@@ -89,6 +90,22 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
                 book = convert_book(book, reporter, jobs=jobs, cache=config.cache)
             _report_losses((*lost_in_reading(), *lost_in_transforms()), "the source", reporter)
     return book
+
+
+def _described(config: BuildConfig, site: Site) -> BuildConfig:
+    """Return ``config`` with the metadata of the ``site`` where it has none of its own.
+
+    The files are called as the sources are all the same, and so is a book of which nothing tells the title.
+    """
+    metadata = config.metadata
+    found = replace(
+        metadata,
+        title=metadata.title or site.title or config.name,
+        author=metadata.author or site.author,
+        source_name=metadata.source_name or (site.title if metadata.title else ""),
+        source_url=metadata.source_url or site.url,
+    )
+    return replace(config, slug=slug_of(config), metadata=found)
 
 
 def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[File, ...]:
@@ -143,11 +160,11 @@ def verify_artefacts(paths: Sequence[Path], config: BuildConfig, reporter: Repor
 
 
 def slug_of(config: BuildConfig) -> str:
-    """Return the artefacts' file name without suffix: letters and digits of the slug or title, whatever the script.
+    """Return the artefacts' file name without suffix: letters and digits of slug, title or source, whatever the script.
 
     A book that is called as the report beside it has ``-book`` after its name.
     """
-    wanted = unicodedata.normalize("NFC", config.slug or config.metadata.title)
+    wanted = unicodedata.normalize("NFC", config.slug or config.metadata.title or config.name)
     words = "".join(char.lower() if char.isalnum() else " " for char in wanted).split()
     cut = "-".join(words).encode()[:_SLUG_BYTES].decode(errors="ignore").strip("-")
     return f"{cut}-book" if cut == _REPORT else cut or "book"

@@ -32,7 +32,7 @@ from pipeline.errors import ArtefactError, PipelineError, UsageError
 from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
-from pipeline.settings import SEEDS, dated, default_title, find_config, load_config
+from pipeline.settings import SEEDS, dated, find_config, load_config
 from pipeline.signals import Ended, end_in_order, raise_if_ended
 from pipeline.starter import write_starter
 from pipeline.terminal import Terminal
@@ -333,14 +333,13 @@ def _configure(
     named = tuple(sources or ())
     path = config or find_config(named, Path())
     wanted = load_config(path, os.environ) if path else dated(BuildConfig(), os.environ)
-    wanted = replace(
+    return replace(
         wanted,
         sources=_sources(named, wanted),
         cache=wanted.cache or _cache_folder(),
         fetch=fetch or wanted.fetch,
         text=replace(wanted.text, encoding=encoding or wanted.text.encoding, format=read_as or wanted.text.format),
     )
-    return default_title(wanted)
 
 
 def _sources(named: tuple[Path, ...], config: BuildConfig) -> tuple[Path, ...]:

@@ -183,3 +183,14 @@ class BuildConfig:
     def processes(self) -> int:
         """How many worker processes a build may have."""
         return self.jobs or os.cpu_count() or 1
+
+    @property
+    def name(self) -> str:
+        """What the sources are called: as the first of them that has a name."""
+        return next(filter(None, map(_name, self.sources)), "book")
+
+
+def _name(source: Path) -> str:
+    """What a source is called: ``.`` as its folder is, standard input in no way."""
+    path = source if source.name not in ("", "..") else source.resolve()
+    return "" if path == STDIN else path.name if path.is_dir() else path.stem

@@ -149,17 +149,3 @@ def _setting(key: str) -> re.Pattern[str]:
 
 def _line_and_column(text: str, place: int) -> tuple[int, int]:
     return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
-
-
-def default_title(config: BuildConfig) -> BuildConfig:
-    """Return ``config`` with a title in any case: the first source's name where the file gives none."""
-    if config.metadata.title:
-        return config
-    name = next((name for source in config.sources if (name := _name(source))), "book")
-    return replace(config, metadata=replace(config.metadata, title=name))
-
-
-def _name(source: Path) -> str:
-    """What a source is called: ``.`` as its folder is, standard input in no way."""
-    path = source if source.name not in ("", "..") else source.resolve()
-    return "" if path.name == "-" else path.name if path.is_dir() else path.stem

@@ -15,8 +15,8 @@ _STARTER: Final = """\
 # What to build, and how. `pipeline build` in this folder finds this file. A line that is commented out shows the value
 # that holds without it, or an example where there is none; the README explains each setting.
 
-sources = [{sources}]
-# slug = ""             # file name of the book; else made from the title
+{sources}
+# slug = ""             # file name of the book; else made from the title, or the sources' name
 # formats = ["epub"]    # {formats}
 # sort = "source"       # "source" or "date"
 # parts = true          # divide by year where every year is known
@@ -24,8 +24,8 @@ sources = [{sources}]
 # macros = ['\\newcommand{{\\R}}{{\\mathbb{{R}}}}']
 
 [book]
-title = "{title}"
-# author = ""
+{title}
+# author = ""           # this, too, where a feed, an export or the settings of a site do not say it
 # language = "zh-CN"    # else told by the text; decides the book's own words, and whether marks are made full-width
 # rights = ""           # as printed: "CC BY-NC-SA 4.0"
 # rights_url = ""
@@ -44,6 +44,9 @@ title = "{title}"
 # skip = false
 """
 
+_SOURCES: Final = '# sources = ["posts"]   # files and folders; else all that is in this one'
+_TITLE: Final = '# title = ""            # else what the blog is called, or its folder'
+
 
 def write_starter(folder: Path) -> Path:
     """Write a ``book.toml`` for the dumps found in ``folder``, and return its path.
@@ -55,9 +58,10 @@ def write_starter(folder: Path) -> Path:
     if (folder / CONFIG_NAME).exists():
         raise UsageError(f"{folder / CONFIG_NAME} is there already", help="edit it, or remove it first")
     dumps = sorted(path.name for path in folder.glob("*.txt"))
-    title = Path(dumps[0]).stem if dumps else "book"
+    sources = f"sources = [{', '.join(map(_quoted, dumps))}]" if dumps else _SOURCES
+    title = f"title = {_quoted(Path(dumps[0]).stem)}" if len(dumps) == 1 else _TITLE
     formats = ", ".join(_quoted(output.value) for output in Format)
-    text = _STARTER.format(sources=", ".join(map(_quoted, dumps)), title=_escaped(title), formats=formats)
+    text = _STARTER.format(sources=sources, title=title, formats=formats)
     return write_file(folder, File(CONFIG_NAME, text.encode()))
 
 

@@ -27,7 +27,7 @@ from pipeline.build import understand
 from pipeline.config import BuildConfig, EpubMath
 from pipeline.diagnostics import Reporter
 from pipeline.resolve import resolve
-from pipeline.settings import default_title, load_config
+from pipeline.settings import load_config
 from pipeline.verify.expected import Expected, expected_of
 from pipeline.verify.marks import NAMES, fold
 from pipeline.writers.contract import WriterOptions
@@ -61,7 +61,7 @@ def resolved(sources: list[Path]) -> ResolvedBook:
     """Return the book of ``sources``, or the seed."""
     reporter = Reporter()
     seed = load_config(ROOT / "seeds" / "book.toml", {})
-    config = default_title(BuildConfig(sources=tuple(sources))) if sources else seed
+    config = BuildConfig(sources=tuple(sources)) if sources else seed
     return resolve(understand(config, reporter, lambda _: None, mathml=True), reporter)
 
 

@@ -24,8 +24,8 @@ _XML: Final = ".xml"
 _BEGINNING: Final = 4000  # characters
 _TITLED: Final = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:(?!\1)[^\n]*\n)*?title[ \t]*[:=](?![ \t]*[\"']?\{\{)")
 """The front matter of a post; that of a template for posts has its title in braces."""
-_SETTINGS: Final = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml")
-_BESIDE_PAGES: Final = (*_SETTINGS, "hugo.yml", "hugo.json", "config/_default", "pelicanconf.py")
+SETTINGS: Final = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml")
+_BESIDE_PAGES: Final = (*SETTINGS, "hugo.yml", "hugo.json", "config/_default", "pelicanconf.py")
 _ADDRESS: Final = re.compile(
     r"^[ \t]*(?:url|baseURL)[ \t]*[:=][ \t]*[\"']?https?://([^\s\"'/#]+)", re.MULTILINE | re.IGNORECASE
 )
@@ -66,7 +66,7 @@ def drafts_of(folder: Path) -> tuple[Path, ...]:
 
 def host_of(folder: Path) -> str:
     """Return the host that a site's own settings name (Hexo, Jekyll: ``url``; Hugo: ``baseURL``); empty without any."""
-    for path in (folder / name for name in _SETTINGS):
+    for path in (folder / name for name in SETTINGS):
         found = _ADDRESS.search(path.read_text("utf-8", "replace")) if path.is_file() else None
         if found:
             return found[1].lower()

@@ -26,6 +26,7 @@ from pipeline.readers.markdown import read_markdown
 from pipeline.readers.other import read_other
 from pipeline.readers.pandoc.convert import convert
 from pipeline.readers.resources import Home, Library
+from pipeline.readers.sites import Site, common_site
 from pipeline.source import SourceText, Span
 
 
@@ -36,6 +37,7 @@ class Sources:
     posts: tuple[Post, ...]
     dumps: Mapping[str, SourceText]  # by path, those whose text is nothing but the posts'
     resources: Mapping[str, Resource] = field(default_factory=lambda: MappingProxyType({}))
+    site: Site = field(default_factory=Site)  # the blog that they come from
 
 
 def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
@@ -56,8 +58,10 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     posts = tuple(library.with_images(post, home) for post, home in zip(posts, homes, strict=True))
     dumps = {item.span.path: reporter.sources[item.span.path] for item in found if isinstance(item, Post)}
     resources = dict(sorted(library.resources.items()))
-    hosts = (host_of(source) for source in config.sources if source.is_dir())
-    return Sources(link_posts(posts, hosts), MappingProxyType(dumps), MappingProxyType(resources))
+    folders = [source for source in config.sources if source.is_dir()]
+    site = common_site(folders, reporter.sources.values())
+    linked = link_posts(posts, map(host_of, folders))
+    return Sources(linked, MappingProxyType(dumps), MappingProxyType(resources), site)
 
 
 def files_read(config: BuildConfig) -> tuple[Path, ...]:

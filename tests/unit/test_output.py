@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from pipeline.build import build
-from pipeline.config import BuildConfig, Format, HtmlOptions, Split
+from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata, Split
 from pipeline.diagnostics import Reporter
 from pipeline.errors import ArtefactError
 from pipeline.output import clear_pages, output_folder, refuse_twins, write_file
@@ -56,6 +57,22 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path, monkeypatch: pytest
     with output_folder(tmp_path, "book"):
         assert list(path.parent.iterdir()) == [path]
     assert path.read_bytes() == b"whole"
+
+
+def test_a_book_is_called_as_its_blog_is_and_its_files_as_its_source(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text(
+        "title: My Blog\nauthor: Jane Roe\nurl: https://b.example\n", encoding="utf-8"
+    )
+    (tmp_path / "a.md").write_text("Text.\n", encoding="utf-8")
+    config = BuildConfig(sources=(tmp_path,), out=tmp_path.parent / "out", formats=(Format.PLAIN,))
+    built = build(config, Reporter(), lambda _: None)
+    metadata = built.book.config.metadata
+    assert (metadata.title, metadata.author, metadata.source_url) == ("My Blog", "Jane Roe", "https://b.example")
+    assert built.paths[0].stem == tmp_path.name.replace("_", "-")
+    own = replace(config, metadata=Metadata(title="Mine", author="Me", source_url="https://me.example"))
+    metadata = build(own, Reporter(), lambda _: None).book.config.metadata
+    assert (metadata.title, metadata.author, metadata.source_name) == ("Mine", "Me", "My Blog")
+    assert metadata.source_url == "https://me.example"
 
 
 def test_formats_that_show_the_same_picture_share_it(tmp_path: Path) -> None:

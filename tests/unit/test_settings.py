@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import BuildConfig, Format, Metadata, Sort
+from pipeline.config import BuildConfig, Format, Sort
 from pipeline.errors import SourceError
-from pipeline.settings import default_title, find_config, load_config
+from pipeline.settings import find_config, load_config
 
 NO_ENVIRONMENT: dict[str, str] = {}
 
@@ -164,21 +164,13 @@ def test_the_configuration_is_found_here_or_beside_the_source(tmp_path: Path) ->
     assert find_config((there / "dump.txt",), here) == mine
 
 
-def test_a_book_without_a_title_is_called_as_its_first_source_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_book_is_called_as_its_first_source_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "my.blog"
     (folder / "posts").mkdir(parents=True)
     monkeypatch.chdir(folder / "posts")
 
-    def title(*sources: str, given: str = "") -> str:
-        config = BuildConfig(sources=tuple(map(Path, sources)), metadata=Metadata(title=given))
-        return default_title(config).metadata.title
+    def name(*sources: str) -> str:
+        return BuildConfig(sources=tuple(map(Path, sources))).name
 
-    assert [title("a.txt", "b.txt"), title("-", "b.txt"), title("-"), title("a.txt", given="A")] == [
-        "a",
-        "b",
-        "book",
-        "A",
-    ]
-    assert [title("."), title(".."), title(str(folder))] == ["posts", "my.blog", "my.blog"]
+    assert [name("a.txt", "b.txt"), name("-", "b.txt"), name("-")] == ["a", "b", "book"]
+    assert [name("."), name(".."), name(str(folder))] == ["posts", "my.blog", "my.blog"]

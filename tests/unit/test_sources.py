@@ -16,6 +16,7 @@ from pipeline.errors import SourceError, UsageError
 from pipeline.fetch import Fetcher, FetchError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
+from pipeline.readers.sites import Site
 from pipeline.readers.sources import Sources, read_sources
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, own_inlines, source_text
 
@@ -326,3 +327,49 @@ def test_an_xml_declaration_that_is_no_longer_true_does_no_harm(tmp_path: Path) 
     text = f'<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel>{item}</channel></rss>'
     path.write_bytes(text.encode("gb2312"))
     assert titles(read(path)[0]) == ["题目甲乙丙丁"]
+
+
+_ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Mathe am\nMorgen</title><link rel="self" href="https://m.example/f"/>
+<link href="https://m.example/"/><author><name>Karl Ö.</name></author></feed>"""
+_RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>数学随想</title><link>https://s.example</link>
+<item><title>A</title><author>a@s.example (B)</author></item></channel></rss>"""
+_WXR = """<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Attic</title>
+<link>https://a.example</link><wp:author><wp:author_display_name><![CDATA[Mary]]></wp:author_display_name></wp:author>{}
+</channel></rss>"""
+_SECOND = "<wp:author><wp:author_display_name>Paul</wp:author_display_name></wp:author>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "site"),
+    [
+        ("a.xml", _ATOM, Site("Mathe am Morgen", "Karl Ö.", "https://m.example/")),
+        ("a.xml", _RSS, Site("数学随想", "", "https://s.example")),
+        ("a.xml", _WXR.format(""), Site("Attic", "Mary", "https://a.example")),
+        ("a.xml", _WXR.format(_SECOND), Site("Attic", "", "https://a.example")),
+        ("_config.yml", "title: Notes\nauthor: Jane Roe\nbaseurl: /blog\n", Site("Notes", "Jane Roe", "")),
+        (
+            "_config.yml",
+            "title: 手记\nauthor:\n  name: 某人\nurl: https://h.example\n",
+            Site("手记", "某人", "https://h.example"),
+        ),
+        (
+            "hugo.toml",
+            "baseURL='https://g.example/'\ntitle='G'\n[params]\nauthor='H'",
+            Site("G", "H", "https://g.example/"),
+        ),
+        ("_config.yml", "title: [a: b", Site()),
+        ("hugo.toml", "title = ", Site()),
+        ("a.html", "<!DOCTYPE html><title>Page</title><p>Text.", Site()),
+        ("a.txt", "18 Apr\n\nA title\n\nText.", Site()),
+    ],
+)
+def test_what_a_source_says_of_its_blog_is_known(tmp_path: Path, name: str, text: str, site: Site) -> None:
+    write(tmp_path / name, text)
+    write(tmp_path / "post.md", "Text.")
+    assert read(tmp_path)[0].site == site
+
+
+def test_of_two_blogs_neither_names_the_book(tmp_path: Path) -> None:
+    write(tmp_path / "a.xml", _ATOM)
+    write(tmp_path / "b.xml", _RSS)
+    assert read(tmp_path)[0].site == Site()
