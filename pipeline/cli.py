@@ -206,6 +206,8 @@ def inspect(
         _print_json(inspect_book(book, reporter, formulas=formulas))
     else:
         terminal.posts(book)
+        if not book.posts:
+            terminal.diagnostics(reporter, notes=False)
 
 
 @app.command()

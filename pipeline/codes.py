@@ -275,7 +275,7 @@ class Code(Enum):
     SITE_TEXT = ("site-text", Severity.NOTE, "")
     """What a site prints above or below each of its posts is not the author's, and the book does not have it.
 
-    Example: the same request for donations at the end of three saved pages.
+    Examples: the same request for donations at the end of three saved pages; ``by Jane`` behind the day of a post.
     """
 
     FRONT_MATTER = ("front-matter", Severity.WARNING, "correct the lines between the --- or +++ marks")

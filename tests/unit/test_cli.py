@@ -96,6 +96,13 @@ def test_check_shows_the_place_with_a_caret_and_exits_1(tmp_path: Path) -> None:
     assert "\\nosuchcommand" in done.stderr
 
 
+def test_inspect_says_why_it_has_no_post_to_show(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("No day\n\nA title\n", encoding="utf-8")
+    done = run("inspect", "a.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "no post was found in a.txt" in done.stderr
+
+
 def test_check_as_json(dump: Path) -> None:
     done = run("check", "dump.txt", "--json", cwd=dump.parent)
     assert done.returncode == 0

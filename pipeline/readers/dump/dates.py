@@ -12,7 +12,7 @@ from pipeline.readers.months import MONTHS
 
 _MONTHS_OF_A_YEAR: Final = 12
 _LEAP: Final = 2000  # a year that has every day
-_LONGEST: Final = 60
+_LONGEST: Final = 80
 
 _MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY: Final = r"(?P<day>[0-9]{1,2})"
@@ -28,8 +28,13 @@ _WEEKDAY: Final = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
     r"|[日月火水木金土](?:曜日?)?|[일월화수목금토](?:요일)?"
 )
-_BEFORE: Final = rf"(?:(?:posted on|published on|发表于|发布于|發表於|發佈於|日期) ?:? ?)?(?:(?:{_WEEKDAY}),? )?"
-_AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"
+_BEFORE: Final = (
+    rf"(?:(?:posted on|published on|发表于|发布于|發表於|發佈於|日期) ?:? ?|date ?: ?)?(?:(?:{_WEEKDAY}),? )?"
+)
+_TIME: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:z| ?[+-][0-9]{2}:?[0-9]{2})?"
+_AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+{_TIME})?"
+_BYLINE: Final = re.compile(r"(?<=[0-9]{4}),? by [^.!?:;。]{2,}", re.IGNORECASE)
+"""The author, and the category, whom themes name behind a day with its year."""
 _PATTERNS: Final = tuple((form, re.compile(_BEFORE + body + _AFTER, re.IGNORECASE)) for form, body in _FORMS)
 
 
@@ -49,15 +54,21 @@ class DateLine:
 
 
 def parse_date_line(text: str) -> DateLine | None:
-    """Return the day that ``text`` states, and nothing but it, or None. The day may be one that does not exist."""
+    """Return the day that ``text`` states, and nothing but it and who wrote then, or None. The day may not exist."""
     text = text.strip(" \t\ufeff\u3000")
     if not text or len(text) > _LONGEST:
         return None
-    text = normalize("NFKC", text)
+    text = _BYLINE.sub("", normalize("NFKC", text))
     for form, pattern in _PATTERNS:
         if match := pattern.fullmatch(text):
             return DateLine(form, _number(match["year"]), _month(match["month"]), int(match["day"]))
     return None
+
+
+def byline_of(text: str) -> str:
+    """Return what a date line says of who wrote on that day; empty where it says nothing."""
+    match = _BYLINE.search(normalize("NFKC", text))
+    return match[0].strip(" ,") if match else ""
 
 
 def _number(text: str | None) -> int | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.diagnostics import Code, Reporter, counted
-from pipeline.readers.dump.dates import DateLine, parse_date_line
+from pipeline.readers.dump.dates import DateLine, byline_of, parse_date_line
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
@@ -67,11 +67,22 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
     """Return the posts of a dump in its order, and report text and days that belong to none of them."""
     starts = _titled_above(lines, markers) or tuple(_starts(lines, markers, reporter))
     _report_preamble(lines[: starts[0].begin] if starts else (), reporter)
+    _report_bylines([lines[start.row] for start in starts], reporter)
     ends = (*(start.begin for start in starts[1:]), len(lines))
     return tuple(
         RawPost(start.date, lines[start.row], lines[start.title], lines[start.body : end])
         for start, end in zip(starts, ends, strict=False)
     )
+
+
+def _report_bylines(days: Sequence[Line], reporter: Reporter) -> None:
+    signed = [day for day in days if byline_of(day.text)]
+    if signed:
+        said = byline_of(signed[0].text)
+        message = (
+            f"{counted(len(signed), 'date line')} of {signed[0].path} say who wrote, {said!r} first; the book does not"
+        )
+        reporter.report(Code.SITE_TEXT, message, signed[0].strip().span)
 
 
 def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> Iterator[_Start]:
