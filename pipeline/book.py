@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from pipeline.addresses import safe_url
 from pipeline.config import BuildConfig
 from pipeline.document import Blocks, Inlines, Math
 from pipeline.source import Span
@@ -135,7 +136,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedBook:
-    """A book that can be written: every anchor is unique and every reference in it has a target or is plain text."""
+    """A book that can be written: every anchor is unique and every reference in it has a target or is plain text.
+
+    Addresses, of posts and of links in them, are safe to follow (``safe_url``).
+    """
 
     config: BuildConfig
     posts: tuple[Post, ...]
@@ -162,7 +166,7 @@ class ResolvedBook:
 
     def url_of(self, post: Post) -> str:
         """Return where to read the whole of a post on the web: its own address, else the blog's; empty if unknown."""
-        return post.url or self.config.metadata.source_url
+        return post.url or safe_url(self.config.metadata.source_url) or ""
 
     def marks_cut(self, post: Post) -> bool:
         """Whether the contents mark a post as cut; where every post is, marks would tell nothing."""

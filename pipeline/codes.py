@@ -257,7 +257,7 @@ class Code(Enum):
     MARKUP_SIMPLIFIED = ("markup-simplified", Severity.NOTE, "")
     """Something in a post has no place in the book as its author wrote it, and is kept in a simpler form.
 
-    Example: a table whose cells span two rows.
+    Examples: a table whose cells span two rows; a link to ``ftp://…``, which is text, and its address behind it.
     """
 
     POST_AS_SOURCE = ("post-as-source", Severity.WARNING, "simplify the post, or convert it by other means first")

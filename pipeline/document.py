@@ -142,7 +142,7 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link out of the book; ``url`` is as the source gave it, not yet judged safe."""
+    """A link out of the book; ``url`` is as the source gave it, until ``resolve`` has judged it."""
 
     url: str
     content: Inlines

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
+from pipeline.addresses import safe_url
 from pipeline.book import (
     Anchor,
     Book,
@@ -23,16 +24,20 @@ from pipeline.book import (
 )
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Image, Inline, Inlines, Link, PostRef
+from pipeline.document import Figure, Heading, Image, Inline, Inlines, Link, PostRef, Str
 from pipeline.errors import ArtefactError
 from pipeline.fold import fold
 from pipeline.formulas import formulas_of, prints_nothing, shown_formulas
 from pipeline.layout import lay_out
+from pipeline.phrases import Phrases, phrases_for
 from pipeline.posts import map_post
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
 
 _ABSOLUTE: Final = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//)")
 """How an address begins that means the same on every page: RFC 3986, 3.1 and 4.2."""
+
+_NO_PLACE: Final = re.compile(r"(?:javascript|vbscript|data|blob|about):", re.IGNORECASE)
+"""How an address begins that leads nowhere from anywhere: its text would tell a reader nothing."""
 
 _Headings: TypeAlias = Callable[[str], Mapping[str, str]]
 """From a post's id to the anchors of its headings, by what addresses call them."""
@@ -47,7 +52,8 @@ def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
     anchors = _anchors(book.posts)
     by_id = {post.id: post for post in book.posts}
     headings = cache(lambda post: _headings(by_id[post]))  # few posts have headings that an address leads to
-    settled = (_settled(post, headings, reporter) for post in book.posts)
+    phrases = phrases_for(book.config.metadata.language)
+    settled = (_settled(post, headings, phrases, reporter) for post in book.posts)
     posts = tuple(replace(post, blocks=lay_out(post.blocks)) for post in settled)
     return ResolvedBook(
         config=book.config,
@@ -85,8 +91,8 @@ def _anchor_ids(post: Post) -> Iterator[str]:
         yield from (number.anchor for number in math.numbers if number.anchor)
 
 
-def _settled(post: Post, headings: _Headings, reporter: Reporter) -> Post:
-    """Settle what depends on where a page stands or on what is on it: links without a site, and places in posts.
+def _settled(post: Post, headings: _Headings, phrases: Phrases, reporter: Reporter) -> Post:
+    """Settle where each link leads: out of the book, or to a place in a post, or nowhere.
 
     Links to other posts are mentions by now.
     """
@@ -97,6 +103,8 @@ def _settled(post: Post, headings: _Headings, reporter: Reporter) -> Post:
                 return (replace(inline, anchor=headings(target).get(_slug(unquote(fragment)), "")),)
             case Link(url=url) if not _ABSOLUTE.match(url):
                 return led(inline)
+            case Link():
+                return followed(inline)
             case _:
                 return (inline,)
 
@@ -110,7 +118,25 @@ def _settled(post: Post, headings: _Headings, reporter: Reporter) -> Post:
             reporter.report(Code.LINK_UNRESOLVED, message, link.span, post=post.id)
         return link.content
 
-    return map_post(post, settle)
+    def followed(link: Link) -> Inlines:
+        url = safe_url(link.url)
+        if url is not None:
+            return (replace(link, url=url),)
+        reporter.report(
+            Code.MARKUP_SIMPLIFIED, f"no link of a book should lead to {link.url!r:.80}", link.span, post=post.id
+        )
+        return _with_address(link, phrases)
+
+    return map_post(replace(post, url=safe_url(post.url) or ""), settle)
+
+
+def _with_address(link: Link, phrases: Phrases) -> Inlines:
+    """Return a link as text: its words, and behind them its address, where they do not say it."""
+    words, address = source_text(link.content), link.url.strip()
+    if address in words or _NO_PLACE.match(address):
+        return link.content
+    shown = phrases.gap + phrases.aside.format(address) if words.strip() else address
+    return (*link.content, Str(shown, link.span))
 
 
 def _headings(post: Post) -> dict[str, str]:

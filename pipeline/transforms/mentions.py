@@ -102,7 +102,7 @@ def _address(url: str) -> str:
 
     Nothing is left of a place on the page itself, nor of the root of a site; no post is known by that.
     """
-    return re.sub(r"^https?://(www\.)?", "", url.strip().partition("#")[0]).rstrip("/")
+    return re.sub(r"^(https?:)?//(www\.)?", "", url.strip().partition("#")[0]).rstrip("/")
 
 
 def _plain(inline: Inline) -> str:

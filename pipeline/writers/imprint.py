@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline import __version__
+from pipeline.addresses import safe_url
 from pipeline.book import ResolvedBook
 from pipeline.config import Metadata
 from pipeline.phrases import Phrases
-from pipeline.writers.links import safe_url
 from pipeline.writers.metadata import cleaned, identifier_of
 
 _NO_BREAK: Final = "\u00a0"

@@ -15,7 +15,6 @@ from pipeline.resolve import plain_title
 from pipeline.walk import iter_blocks, own_inlines, source_text
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
-from pipeline.writers.links import safe_url
 from pipeline.writers.metadata import title_of
 from pipeline.writers.xhtml.blocks import render_blocks, render_title
 from pipeline.writers.xhtml.rendering import Rendering
@@ -144,7 +143,7 @@ def post_view(book: ResolvedBook, post: Post, page: Rendering, place: int, *, te
         date=date_text(post.date, phrases),
         evidence=year_note(post.date, phrases),
         cut=isinstance(post.status, Truncated),
-        url=safe_url(post.url) or "",
+        url=post.url,
         series=_series(book, post, page),
         body=_text(post) if text_alone else _as_html(render_blocks(post.blocks, page)),
         mentions=tuple(_link(book, other, page) for other in book.backlinks.get(post.id, ())),
@@ -197,7 +196,7 @@ def _link(book: ResolvedBook, post_id: str, page: Rendering) -> PostLink:
         label=label,
         date=date_text(post.date, page.phrases),
         cut=book.marks_cut(post),
-        url=safe_url(post.url) or "",
+        url=post.url,
     )
 
 

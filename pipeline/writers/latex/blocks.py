@@ -41,7 +41,6 @@ from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.tables import table_to_latex
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
-from pipeline.writers.links import safe_url
 
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
@@ -201,7 +200,7 @@ def cut_mark(setting: Setting) -> str:
     A code to scan has to lead to the post: the blog's front page needs none, and every post would have the same.
     """
     notice = escape(setting.phrases.truncated)
-    url = safe_url(setting.post_url)
+    url = setting.post_url
     if not url:
         return rf"\cutmark{{{notice}}}"
     link = rf"{escape(setting.phrases.read_at)} \href{{{escape_url(url)}}}{{{breakable(url, escape)}}}"

@@ -38,7 +38,6 @@ from pipeline.writers.latex.text import (
     in_paragraphs,
     pdf_string,
 )
-from pipeline.writers.links import safe_url
 from pipeline.writers.title_lines import LEANING, PHRASE_END
 
 _LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
@@ -127,7 +126,7 @@ def _inline(inline: Inline, setting: Setting) -> str:
         case Subscript(content=content):
             return _command("textsubscript", content, setting)
         case Link(url=url, content=content):
-            return _link(safe_url(url), content, setting)
+            return _link(url, content, setting)
         case PostRef(post=post, content=content, anchor=anchor):
             return link_to(anchor or post, title_to_latex(content, setting), setting)
         case Xref(parts=parts):
@@ -161,9 +160,9 @@ def link_to(anchor: str, text: str, setting: Setting) -> str:
     return rf"\hyperlink{{{anchor}}}{{{text}}}" if setting.links else text
 
 
-def _link(url: str | None, content: Inlines, setting: Setting) -> str:
+def _link(url: str, content: Inlines, setting: Setting) -> str:
     text = title_to_latex(content, setting)
-    return rf"\href{{{escape_url(url)}}}{{{text}}}" if url and setting.links else text
+    return rf"\href{{{escape_url(url)}}}{{{text}}}" if setting.links else text
 
 
 def _xref_part(part: str | Reference, setting: Setting) -> str:

@@ -10,7 +10,6 @@ from pipeline.phrases import Phrases
 from pipeline.walk import map_inlines
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
-from pipeline.writers.links import safe_url
 from pipeline.writers.pandoc.blocks import block_nodes, heading, paragraph
 from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, link_nodes, text_nodes
 
@@ -71,9 +70,8 @@ def _day(date: PostDate, phrases: Phrases) -> str:
     return day + phrases.gap + phrases.aside.format(note) if note else day
 
 
-def _cut(address: str, phrases: Phrases) -> Node:
+def _cut(url: str, phrases: Phrases) -> Node:
     """Return the note that the source has the beginning of a post alone, with where the whole of it is."""
-    url = safe_url(address)
     link = [*text_nodes(f" {phrases.read_at} "), *link_nodes(url, text_nodes(url))] if url else []
     return {"t": "BlockQuote", "c": [paragraph([{"t": "Emph", "c": [*text_nodes(phrases.truncated), *link]}])]}
 

@@ -29,7 +29,6 @@ from pipeline.document import (
 )
 from pipeline.formulas import prints_nothing
 from pipeline.phrases import Phrases
-from pipeline.writers.links import safe_url
 from pipeline.writers.pandoc.math import formula_to_pandoc
 
 Node: TypeAlias = dict[str, Any]
@@ -103,7 +102,7 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
         ):
             return [{"t": _WRAPPERS[type(inline)], "c": inline_nodes(content, setting, blocks)}]
         case Link(url=url, content=content):
-            return link_nodes(safe_url(url) or "", inline_nodes(content, setting, blocks))
+            return link_nodes(url, inline_nodes(content, setting, blocks))
         case PostRef(post=post, content=content, anchor=anchor):
             return link_nodes(f"#{anchor or post}", inline_nodes(content, setting, blocks))
         case Xref(parts=parts):

@@ -38,7 +38,6 @@ from pipeline.document import (
 from pipeline.walk import source_text, text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
-from pipeline.writers.links import safe_url
 from pipeline.writers.widths import is_loose
 from pipeline.writers.xhtml.equations import render_display
 from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
@@ -219,7 +218,7 @@ def _aligned(alignments: tuple[Alignment, ...], column: int) -> str:
 
 def _truncated(rendering: Rendering) -> str:
     phrases = rendering.phrases
-    href = safe_url(rendering.post_url)
+    href = rendering.post_url
     link = f' <a href="{escape(href)}">{escape(phrases.read_at)} {escape(href)}</a>' if href else ""
     return f'<div class="truncated" role="note"><p>{escape(phrases.truncated)}{link}</p></div>'
 

@@ -26,7 +26,6 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
-from pipeline.writers.links import safe_url
 from pipeline.writers.widths import formula_width
 from pipeline.writers.xhtml.equations import render_inline_math
 from pipeline.writers.xhtml.rendering import Flow, Rendering
@@ -95,7 +94,7 @@ def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:
         case Subscript(content=content):
             return f"<sub>{inlines_to_markup(content, rendering, flow)}</sub>"
         case Link(url=url, content=content):
-            return _anchor(safe_url(url), content, rendering, flow)
+            return _anchor(url, content, rendering, flow)
         case PostRef(post=post, content=content, anchor=anchor):
             href = rendering.anchor_href(anchor) if anchor else rendering.post_href(post)
             return _anchor(href, content, rendering, flow)
@@ -111,10 +110,10 @@ def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:
             assert_never(inline)
 
 
-def _anchor(href: str | None, content: Inlines, rendering: Rendering, flow: Flow) -> str:
-    """A link, or its text alone where no link may stand or the address is not safe to follow."""
+def _anchor(href: str, content: Inlines, rendering: Rendering, flow: Flow) -> str:
+    """A link, or its text alone where no link may stand."""
     inner = inlines_to_markup(content, replace(rendering, links=False), flow)
-    if href is None or not rendering.links:
+    if not rendering.links:
         return inner
     return f'<a href="{escape(href)}">{inner}</a>'
 

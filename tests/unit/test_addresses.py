@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.writers.links import safe_url
+from pipeline.addresses import safe_url
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from pipeline.writers.links import safe_url
         ("data:text/html,x", None),
         ("file:///etc/passwd", None),
         ("vbscript:x", None),
-        ("//example.org/a", None),
+        ("//example.org/a", "https://example.org/a"),
         ("/archives/1", None),
         ("archives", None),
         ("http://", None),

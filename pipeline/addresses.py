@@ -14,10 +14,12 @@ _HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63})*\.?(?::[0-9]{1,5})?")  # lab
 def safe_url(url: str) -> str | None:
     r"""Return ``url`` fit for an ``href``, or None when its scheme is not allowed or it is no address at all.
 
-    Characters that the URL standard forbids are percent-encoded. Control characters inside a scheme, which browsers
-    skip (``java\nscript:``), make it a scheme that is not allowed.
+    One that leaves its scheme to the page that it stood on (``//example.org``) is on the web. Characters that the URL
+    standard forbids are percent-encoded. Control characters inside a scheme, which browsers skip (``java\nscript:``),
+    make it a scheme that is not allowed.
     """
     stripped = url.strip()
+    stripped = f"https:{stripped}" if stripped.startswith("//") else stripped
     try:
         parts = urlsplit(_UNSAFE.sub(_encode, stripped))
     except ValueError:  # an unbalanced bracket, a character that normalises to a delimiter
