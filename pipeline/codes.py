@@ -137,6 +137,16 @@ class Code(Enum):
     Example: a front page that ends in ``点击阅读全文...`` beside the post's own page.
     """
 
+    PASSAGE_LEFT_OUT = (
+        "passage-left-out",
+        Severity.WARNING,
+        "put the passage into the source that the book takes the post from, or leave one of the two out",
+    )
+    """Two sources have a post, and the text that the book has of it has nothing like a passage of the other one.
+
+    Example: a correction at the end of a dump's copy, before it is cut, that the post's own page does not have.
+    """
+
     PUNCTUATION_RESTORED = (
         "punctuation-restored",
         Severity.NOTE,

@@ -3,10 +3,14 @@
 Posts are compared only where they share a folded title or the first characters of their bodies, so the cost grows with
 the size of the book alone. How alike two bodies are is the share of the shorter one's shingles that the longer one has
 (Broder, On the resemblance and containment of documents, 1997): an excerpt is contained in its post.
+
+Of two that are one post the book has the text that is whole, else the one with more pictures and links where both say
+the same, else the longer one. What the other has alone is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,16 +22,19 @@ from typing import Final
 from pipeline.book import Book, Complete, Post, PostDate, Truncated
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, CodeBlock, ReadMore
+from pipeline.document import Block, CodeBlock, Figure, Image, ReadMore
 from pipeline.fold import fold
-from pipeline.walk import iter_blocks, own_inlines, source_text
+from pipeline.posts import inlines_of
+from pipeline.walk import LEAVES, change_blocks, iter_blocks, own_inlines, source_text
 
 _SHINGLE: Final = 8  # characters
 _SAME: Final = 0.7  # containment from which two posts with one title are the same post
 _RETITLED: Final = 0.95  # likewise, for two posts with different titles
 _OPENING: Final = 120  # characters of a body that posts with different titles must share
 _COMPARED: Final = 20  # posts under one name that a post is compared with: thousands of one title stay linear
+_LEFT_OUT: Final = 0.5  # containment below which a text has nothing like a passage
 _SHOWN: Final = 8  # differing passages shown in the report
+_DELIMITERS: Final = re.compile(r"\$+|\\[()\[\]]")  # of formulas: one source has other ones than the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,8 @@ class _Candidate:
     post: Post
     title: str
     passages: tuple[str, ...]  # the text of each block that has some
-    body: str  # folded
-
-    def shingles(self) -> frozenset[str]:
-        """Every run of characters of the body; a body that is shorter than one has none."""
-        return frozenset(self.body[i : i + _SHINGLE] for i in range(len(self.body) - _SHINGLE + 1))
+    folded: tuple[str, ...]  # the same, as it is compared
+    body: str  # all of that
 
 
 def duplicates(book: Book, reporter: Reporter) -> Book:
@@ -64,13 +68,30 @@ def duplicates(book: Book, reporter: Reporter) -> Book:
 
 def _candidate(post: Post) -> _Candidate:
     passages = tuple(text for block in iter_blocks(post.blocks) for text in _texts(block) if text.strip())
-    return _Candidate(post, fold(source_text(post.title)), passages, fold("".join(passages)))
+    folded = tuple(map(_compared, passages))
+    return _Candidate(post, fold(source_text(post.title)), passages, folded, "".join(folded))
+
+
+def _words(figure: Figure) -> str:
+    """Return what a source says of a picture: a flattened copy keeps for a caption what was its text for the blind."""
+    return source_text(figure.caption) or (figure.image.alt if figure.image else "")
+
+
+def _compared(text: str) -> str:
+    return fold(_DELIMITERS.sub("", text))
+
+
+def _shingles(text: str) -> frozenset[str]:
+    """Every run of so many characters; a text that is shorter has none."""
+    return frozenset(text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1))
 
 
 def _texts(block: Block) -> Iterator[str]:
     match block:
         case CodeBlock(text=text):
             yield text
+        case Figure():
+            yield _words(block)
         case ReadMore():
             pass
         case _:
@@ -135,15 +156,16 @@ def _containment(one: _Candidate, other: _Candidate) -> float:
     shorter, longer = sorted((one.body, other.body), key=len)
     if len(shorter) < _SHINGLE:
         return float(shorter != "" and longer.startswith(shorter))
-    fewer, more = sorted((one.shingles(), other.shingles()), key=len)
+    fewer, more = sorted((_shingles(one.body), _shingles(other.body)), key=len)
     return len(fewer & more) / len(fewer)
 
 
 def _merge(old: _Candidate, new: _Candidate, reporter: Reporter) -> _Candidate:
-    """Keep the text that is whole, else the longer one, else the older one; what else is known is put together."""
-    best, other = (new, old) if _rank(new) > _rank(old) else (old, new)
+    """Keep the better text, of equals the older one; what else is known is put together."""
+    alike = _say_the_same(old, new)
+    best, other = (new, old) if _rank(new, alike=alike) > _rank(old, alike=alike) else (old, new)
     post = replace(
-        best.post,
+        _with_pictures(best.post, other.post),
         id=old.post.id,
         title=other.post.title if _is_cut(best.title) and not _is_cut(other.title) else best.post.title,
         date=_known(best.post.date, other.post.date),
@@ -167,8 +189,46 @@ def _is_cut(title: str) -> bool:
     return title.endswith(("...", "…"))
 
 
-def _rank(candidate: _Candidate) -> tuple[bool, int]:
-    return isinstance(candidate.post.status, Complete), len(candidate.body)
+def _rank(candidate: _Candidate, *, alike: bool) -> tuple[bool, int, int]:
+    whole = isinstance(candidate.post.status, Complete)
+    return whole, _markup(candidate.post) if alike else 0, len(candidate.body)
+
+
+def _say_the_same(one: _Candidate, other: _Candidate) -> bool:
+    """Whether neither text has more than a few words that the other has not."""
+    fewer, more = sorted((_shingles(one.body), _shingles(other.body)), key=len)
+    return len(fewer & more) >= _RETITLED * len(more)
+
+
+def _left_out(other: _Candidate, best: _Candidate) -> tuple[str, ...]:
+    """Return the passages of ``other`` that are not in the text of ``best``, nor anything like them."""
+    unlike = [
+        (passage, _shingles(folded))
+        for passage, folded in zip(other.passages, other.folded, strict=True)
+        if len(folded) >= _SHINGLE and folded not in best.body
+    ]
+    held = _shingles(best.body) if unlike else frozenset()
+    return tuple(passage for passage, shingles in unlike if len(shingles & held) < _LEFT_OUT * len(shingles))
+
+
+def _markup(post: Post) -> int:
+    """Count what a flattened copy of a post has lost: pictures that were found, links, stress, notes."""
+    inlines = inlines_of(post)
+    return sum(bool(i.resource) if isinstance(i, Image) else type(i) not in LEAVES for i in inlines)
+
+
+def _with_pictures(post: Post, other: Post) -> Post:
+    """Return ``post`` with pictures of ``other`` in its figures that lost theirs, by the same words."""
+    figures = (block for block in iter_blocks(other.blocks) if isinstance(block, Figure))
+    found = {fold(_words(figure)): figure.image for figure in figures if figure.image and figure.image.resource}
+    found.pop("", None)
+
+    def filled(block: Block) -> Block:
+        if not isinstance(block, Figure) or (block.image and block.image.resource):
+            return block
+        return replace(block, image=found.get(fold(_words(block)), block.image))
+
+    return replace(post, blocks=change_blocks(post.blocks, filled)) if found else post
 
 
 def _known(one: PostDate | None, other: PostDate | None) -> PostDate | None:
@@ -183,21 +243,29 @@ def _origins(post: Post) -> tuple[str, ...]:
 
 def _report(best: _Candidate, other: _Candidate, reporter: Reporter) -> None:
     title, post, where = source_text(best.post.title), best.post, best.post.span
-    if isinstance(other.post.status, Truncated) and isinstance(post.status, Complete):
-        message = f"{title!r} is cut at {other.post.span} and was completed by {where}"
-        reporter.report(Code.POST_COMPLETED, message, other.post.span, post=post.id)
-        return
-    differences = "" if best.body == other.body else f"; they differ: {'; '.join(_differences(best, other))}"
-    message = f"{title!r} is also at {where}, and the book has it once{differences}"
-    reporter.report(Code.POST_TWICE, message, other.post.span, post=post.id)
+    completed = isinstance(other.post.status, Truncated) and isinstance(post.status, Complete)
+    if completed:
+        code, message = Code.POST_COMPLETED, f"{title!r} is cut at {other.post.span} and was completed by {where}"
+    else:
+        code, message = Code.POST_TWICE, f"{title!r} is also at {where}, and the book has it once"
+    differences = "; ".join(_differences(best, other, more=not completed))
+    message = f"{message}; they differ: {differences}" if differences else message
+    reporter.report(code, message, other.post.span, post=post.id)
+    for passage in _left_out(other, best)[:_SHOWN]:
+        message = f"the book has {title!r} as it is at {where}, which lacks: {passage.strip()!r:.200}"
+        reporter.report(Code.PASSAGE_LEFT_OUT, message, other.post.span, post=post.id)
 
 
-def _differences(best: _Candidate, other: _Candidate) -> Iterator[str]:
-    """Yield what ``other`` has between ``[-`` and ``-]`` and what the book has between ``{+`` and ``+}``."""
-    matcher = SequenceMatcher(None, other.passages, best.passages, autojunk=False)
+def _differences(best: _Candidate, other: _Candidate, *, more: bool) -> Iterator[str]:
+    """Yield what ``other`` has between ``[-`` and ``-]`` and what the book has between ``{+`` and ``+}``.
+
+    ``more``: what the book has more than the other is told too.
+    """
+    matcher = SequenceMatcher(None, other.folded, best.folded, autojunk=False)
     shown = 0
-    for tag, start, end, into, upto in matcher.get_opcodes():
-        if tag == "equal":
+    for _, start, end, into, upto in matcher.get_opcodes():
+        lost, taken = "".join(other.folded[start:end]), "".join(best.folded[into:upto])
+        if lost == taken or (not more and lost in best.body):
             continue
         shown += 1
         if shown > _SHOWN:
@@ -217,7 +285,7 @@ def _difference(old: str, new: str) -> str:
 def _common(one: str, other: str) -> int:
     """Length of the beginning that two texts share."""
     pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return next((place for place, (a, b) in pairs if fold(a) != fold(b)), min(len(one), len(other)))
 
 
 def _end(text: str, width: int = 12) -> str:
