@@ -58,10 +58,8 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
         UsageError: an artefact has the name and the place of a source.
     """
     with output_folder(config.out, slug_of(config)) as folder:
-        book = understand(config, reporter, progress, mathml=bool(_WITH_MATHML.intersection(config.formats)))
-        if not book.posts:
-            raise SourceError("no post was found in any source", help="a post begins with a date line and a title")
-        resolved = resolve(book, reporter)
+        mathml = bool(_WITH_MATHML.intersection(config.formats))
+        resolved = _resolved(understand(config, reporter, progress, mathml=mathml), reporter)
         files = write(resolved, reporter, progress)
         files = (*files, report_file(resolved, files, reporter))
         refuse_twins(files)
@@ -108,6 +106,12 @@ def _described(config: BuildConfig, site: Site) -> BuildConfig:
     return replace(config, slug=slug_of(config), metadata=found)
 
 
+def _resolved(book: Book, reporter: Reporter) -> ResolvedBook:
+    if not book.posts:
+        raise SourceError("no post was found in any source", help="a post begins with a date line and a title")
+    return resolve(book, reporter)
+
+
 def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[File, ...]:
     """Return the files of every format asked for; the PDF comes first, because the EPUB's page list names its pages."""
     config = book.config
@@ -140,23 +144,36 @@ def _refuse_losses(reporter: Reporter) -> None:
         )
 
 
-def verify_artefacts(paths: Sequence[Path], config: BuildConfig, reporter: Reporter, progress: Progress) -> None:
-    """Report what artefacts made earlier lack of the sources of ``config``; a site's pages may come in any order.
+def verify_artefacts(
+    paths: Sequence[Path], config: BuildConfig, reporter: Reporter, progress: Progress
+) -> ResolvedBook:
+    """Report what artefacts made earlier lack of the sources of ``config``, and return the book of these.
+
+    A site's pages may come in any order. Of an artefact that cannot be read, all is missing.
 
     Raises:
-        SourceError, ArtefactError: a file cannot be read, or is in no format that can be read back.
+        SourceError: a source or a file cannot be read, no source has a post, or a format cannot be read back.
     """
-    book = resolve(understand(config, reporter, progress, mathml=False), reporter)
+    known = [(files, _format_read_back(files[0])) for files in books_of(paths)]
+    book = _resolved(understand(config, reporter, progress, mathml=False), reporter)
     config = book.config  # with the language that was found
     expected = expected_of(book)
-    for book_paths in books_of(paths):
-        output = format_of(book_paths[0])
+    for book_paths, output in known:
+        name = str(book_paths[0])
+        progress(f"reading {name} back")
         files = [File(str(path), bytes_of(path)) for path in book_paths]
-        if output is None:
-            raise SourceError(f"{files[0].name}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
-        progress(f"reading {files[0].name} back")
-        losses = artefact_losses(output, files, expected, config, jobs=config.processes)
-        _report_losses(losses, files[0].name, reporter)
+        try:
+            _report_losses(artefact_losses(output, files, expected, config, jobs=config.processes), name, reporter)
+        except ArtefactError as error:
+            reporter.report(Code.CONTENT_LOST, f"{name}: {error}")
+    return book
+
+
+def _format_read_back(path: Path) -> Format:
+    output = format_of(path)
+    if output is None:
+        raise SourceError(f"{path}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
+    return output
 
 
 def slug_of(config: BuildConfig) -> str:

@@ -26,7 +26,7 @@ from pipeline.build import build as build_book
 from pipeline.build import understand, verify_artefacts
 from pipeline.codes import Code
 from pipeline.config import STDIN, BuildConfig, EpubMath, Format, Sort
-from pipeline.diagnostics import Reporter, Severity
+from pipeline.diagnostics import Reporter, Severity, counted
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
 from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
@@ -171,7 +171,7 @@ def verify(
     wanted = replace(wanted, sort=sort or wanted.sort)
     terminal, reporter = Terminal(), Reporter()
     try:
-        verify_artefacts(artefacts, wanted, reporter, terminal.progress)
+        book = verify_artefacts(artefacts, wanted, reporter, terminal.progress)
     finally:
         terminal.done()
     lost = tuple(found for found in reporter.diagnostics if found.code is Code.CONTENT_LOST)
@@ -181,6 +181,9 @@ def verify(
         terminal.diagnostics(replace(reporter, diagnostics=list(lost)), notes=False)
     if lost:
         raise typer.Exit(PROBLEMS)
+    if not as_json:
+        held = counted(len(book.posts), "post"), counted(book.summary.formulas, "formula")
+        sys.stdout.write(f"{', '.join(held)}: nothing is missing\n")
 
 
 @app.command()

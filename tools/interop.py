@@ -10,7 +10,6 @@ Exit status 1 when something is lost.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.resolve import resolve
 from pipeline.settings import load_config
 from pipeline.verify.expected import Expected, expected_of
-from pipeline.verify.marks import NAMES, fold
+from pipeline.verify.marks import fold, stretches
 from pipeline.writers.contract import WriterOptions
 from pipeline.writers.epub.writer import write_epub
 
@@ -37,7 +36,6 @@ EDITIONS: Final[tuple[EpubMath, ...]] = get_args(EpubMath)
 ROUTES: Final = ((), ("azw3",), ("mobi",))
 """What a book becomes on its way from EPUB to text."""
 
-_MARKS: Final = re.compile(f"[{''.join(NAMES)}]")
 _TIMEOUT: Final = 1800  # seconds
 _SHOWN: Final = 5  # losses told of one route
 
@@ -85,7 +83,7 @@ def wanted(expected: Expected) -> Iterator[str]:
     """Yield what must be found, in order: every stretch of text between formulas and pictures."""
     for post in expected.posts:
         for piece in post.pieces:
-            yield from filter(None, map(plain, _MARKS.split(piece.text)))
+            yield from map(plain, stretches(piece.text))
 
 
 def plain(text: str) -> str:

@@ -18,12 +18,20 @@ from pipeline.writers.contract import File
 from pipeline.writers.latex.page import page_of
 
 _REPORT: Final = "report.html"
+_READ_BACK: Final = {
+    ".epub": Format.EPUB,
+    ".html": Format.HTML,
+    ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
+    ".odt": Format.ODT,
+    ".md": Format.MARKDOWN,
+}
+"""The formats that can be read back, by how their files are called."""
 
 
 def format_of(path: PurePath) -> Format | None:
     """Return the format that a file's name tells; None for one that cannot be read back."""
-    suffix = path.suffix.lower().removeprefix(".")
-    return Format.MARKDOWN if suffix == "md" else next((output for output in Format if output.value == suffix), None)
+    return _READ_BACK.get(path.suffix.lower())
 
 
 def books_of(paths: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:

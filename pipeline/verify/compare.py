@@ -10,9 +10,8 @@ from typing import Final
 
 from pipeline.source import Span
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
-from pipeline.verify.marks import BLANK, FORMULA, NAMES
+from pipeline.verify.marks import BLANK, FORMULA, MAYBE, name_of, parts
 
-_MARKS: Final = re.compile(f"([{''.join(NAMES)}])")
 _SHOWN: Final = 40  # characters of a lost text that the message quotes
 MOST: Final = 100  # losses told of one artefact: a message more helps nobody
 
@@ -57,28 +56,34 @@ def _disorder(expected: Expected, found: Mapping[str, str]) -> Iterator[Loss]:
 
 
 def _post_losses(post: ExpectedPost, text: str) -> Iterator[Loss]:
-    if post.blank:
-        text = text.replace(BLANK, FORMULA)
     position = 0
     for piece in post.pieces:
-        start = text.find(piece.text, position)
+        start = _find(piece.text, text, position)
         if start < 0:
             yield Loss(post.id, f"{_missing(piece, text, position)} of {post.title!r} is missing", piece.span)
         else:
             position = start + len(piece.text)
-    for piece in post.notes:
-        if piece.text not in text:
+    for piece in post.beside:
+        if _find(piece.text, text, 0) < 0:
             yield Loss(post.id, f"{_missing(piece, text, 0)} of {post.title!r} is missing", piece.span)
+
+
+def _find(wanted: str, text: str, position: int) -> int:
+    """Return where ``wanted`` stands in ``text`` from ``position`` on; below 0 where it does not."""
+    if MAYBE not in wanted:
+        return text.find(wanted, position)
+    found = re.compile(re.escape(wanted).replace(MAYBE, f"[{FORMULA}{BLANK}]")).search(text, position)
+    return found.start() if found else -1
 
 
 def _missing(piece: Piece, text: str, position: int) -> str:
     """Name the first part of a piece that cannot be found where it should stand: a stretch of text, or a mark."""
-    for part in filter(None, _MARKS.split(piece.text)):
-        start = text.find(part, position)
-        if start < 0 or (part in NAMES and start > position):
-            return NAMES.get(part) or f"the text “{quoted(part)}”"
+    for part in parts(piece.text):
+        start, name = _find(part, text, position), name_of(part)
+        if start < 0 or (name and start > position):
+            return name or f"the text “{quoted(part)}”"
         position = start + len(part)
-    return f"something in “{quoted(_MARKS.sub('…', piece.text))}”"
+    return f"something in “{quoted(''.join('…' if name_of(part) else part for part in parts(piece.text)))}”"
 
 
 def quoted(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Mapping
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -19,7 +18,7 @@ from pipeline.errors import ArtefactError
 from pipeline.verify.archives import UNREADABLE, damage, damages
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected
-from pipeline.verify.markup import Stretch, read_posts, read_stretches
+from pipeline.verify.markup import Sight, Stretch, read_posts, read_stretches
 
 _CONTAINER: Final = "META-INF/container.xml"
 
@@ -29,6 +28,15 @@ class _Document(NamedTuple):
 
     stretches: list[Stretch]
     damage: str = ""
+
+
+class _Reading(NamedTuple):
+    """What each document of an EPUB is read with."""
+
+    archive: ZipFile
+    posts: frozenset[str]
+    pictures: Mapping[str, str]  # from a file's name to the picture of the book that it is, if it is one
+    lost: str
 
 
 def verify_epub(content: bytes, expected: Expected, *, jobs: int = 1) -> tuple[Loss, ...]:
@@ -42,25 +50,31 @@ def verify_epub(content: bytes, expected: Expected, *, jobs: int = 1) -> tuple[L
     posts = frozenset(post.id for post in expected.posts)
     try:
         with ZipFile(BytesIO(content)) as archive:
-            spine, others = _documents(archive)
-            read = spread(partial(_document, archive, posts), spine, jobs)
+            spine, others, listed = _documents(archive)
+            reading = _Reading(archive, posts, _pictures(archive, listed, expected), expected.lost)
+            read = spread(partial(_document, reading), spine, jobs)
             found = read_posts(chain.from_iterable(document.stretches for document in read))
             wrong = (*(document.damage for document in read if document.damage), *damages(archive, others))
             broken = (Loss("", message, expected.posts[0].span) for message in wrong)
-            return (*broken, *compare(expected, found), *_pictures(archive, expected))
+            return (*broken, *compare(expected, found))
     except (*UNREADABLE, etree.LxmlError, StopIteration) as error:
         raise ArtefactError(f"the EPUB cannot be read: {error}", help="build the book again") from error
 
 
-def _document(archive: ZipFile, posts: frozenset[str], name: str) -> _Document:
+def _document(reading: _Reading, name: str) -> _Document:
+    """Read what a document has of posts; one without any lists them, or tells of the book."""
+    folder = dirname(name)
+    sight = Sight(lambda source: reading.pictures.get(normpath(join(folder, unquote(source)))), reading.lost)
     try:
-        return _Document(read_stretches(_parse(archive, name), posts))
+        sections = _parse(reading.archive, name).iter("{*}section")
+        posts = (section for section in sections if section.get("class") == "post")
+        return _Document([stretch for post in posts for stretch in read_stretches(post, reading.posts, sight)])
     except (*UNREADABLE, etree.LxmlError) as error:
         return _Document([], damage(name, error))
 
 
-def _documents(archive: ZipFile) -> tuple[list[str], list[str]]:
-    """Return the names of the book's documents in reading order, and those of all its other files.
+def _documents(archive: ZipFile) -> tuple[list[str], list[str], frozenset[str]]:
+    """Return the names of the book's documents in reading order, those of all other files, and those that are listed.
 
     EPUB 3.3, sections 4.2.6, 5.6 and 5.7; a resource with a scheme is elsewhere.
     """
@@ -76,7 +90,8 @@ def _documents(archive: ZipFile) -> tuple[list[str], list[str]]:
     spine = [names[reference.get("idref")] for reference in package.iter("{*}itemref")]
     files = dict.fromkeys((*archive.namelist(), *names.values()))
     documents = frozenset(spine)
-    return spine, [name for name in files if name not in documents and not name.endswith("/")]
+    others = [name for name in files if name not in documents and not name.endswith("/")]
+    return spine, others, frozenset(names.values())
 
 
 def _parse(archive: ZipFile, name: str) -> etree._Element:
@@ -85,9 +100,11 @@ def _parse(archive: ZipFile, name: str) -> etree._Element:
     return etree.fromstring(archive.read(name), parser)
 
 
-def _pictures(archive: ZipFile, expected: Expected) -> Iterator[Loss]:
-    """Pictures are compared by size and checksum, which the archive's directory has."""
-    sums = {(info.file_size, info.CRC) for info in archive.infolist()}
-    for resource in expected.resources:
-        if (len(resource.content), zlib.crc32(resource.content)) not in sums:
-            yield Loss("", f"the picture {resource.name} is missing", expected.posts[0].span)
+def _pictures(archive: ZipFile, listed: Container[str], expected: Expected) -> dict[str, str]:
+    """Return which picture each file is that the package lists: "" where none of the book's.
+
+    They are told by size and checksum, which the archive's directory has.
+    """
+    known = expected.names()
+    infos = (info for info in archive.infolist() if info.filename in listed)
+    return {info.filename: known.get((info.file_size, info.CRC), "") for info in infos}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -14,8 +15,8 @@ from pipeline.document import (
     BulletList,
     Code,
     CodeBlock,
-    Container,
     DefinitionList,
+    Emph,
     Equation,
     Figure,
     Heading,
@@ -23,25 +24,46 @@ from pipeline.document import (
     Inline,
     Inlines,
     LineBreak,
+    Link,
     ListItem,
     Math,
     Note,
     OrderedList,
     Paragraph,
+    PostRef,
     Quote,
     ReadMore,
     Reference,
     Rule,
     Str,
+    Strikeout,
+    Strong,
+    Subscript,
+    Superscript,
     Table,
     Xref,
 )
-from pipeline.formulas import shown_formulas
+from pipeline.phrases import Phrases, phrases_for
 from pipeline.posts import inlines_of
 from pipeline.source import Span
-from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
+from pipeline.verify.marks import (
+    ADDRESS,
+    ALT,
+    CUT,
+    DAY,
+    FIGURE,
+    FORMULA,
+    IMAGE,
+    MAYBE,
+    NOTE,
+    NUMBER,
+    PICTURE,
+    detail,
+    fold,
+)
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
 from pipeline.writers.bullets import has_plain_bullet
+from pipeline.writers.dates import date_text
 
 _BLANK = re.compile(
     r"(?:[\s{}]|%[^\n]*(?:\n|\Z)|\\(?:label|tag\*?|begin|end|require)\s*\{[^{}]*\}"
@@ -64,30 +86,36 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPost:
-    """The pieces of a post in their order, its title first; notes may stand at any place after the title.
-
-    ``blank``: one of its formulas may show nothing, such as a label alone.
-    """
+    """The pieces of a post in their order, its title first; ``beside``, at any place, are its day and its notes."""
 
     id: str
     title: str
     span: Span
     pieces: tuple[Piece, ...]
-    notes: tuple[Piece, ...] = ()
-    blank: bool = False
+    beside: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The posts in their order, and the pictures that travel with them."""
+    """The posts in their order, the pictures that travel with them, and what stands where one is missing."""
 
     posts: tuple[ExpectedPost, ...]
     resources: tuple[Resource, ...] = ()
+    lost: str = ""
+
+    def names(self) -> dict[tuple[int, int], str]:
+        """Return what each picture is called, by its size and its checksum."""
+        return {(len(picture.content), zlib.crc32(picture.content)): picture.name for picture in self.resources}
 
 
 def expected_of(book: ResolvedBook) -> Expected:
     """Return what every artefact of ``book`` must hold."""
-    return Expected(tuple(map(_post, book.posts)), tuple(_resources(book.posts, book.resources)))
+    phrases = phrases_for(book.config.metadata.language)
+    return Expected(
+        tuple(_post(post, phrases) for post in book.posts),
+        tuple(_resources(book.posts, book.resources)),
+        fold(phrases.lost_picture()),
+    )
 
 
 def text_of(blocks: Blocks) -> str:
@@ -97,19 +125,21 @@ def text_of(blocks: Blocks) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _post(post: Post) -> ExpectedPost:
-    pieces = [Piece(_flat(post.title), post.span), *_pieces(post.blocks)]
+def _post(post: Post, phrases: Phrases) -> ExpectedPost:
+    pieces = [Piece(_flat(post.title, linked=False), post.span), *_pieces(post.blocks)]
+    day = date_text(post.date, phrases)
     told = any(isinstance(block, ReadMore) for block in iter_blocks(post.blocks))
     if isinstance(post.status, Truncated) and not told:
         pieces.append(Piece(CUT, post.status.span))
     notes = (note for note in inlines_of(post) if isinstance(note, Note))
+    beside = [Piece(detail(DAY, day), post.span)] if day else []
+    beside += (piece for note in notes for piece in _pieces(note.blocks))
     return ExpectedPost(
         id=post.id,
         title=source_text(post.title),
         span=post.span,
         pieces=tuple(piece for piece in pieces if piece.text),
-        notes=tuple(piece for note in notes for piece in _pieces(note.blocks) if piece.text),
-        blank=any(map(_may_be_blank, shown_formulas(post))),
+        beside=tuple(piece for piece in beside if piece.text),
     )
 
 
@@ -130,9 +160,9 @@ def _block(block: Block) -> Iterator[Piece]:
         case Paragraph(content=content, span=span) | Heading(content=content, span=span):
             yield Piece(_flat(content), span)
         case Equation(math=math):
-            yield Piece(FORMULA, math.span)
-        case Figure(caption=caption, span=span):
-            yield Piece(FIGURE + _flat(caption), span)
+            yield Piece(_formula(math), math.span)
+        case Figure(caption=caption, span=span, image=image):
+            yield Piece(FIGURE + (_shown(image) if image else "") + _flat(caption), span)
         case BulletList(items=items) | OrderedList(items=items):
             yield from _list(items)
         case DefinitionList(items=definitions):
@@ -163,35 +193,64 @@ def _list(items: tuple[ListItem, ...]) -> Iterator[Piece]:
         yield from _pieces(item.blocks)
 
 
-def _flat(inlines: Inlines) -> str:
-    return fold("".join(map(_inline, inlines)))
+def _flat(inlines: Inlines, *, linked: bool = True) -> str:
+    """Return a run of inlines; in titles and links, which are not ``linked``, stand no links and no marks of notes."""
+    return fold("".join(_inline(inline, linked) for inline in inlines))
 
 
-def _inline(inline: Inline) -> str:
-    if isinstance(inline, Container):
-        return "".join(map(_inline, inline.content))
+def _inline(inline: Inline, linked: bool) -> str:  # noqa: FBT001 - called for each inline
     match inline:
         case Str(text=text) | Code(text=text):
             return text
         case Math():
-            return FORMULA
+            return _formula(inline)
+        case Link(content=content, url=url):
+            return _link(url, _flat(content, linked=False), linked=linked)
+        case PostRef(content=content, post=post, anchor=anchor):
+            return _link(anchor or post, _flat(content, linked=False), linked=linked)
         case Xref(parts=parts):
-            return "".join(_reference(part) for part in parts)
-        case Image():
-            return IMAGE
-        case Note() | LineBreak():
+            return "".join(_reference(part, linked=linked) for part in parts)
+        case Image(alt=alt):
+            return IMAGE + (_shown(inline) or detail(ALT, alt))
+        case Note():
+            return detail(NOTE) if linked else ""
+        case LineBreak():
             return ""
+        case (
+            Emph(content=content)
+            | Strong(content=content)
+            | Strikeout(content=content)
+            | Superscript(content=content)
+            | Subscript(content=content)
+        ):
+            return _flat(content, linked=linked)
         case _:
             assert_never(inline)
 
 
-def _reference(part: str | Reference) -> str:
+def _link(target: str, text: str, *, linked: bool) -> str:
+    return detail(ADDRESS, target) + text if linked else text
+
+
+def _formula(math: Math) -> str:
+    """A formula and its numbers: those of a display stand together, those of one in a line each for itself."""
+    numbers = [number.printed for number in math.numbers]
+    together = ["".join(numbers)] if math.display and numbers else numbers
+    return (MAYBE if _may_be_blank(math) else FORMULA) + "".join(detail(NUMBER, number) for number in together)
+
+
+def _shown(image: Image) -> str:
+    return detail(PICTURE, image.resource) + detail(ALT, image.alt) if image.resource else ""
+
+
+def _reference(part: str | Reference, *, linked: bool) -> str:
     """What is printed for a part of a reference; one that leads nowhere is shown as its TeX."""
     if isinstance(part, str):
         return part
     if part.number is None:
         return FORMULA
-    return f"({part.number})" if part.parentheses else part.number
+    text = f"({part.number})" if part.parentheses else part.number
+    return _link(part.anchor, text, linked=linked and bool(part.anchor))
 
 
 def _resources(posts: tuple[Post, ...], resources: Mapping[str, Resource]) -> Iterator[Resource]:

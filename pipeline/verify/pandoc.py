@@ -6,7 +6,6 @@ reports. Of a numbered marker only its number is compared: these formats draw th
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,14 +25,13 @@ from pipeline.source import Span
 from pipeline.verify.archives import UNREADABLE, damages
 from pipeline.verify.compare import Loss, compare
 from pipeline.verify.expected import Expected, ExpectedPost, Piece, text_of
-from pipeline.verify.marks import CUT, FIGURE, FORMULA, IMAGE, fold
+from pipeline.verify.marks import CUT, fold, stretches
 from pipeline.writers.pandoc.blocks import NUMBERED
 
 READ_AS: Final = {Format.DOCX: "docx", Format.ODT: "odt", Format.MARKDOWN: "markdown-raw_html-smart"}
 """How each format is read back. Plain text has no reader, and pandoc's of typst drops links within a document."""
 
 _SECONDS: Final = 600.0
-_MARKS: Final = re.compile(f"[{FORMULA}{FIGURE}{IMAGE}]")
 
 
 def verify_pandoc(content: bytes, output: Format, expected: Expected, cut: str) -> tuple[Loss, ...]:
@@ -45,7 +43,7 @@ def verify_pandoc(content: bytes, output: Format, expected: Expected, cut: str) 
     """
     blocks = _read(content, READ_AS[output])
     sought = Expected(tuple(_in_stretches(post, fold(cut)) for post in expected.posts), expected.resources)
-    found = {post_id: _MARKS.sub("", text_of(part)) for post_id, part in _posts(blocks, expected.posts)}
+    found = {post_id: "".join(stretches(text_of(part))) for post_id, part in _posts(blocks, expected.posts)}
     return (*compare(sought, found), *_beside(content, output, expected))
 
 
@@ -83,19 +81,19 @@ def _posts(blocks: Blocks, posts: Sequence[ExpectedPost]) -> Iterator[tuple[str,
 
 def _is_title(heading: Heading, post: ExpectedPost) -> bool:
     title = post.pieces[0].text if post.pieces else ""
-    return _MARKS.sub("", text_of((heading,))) == _MARKS.sub("", title)
+    return "".join(stretches(text_of((heading,)))) == "".join(stretches(title))
 
 
 def _in_stretches(post: ExpectedPost, cut: str) -> ExpectedPost:
-    return replace(post, pieces=tuple(_stretches(post.pieces, cut)), notes=tuple(_stretches(post.notes, cut)))
+    return replace(post, pieces=tuple(_stretches(post.pieces, cut)), beside=tuple(_stretches(post.beside, cut)))
 
 
 def _stretches(pieces: Sequence[Piece], cut: str) -> Iterator[Piece]:
     """Yield the text of pieces between formulas and pictures; of a marker that may be drawn, its number."""
     for piece in pieces:
         numbered = NUMBERED.fullmatch(piece.text) if piece.marker else None
-        texts = [str(int(numbered[2]))] if numbered else _MARKS.split(piece.text.replace(CUT, cut))
-        yield from (replace(piece, text=text) for text in texts if text)
+        texts = [str(int(numbered[2]))] if numbered else stretches(piece.text.replace(CUT, cut))
+        yield from (replace(piece, text=text) for text in texts)
 
 
 def _beside(content: bytes, output: Format, expected: Expected) -> Iterator[Loss]:

@@ -20,7 +20,7 @@ from pipeline.beside import spread
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
-from pipeline.verify.marks import CUT, FORMULA, NAMES
+from pipeline.verify.marks import CUT, FORMULA, MAYBE, NAMES, without_details
 
 _KEPT: Final = re.compile(r"[0-9A-Za-z\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
 _PLAIN: Final = r"\x21-\x7e\u2010-\u2027\u3000-\u303f\uff01-\uff5e"
@@ -138,7 +138,8 @@ def _losses(expected: Expected, found: dict[str, _Found], cut: str) -> Iterator[
 
 def _formulas_of(post: ExpectedPost) -> int:
     """Count the formulas of a post; the title, its first piece, stands in several places and has no marks."""
-    return sum(piece.text.count(FORMULA) for piece in (*post.pieces[1:], *post.notes))
+    texts = (piece.text for piece in (*post.pieces[1:], *post.beside))
+    return sum(text.count(FORMULA) + text.count(MAYBE) for text in texts)
 
 
 def _post_losses(post: ExpectedPost, text: str, cut: str) -> Iterator[Loss]:
@@ -151,15 +152,15 @@ def _post_losses(post: ExpectedPost, text: str, cut: str) -> Iterator[Loss]:
                 yield Loss(post.id, f"{name} of {post.title!r} is missing", piece.span)
             else:
                 position = end
-    for piece in post.notes:
+    for piece in post.beside:
         for run in _runs(piece, cut):
             if _end(run, text, 0) is None:
-                yield Loss(post.id, f"the note “{quoted(run)}” of {post.title!r} is missing", piece.span)
+                yield Loss(post.id, f"the text “{quoted(run)}” of {post.title!r} is missing", piece.span)
 
 
 def _runs(piece: Piece, cut: str) -> Iterator[str]:
-    text = unicodedata.normalize("NFC", piece.text.replace(CUT, f"{FORMULA}{cut}{FORMULA}"))
-    for run in _BREAK.split(text):
+    text = without_details(piece.text).replace(CUT, f"{FORMULA}{cut}{FORMULA}")
+    for run in _BREAK.split(unicodedata.normalize("NFC", text)):
         letters = "".join(_letters(run))
         if letters:
             yield letters

@@ -174,6 +174,38 @@ def test_verify_fails_for_what_is_lost_alone(tmp_path: Path) -> None:
     assert {found["code"] for found in json.loads(lacking.stdout)["diagnostics"]} == {"content-lost"}
 
 
+def test_verify_says_what_it_compared_and_proves_nothing_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("18 Apr\n\n一篇文章\n\n正文$x$在此。\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert run("build", "a.txt", "-o", ".", cwd=tmp_path).returncode == 0
+    whole = run("verify", "a.epub", "-s", "a.txt", cwd=tmp_path)
+    assert (whole.returncode, whole.stdout) == (0, "1 post, 1 formula: nothing is missing\n")
+    nothing = run("verify", "a.epub", "-s", "empty.txt", cwd=tmp_path)
+    assert nothing.returncode == 3
+    assert "no post was found" in nothing.stderr
+
+
+def test_verify_goes_on_after_a_book_that_cannot_be_read(tmp_path: Path) -> None:
+    dump = tmp_path / "a.txt"
+    dump.write_text("18 Apr\n\n一篇文章\n\n正文在此。\n", encoding="utf-8")
+    assert run("build", "a.txt", "-o", ".", cwd=tmp_path).returncode == 0
+    dump.write_text(dump.read_text("utf-8") + "还有一段。\n", encoding="utf-8")
+    (tmp_path / "garbage.epub").write_bytes(b"no archive")
+    both = run("verify", "garbage.epub", "a.epub", "-s", "a.txt", cwd=tmp_path)
+    assert both.returncode == 1
+    assert "garbage.epub: the EPUB cannot be read" in both.stderr
+    assert "还有一段" in both.stderr
+
+
+@pytest.mark.parametrize("name", ["x.typst", "x.plain", "x.txt", "x"])
+def test_verify_refuses_what_it_cannot_read_back_before_it_begins(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("18 Apr\n\n一篇文章\n\n正文在此。\n", encoding="utf-8")
+    (tmp_path / name).write_text("hi", encoding="utf-8")
+    refused = run("verify", name, "-s", "a.txt", cwd=tmp_path)
+    assert refused.returncode == 3
+    assert "can be read back" in refused.stderr
+
+
 def test_verify_follows_the_order_that_a_book_was_built_in(tmp_path: Path) -> None:
     posts = ("2018-04-18\n\n后一篇文章\n\n正文在后。\n", "2017-04-18\n\n前一篇文章\n\n正文在前。\n")
     (tmp_path / "a.txt").write_text("\n".join(posts), encoding="utf-8")

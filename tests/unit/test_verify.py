@@ -15,13 +15,24 @@ from zipfile import ZipFile
 
 import pytest
 
-from handmade import HERE, METADATA, cut_post, handmade_book, paragraph, rich_post, text
-from pipeline.book import Book, Complete, Post, ResolvedBook, Resource
+from handmade import (
+    HERE,
+    METADATA,
+    NAMESPACE,
+    PIXEL,
+    cut_post,
+    handmade_book,
+    inline_math,
+    paragraph,
+    rich_post,
+    text,
+)
+from pipeline.book import Book, Complete, Post, PostDate, ResolvedBook, Resource
 from pipeline.build import build, verify_artefacts
 from pipeline.codes import Code
-from pipeline.config import BuildConfig, Format, HtmlOptions, Metadata
+from pipeline.config import BuildConfig, EpubMath, EpubOptions, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.document import BulletList, ListItem, OrderedList, Table
+from pipeline.document import BulletList, Delimiters, Image, ListItem, Math, OrderedList, Table
 from pipeline.errors import ArtefactError
 from pipeline.formulas import change_formulas
 from pipeline.mathml.convert import convert_book
@@ -34,6 +45,7 @@ from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
 from pipeline.verify.expected import Piece, expected_of
 from pipeline.verify.html import verify_html
+from pipeline.verify.marks import CUT, DAY, MAYBE, detail
 from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.walk import source_text
 from pipeline.writers.contract import File, WriterOptions
@@ -142,7 +154,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a marker": (lambda text: text.replace('<span class="marker">2、</span>', ""), "2、"),
     "a line of code": (lambda text: text.replace("print(i)", ""), "print(i)"),
     "the mark of a cut": (without(r'<div class="truncated".*?</div>'), "the mark that the post was cut"),
-    "a reference": (without(r"(?<=由)<a href.*?</a>"), "由"),
+    "a reference": (without(r"(?<=由)<a href.*?</a>"), "a link to"),
     "paragraphs in order": (
         lambda text: re.sub(r"(<p>今天.*?</p\s*>)(.*)(<p>最后.*?</p\s*>)", r"\3\2\1", text, flags=re.DOTALL),
         "一个标题",
@@ -170,7 +182,7 @@ def test_a_formula_that_shows_nothing_may_be_blank(tex: str, *, mathml: bool) ->
     unread = tuple(change_formulas(post, lambda math: replace(math, mathml=None)) for post in book.posts)
     expected = expected_of(book if mathml else replace(book, posts=unread))
     assert messages(verify_html([page], expected)) == ""
-    assert expected.posts[0].blank == bool(tex)
+    assert any(MAYBE in piece.text for piece in expected.posts[0].pieces) == bool(tex)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
@@ -185,6 +197,135 @@ def test_a_page_that_lost_something_is_caught(name: str) -> None:
     damage, message = DAMAGES[name]
     damaged = damage(made(Format.HTML).decode()).encode()
     assert message in messages(verify_html([damaged], expected_of(small())))
+
+
+OTHER_PIXEL = PIXEL + b"\0"
+EMPTY = Math(r"\relax", Delimiters.DOLLAR, HERE, expanded=r"\relax", mathml=f'<math xmlns="{NAMESPACE}"></math>')
+
+
+@cache
+def detailed(math: EpubMath = "mathml") -> ResolvedBook:
+    """A book with what an artefact holds of a post beside its text."""
+    pictures = paragraph(
+        text("先"), Image("a.png", "甲图", HERE, "a.png"), text("后"), Image("b.png", "乙图", HERE, "b.png"),
+        text("，而"), Image("c.png", "丙图", HERE), text("已失；"), EMPTY, inline_math(), text("为数。"),
+    )  # fmt: skip
+    last = Post("p-last", (text("末篇"),), PostDate(2020, 5, 6), Complete(), (pictures,), HERE)
+    config = BuildConfig(metadata=METADATA, epub=EpubOptions(math=math))
+    contents = {"a.png": PIXEL, "b.png": OTHER_PIXEL}
+    resources = {name: Resource(name, "image/png", content) for name, content in contents.items()}
+    return resolve(Book(config, (rich_post(), cut_post(), last), resources=resources), Reporter())
+
+
+@cache
+def made_detailed(output: Format, math: EpubMath = "mathml") -> bytes:
+    return writer_of(output)(detailed(math), WriterOptions("detailed"), Reporter()).files[0].content
+
+
+def replacing(pattern: str, new: str, count: int = 0) -> Damage:
+    return lambda text: re.sub(pattern, new, text, count=count, flags=re.DOTALL)
+
+
+DETAILS: dict[str, tuple[Damage, str]] = {
+    "a day": (replacing(r'<p class="date">2018年4月18日</p\s*>', ""), "the day “2018年4月18日” of '满 & 全'"),
+    "another day": (replacing("2018年4月18日", "1999年4月18日"), "the day “2018年4月18日” of '满 & 全'"),
+    "the number of a formula": (replacing(r'<div class="number">.*?</div\s*>', ""), "the number of a formula “(1)”"),
+    "the numbers of rows": (
+        replacing(r'(<td class="number">).*?(</td\s*>)', r"\1\2"),
+        "the number of a formula “(2)(3)”",
+    ),
+    "a row with its number": (
+        replacing(r"<tr[^>]*>(?:(?!<tr).)*?</tr></tbody>", "</tbody>"),
+        "the number of a formula “(2)(3)”",
+    ),
+    "the mark of a note": (replacing(r'<sup class="noteref">.*?</sup>', ""), "the mark of a note of '满 & 全'"),
+    "an address": (replacing(r'href="https://example.org/a%20b"', 'href=""'), "a link to “https://example.org/a%20b”"),
+    "a link": (replacing(r"<a [^>]*>(外链)</a>", r"\1"), "a link to “https://example.org/a%20b”"),
+    "where a mention leads": (replacing(r"<a [^>]*>(《残篇》)</a>", r'<a href="#p-rich">\1</a>'), "a link to “p-cut”"),
+    "where a reference leads": (replacing(r"<a [^>]*>(\(1\)</a><sup)", r'<a href="#x">\1'), "a link to “p-rich-e1”"),
+    "words for a picture": (replacing('alt="甲图"', 'alt=""'), "the words for an image “甲图” of '末篇'"),
+    "words for a picture in a figure": (replacing('alt="一个点"', 'alt=""'), "the words for an image “一个点”"),
+    "words for a picture that is lost": (
+        replacing("丙图</span>", "</span>"),
+        "the words for an image “丙图” of '末篇'",
+    ),
+    "what pictures show": (replacing(r'(<img src=")[^"]*"', r'\1nowhere.png"'), "the picture “a.png” of '末篇'"),
+    "which picture is which": (
+        replacing(r'(先<img src=")([^"]*)(".*?<img src=")([^"]*)"', r'\1\4\3\2"'),
+        "the picture “a.png” of '末篇'",
+    ),
+    "what all formulas show": (
+        replacing(r"(<math[^>]*>)(?:(?!<article).)*?</math>", r"\1</math>"),
+        "a formula of '末篇'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_an_epub_that_lost_a_detail_is_caught(name: str) -> None:
+    damage, message = DETAILS[name]
+    damaged = epub_with(
+        made_detailed(Format.EPUB), lambda path, text: damage(text) if path.startswith("EPUB/p-") else text
+    )
+    assert message in messages(verify_epub(damaged, expected_of(detailed())))
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_a_page_that_lost_a_detail_is_caught(name: str) -> None:
+    damage, message = DETAILS[name]
+    damaged = damage(made_detailed(Format.HTML).decode()).encode()
+    assert message in messages(verify_html([damaged], expected_of(detailed())))
+
+
+@pytest.mark.parametrize("output", [Format.EPUB, Format.HTML, Format.DOCX, Format.ODT, Format.MARKDOWN])
+def test_a_book_with_all_its_details_has_no_losses(output: Format) -> None:
+    book = detailed()
+    files = writer_of(output)(book, WriterOptions("detailed"), Reporter()).files
+    assert messages(artefact_losses(output, files, expected_of(book), book.config)) == ""
+
+
+@pytest.mark.parametrize("output", [Format.DOCX, Format.ODT, Format.MARKDOWN])
+def test_a_day_that_pandoc_did_not_write_is_caught(output: Format) -> None:
+    book = detailed()
+    other = replace(book, posts=(replace(book.posts[0], date=PostDate(1999, 4, 18)), *book.posts[1:]))
+    files = writer_of(output)(other, WriterOptions("detailed"), Reporter()).files
+    assert "2018年4月18日" in messages(artefact_losses(output, files, expected_of(book), book.config))
+
+
+def test_a_picture_that_the_package_does_not_list_is_caught() -> None:
+    def damage(name: str, text: str) -> str:
+        return re.sub(r'<item [^>]*image/png"[^>]*/>', "", text) if name.endswith(".opf") else text
+
+    losses = verify_epub(epub_with(made_detailed(Format.EPUB), damage), expected_of(detailed()))
+    assert "the picture “a.png” of '末篇'" in messages(losses)
+
+
+def test_formulas_whose_pictures_are_missing_are_caught() -> None:
+    content, expected = made_detailed(Format.EPUB, "images"), expected_of(detailed("images"))
+    assert messages(verify_epub(content, expected)) == ""
+    damaged = epub_with(content, lambda _, text: re.sub('src="formulas/[^"]*"', 'src="nowhere.svg"', text))
+    assert "a formula of '满 & 全'" in messages(verify_epub(damaged, expected))
+
+
+@pytest.mark.parametrize("output", [Format.EPUB, Format.HTML])
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_the_book_says_of_a_post_is_none_of_its_text(output: Format, place: int) -> None:
+    """A post may end in the title of the next one, and the last one in what the book says of itself."""
+
+    def ending(first: str, last: str) -> ResolvedBook:
+        posts = ((("p-first", "首篇"), first), (("p-last", "末篇"), last))
+        return handmade_book(
+            *(
+                Post(name, (text(title),), None, Complete(), (paragraph(text("开头")), paragraph(text(end))), HERE)
+                for (name, title), end in posts
+            )
+        )
+
+    words = ("末篇", METADATA.identifier)
+    book, other = ending(*words), ending(*("完" if at == place else word for at, word in enumerate(words)))
+    files = writer_of(output)(other, WriterOptions("ending"), Reporter()).files
+    losses = artefact_losses(output, files, expected_of(book), book.config)
+    assert [loss.post for loss in losses] == [book.posts[place].id]
 
 
 def spine_line(package: str, post: str) -> str:
@@ -554,13 +695,14 @@ def test_a_printed_book_is_read_back() -> None:
     first, second = expected.posts
     more = Piece("从来没有排印过的一段话", first.span)
     longer = replace(first, pieces=(*first.pieces, more))
-    cut = replace(first, pieces=(*first.pieces, Piece("\x04", first.span)))
+    cut = replace(first, pieces=(*first.pieces, Piece(CUT, first.span)))
     other = replace(second, id="p-0000000000")
     for changed, message in (
         ((longer, second), "从来没有排印过的一段话"),
         ((first, replace(second, pieces=second.pieces[::-1])), "of '第二篇文章'"),
         ((cut, second), "the mark that the post was cut"),
         ((first, other), "the post '第二篇文章' is missing"),
+        ((replace(first, beside=(Piece(detail(DAY, "1999年1月1日"), first.span),)), second), "1999年1月1日"),
     ):
         losses = artefact_losses(Format.PDF, files, replace(expected, posts=changed), book.config)
         assert message in messages(losses)
