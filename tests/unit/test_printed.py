@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -9,9 +10,12 @@ from typing import Final
 import pytest
 
 from pipeline.config import BuildConfig, Metadata
+from pipeline.diagnostics import Reporter
 from pipeline.writers.cjk import has_wide_marks
+from pipeline.writers.contract import WriterOptions
 from pipeline.writers.latex.writer import book_start
-from printed import printed
+from pipeline.writers.pdf.writer import write_pdf
+from printed import printed, understood_in
 
 BEFORE_DISPLAYS: Final = (
     "",
@@ -129,3 +133,34 @@ def test_lines_before_a_smaller_display_stand_as_far_apart_as_all(tmp_path: Path
     gaps = [below.base - line.base for line, below in pairwise(lines) if "文字" in line.text and "文字" in below.text]
     assert len(gaps) == 3
     assert min(gaps) >= 16  # points: the leading of ideographs at 10 points, rounded
+
+
+@pytest.mark.tex
+def test_marks_in_a_title_stand_as_close_as_in_any_line(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("# CoSENT（一）：比Sentence-BERT更有效的句向量方案\n\n正文。\n", encoding="utf-8")
+    artefact = write_pdf(understood_in(source, "zh"), WriterOptions("book"), Reporter())
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        widths = [place.width for page in document for place in page.search_for("）：")]
+    assert 17 < max(widths) < 28  # points: less than the two marks are wide, at 17 points
+
+
+@pytest.mark.tex
+def test_lines_do_not_touch_below_a_limit_and_code_stands_as_close_as_ever(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    text, code = f"{'文字' * 12}$\\max\\limits_{{t}}${'文字' * 40}", "\n".join(f"row {n}" for n in range(9))
+    source.write_text(f"# 题\n\n{text}\n\n```\n{code}\n```\n", encoding="utf-8")
+    lines = printed(source, "zh", smallest=7.5)
+    first, second = [line.base for line in lines if line.text.startswith("文字")][:2]
+    assert second - first >= 18
+    rows = [line.base for line in lines if line.text.startswith("row")]
+    assert rows[-1] - rows[0] == pytest.approx(8 * 13.2, abs=1)  # points: the leading at 8 points
+
+
+@pytest.mark.tex
+def test_a_line_of_code_is_broken_before_its_options(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    code = "\n".join(f"{'w' * count} " + "--first=1 --second=2 " * 9 for count in range(1, 14))
+    source.write_text(f"# 题\n\n```\n{code}\n```\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "zh", smallest=7.5)]
+    assert [line for line in lines if line.endswith("-")] == []
