@@ -164,3 +164,12 @@ def test_a_line_of_code_is_broken_before_its_options(tmp_path: Path) -> None:
     source.write_text(f"# 题\n\n```\n{code}\n```\n", encoding="utf-8")
     lines = [line.text for line in printed(source, "zh", smallest=7.5)]
     assert [line for line in lines if line.endswith("-")] == []
+
+
+@pytest.mark.tex
+def test_a_formula_that_a_cell_is_too_narrow_for_stands_on_the_line_of_its_row(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    row = r"| 推导二 | $S(a)=(a-1)\{N/a\}+a+N/a+b+cd+ef$ | 优点是步数少，而每一步很贵，不过容易实现，也不需要多少内存 |"
+    source.write_text(f"# 题\n\n| 甲 | 乙 | 丙 |\n|---|---|---|\n{row}\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "zh", smallest=4)]
+    assert [line for line in lines if "推导二" in line and "N/a" in line]

@@ -27,10 +27,10 @@ from pipeline.document import (
     Table,
 )
 from pipeline.walk import descend
-from pipeline.writers.latex.inlines import inlines_to_latex, plain_text
-from pipeline.writers.latex.page import Page
+from pipeline.writers.latex.columns import columns_of
+from pipeline.writers.latex.inlines import inlines_to_latex
 from pipeline.writers.latex.setting import FormulaSetter, Setting
-from pipeline.writers.widths import LATIN, width_of
+from pipeline.writers.widths import width_of
 
 _COLUMN: Final = {
     Alignment.DEFAULT: r"\raggedright",
@@ -38,15 +38,7 @@ _COLUMN: Final = {
     Alignment.CENTER: r"\centering",
     Alignment.RIGHT: r"\raggedleft",
 }
-_NARROWEST_TABLE: Final = 30  # characters that share the whole line
 _COMFORTABLE: Final = 8  # columns that a line has room for at the usual size
-_LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
-_MOST_FOR_WORDS: Final = 0.3  # of the line, that a column gets because of its longest word
-_SMALL: Final = 0.9  # size of a table's text, in that of the book's
-_BETWEEN: Final = 1.4  # characters that the space between columns takes
-_FULL: Final = 0.4  # of a page: a taller cell is divided; how high text will be is known by half
-_SHORT: Final = 6.0  # ems; a cell of so many ideographs is one word, or looks divided if it is
-_WORD: Final = re.compile(r"[!-~\u00a1-\u024f]{1,25}")
 _PHRASE: Final = re.compile(r"[^\s。；，、！？]*[\s。；，、！？]*")
 
 
@@ -55,20 +47,18 @@ def table_to_latex(table: Table, setting: Setting) -> str:
     columns = max((len(row) for row in table.rows), default=0)
     if not columns:
         return ""
-    shares = _shares(table, columns, setting.page)
-    most = [_room(share, setting.page) for share in shares]
-    in_line = [_in_line(share, setting.page) for share in shares]
-    gap = "\\addlinespace[.25em]\n" if any(_wraps(row, in_line) for row in table.rows) else ""
-    lines = [[_line(row, setting) for row in divided_row(row, most)] for row in table.rows]
+    found = columns_of(table, setting.page)
+    gap = "\\addlinespace[.25em]\n" if any(map(found.wraps, table.rows)) else ""
+    lines = [[_line(row, setting) for row in divided_row(row, found.most)] for row in table.rows]
     header = table.header_rows if all(len(rows) == 1 for rows in lines[: table.header_rows]) else 0
     rule = "\\midrule" if _noted(table.rows[:header]) else "\\midrule\\endhead"
     head = "\n".join(line for rows in lines[:header] for line in rows) + f"\n{rule}\n" if header else ""
     body = f"\n{gap}".join("\n".join(rows) for rows in lines[header:])
     caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
-    name, crowd = ("booktable", "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
+    name, crowd = (found.environment, "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
     specification = "".join(
         rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
-        for column, share in enumerate(shares)
+        for column, share in enumerate(found.shares)
     )
     return f"{caption}\\begin{{{name}}}{crowd}{{{specification}}}\n{head}{body}".rstrip() + f"\n\\end{{{name}}}"
 
@@ -83,63 +73,14 @@ def _line(row: tuple[Inlines, ...], setting: Setting) -> str:
     return " & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\"
 
 
-def _wraps(row: tuple[Inlines, ...], in_line: list[float]) -> bool:
-    """Whether a cell has more than one line, so that rows have to be told apart."""
-    return any(width_of(cell) > room for cell, room in zip(row, in_line, strict=False))
-
-
 def _in_cell(formula: FormulaSetter, math: Math, indent: int, number: int | None) -> str:
     tex = formula(math, indent, number)
     return rf"\incell{{{tex}}}" if tex and not math.display else tex
 
 
-def _shares(table: Table, columns: int, page: Page) -> list[float]:
-    """Columns share the line's width by their longest cells; none gets much less than its equal part, or its words."""
-    lengths = [_longest_cell(table, column) + 2 for column in range(columns)]
-    total = max(sum(lengths), _NARROWEST_TABLE)
-    words = [min(_for_words(table, column, page), _MOST_FOR_WORDS) for column in range(columns)]
-    needed = [max(word, min(0.1, 0.8 / columns)) for word in words]
-    wanted = [max(length / total, need) for length, need in zip(lengths, needed, strict=True)]
-    return _within(needed, wanted)
-
-
-def _within(needed: list[float], wanted: list[float]) -> list[float]:
-    """Return shares of one line: what is wanted where there is room, else what is needed and a part of the rest."""
-    spare, more = 1 - sum(needed), sum(wanted) - sum(needed)
-    if more <= spare:
-        return wanted
-    if spare <= 0:
-        return [share / sum(wanted) for share in wanted]
-    return [need + (share - need) * spare / more for need, share in zip(needed, wanted, strict=True)]
-
-
-def _for_words(table: Table, column: int, page: Page) -> float:
-    """Return what a column needs of the line for its longest word or short cell, which nothing may divide."""
-    cells = [row[column] for row in table.rows if column < len(row)]
-    texts = (inline.text for cell in cells for inline in descend(cell) if isinstance(inline, Str))
-    words = (len(word) * LATIN for text in texts for word in _WORD.findall(text))
-    short = (width for width in map(width_of, cells) if width <= _SHORT)
-    return (max((*words, *short), default=0) * _SMALL + _BETWEEN) * page.size / page.text_width
-
-
-def _longest_cell(table: Table, column: int) -> int:
-    cells = (row[column] for row in table.rows if column < len(row))
-    return max((min(len(plain_text(cell)), _LONGEST_CELL) for cell in cells), default=0)
-
-
 def _column(table: Table, column: int) -> str:
     alignment = table.alignments[column] if column < len(table.alignments) else Alignment.DEFAULT
     return rf">{{{_COLUMN[alignment]}\arraybackslash}}"
-
-
-def _room(share: float, page: Page) -> float:
-    """Return how many characters a cell may have so that it does not fill a page."""
-    return max(_in_line(share, page) * page.text_height / page.leading / _SMALL * _FULL, 1)
-
-
-def _in_line(share: float, page: Page) -> float:
-    """Return how many characters a line of a cell holds."""
-    return max(share * page.text_width / page.size / _SMALL - _BETWEEN, 1)
 
 
 def divided_row(row: tuple[Inlines, ...], most: list[float]) -> list[tuple[Inlines, ...]]:

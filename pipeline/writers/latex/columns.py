@@ -1,0 +1,125 @@
+"""How the columns of a table share the line, judged by their cells before anything is set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from pipeline.document import Inlines, LineBreak, Str, Table
+from pipeline.walk import descend
+from pipeline.writers.latex.inlines import plain_text
+from pipeline.writers.latex.page import Page
+from pipeline.writers.widths import LATIN, width_of
+
+_NARROWEST_TABLE: Final = 0.7  # of the line; a table that needs more fills it
+_NARROWEST_COLUMN: Final = 0.1  # of the line, unless it has many
+_LONGEST_CELL: Final = 40  # characters beyond which a cell wraps rather than widens its column
+_MOST_FOR_WORDS: Final = 0.3  # of the line, that a column gets because of its longest word
+_FULL: Final = 0.4  # of a page: a taller cell is divided; how high text will be is known by half
+_SHORT: Final = 6.0  # ems; a cell of so many ideographs is one word, or looks divided if it is
+_WORD: Final = re.compile(r"[!-~\u00a1-\u024f]{1,25}")
+
+_Cell: TypeAlias = list[float]
+"""How wide the lines are that the source divides a cell into, in characters; mostly there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The shares of the line that columns have, and the environment that sets them."""
+
+    page: Page
+    environment: str
+    size: float  # of the text, in that of the book's
+    between: float  # characters, on both sides of a cell together
+    shares: tuple[float, ...] = ()
+
+    @property
+    def rooms(self) -> list[float]:
+        """How many characters a line of a cell holds, column by column."""
+        line = self.page.text_width / self.page.size
+        return [max(share * line / self.size - self.between, 1) for share in self.shares]
+
+    @property
+    def most(self) -> list[float]:
+        """How many characters a cell may have so that it does not fill a page, column by column."""
+        lines = self.page.text_height / self.page.leading / self.size
+        return [max(room * lines * _FULL, 1) for room in self.rooms]
+
+    def share_for(self, width: float) -> float:
+        """Return what a column takes of the line whose cells are so many characters wide."""
+        return (width * self.size + self.between) * self.page.size / self.page.text_width
+
+    def wraps(self, row: tuple[Inlines, ...]) -> bool:
+        """Whether a cell has more than one line, so that rows have to be told apart."""
+        cells = zip(_cells(row), self.rooms, strict=False)
+        return any(len(lines) > 1 or lines[0] > room for lines, room in cells)
+
+
+def columns_of(table: Table, page: Page) -> Columns:
+    """Columns are as wide as their longest cells where the line has room for all of them, be it in smaller text.
+
+    Else they share the line by their longest cells; none gets much less than its equal part, or its words.
+    """
+    usual = Columns(page, "booktable", size=0.9, between=1.4)
+    tight = Columns(page, "tighttable", size=0.8, between=1.0)
+    for columns in (usual, tight):
+        natural = _natural(table, columns)
+        if sum(natural) <= 1:
+            return replace(columns, shares=tuple(share / max(sum(natural), _NARROWEST_TABLE) for share in natural))
+    return replace(usual, shares=_shared(table, usual))
+
+
+def _natural(table: Table, columns: Columns) -> list[float]:
+    """Return what each column takes of the line if none of its cells is wrapped."""
+    rows = [_cells(row) for row in table.rows]
+    needed = _needed(table, columns)
+    longest = [max((max(row[i]) for row in rows if i < len(row)), default=0) for i in range(len(needed))]
+    return [max(columns.share_for(width), need) for width, need in zip(longest, needed, strict=True)]
+
+
+def _shared(table: Table, columns: Columns) -> tuple[float, ...]:
+    """Return shares of a line without room for all that is wanted: what is needed and a part of the rest."""
+    needed = _needed(table, columns)
+    lengths = [_longest_cell(table, column) + 2 for column in range(len(needed))]
+    wanted = [max(length / sum(lengths), need) for length, need in zip(lengths, needed, strict=True)]
+    spare, more = 1 - sum(needed), sum(wanted) - sum(needed)
+    if more <= spare:
+        return tuple(wanted)
+    if spare <= 0:
+        return tuple(share / sum(wanted) for share in wanted)
+    return tuple(need + (share - need) * spare / more for need, share in zip(needed, wanted, strict=True))
+
+
+def _needed(table: Table, columns: Columns) -> list[float]:
+    """Return what each column needs of the line for its longest word or short cell, which nothing may divide."""
+    count = max(map(len, table.rows))
+    least = min(_NARROWEST_COLUMN, 0.8 / count)
+    return [max(min(columns.share_for(_for_words(table, i)), _MOST_FOR_WORDS), least) for i in range(count)]
+
+
+def _for_words(table: Table, column: int) -> float:
+    cells = [row[column] for row in table.rows if column < len(row)]
+    texts = (inline.text for cell in cells for inline in descend(cell) if isinstance(inline, Str))
+    words = (len(word) * LATIN for text in texts for word in _WORD.findall(text))
+    short = (width for width in map(width_of, cells) if width <= _SHORT)
+    return max((*words, *short), default=0)
+
+
+def _longest_cell(table: Table, column: int) -> int:
+    cells = (row[column] for row in table.rows if column < len(row))
+    return max((min(len(plain_text(cell)), _LONGEST_CELL) for cell in cells), default=0)
+
+
+def _cells(row: tuple[Inlines, ...]) -> list[_Cell]:
+    return [_lines(cell) for cell in row]
+
+
+def _lines(cell: Inlines) -> _Cell:
+    lines = [0.0]
+    for inline in cell:
+        if isinstance(inline, LineBreak):
+            lines.append(0.0)
+        else:
+            lines[-1] += width_of((inline,))
+    return lines
