@@ -153,6 +153,9 @@ def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
     assert with_title_breaks("甲乙？") == "甲乙？"
     assert with_title_breaks("效果差的原因") == r"效果差\nobreak{}的原因"
     assert with_title_breaks("进一步了解") == "进一步了解"
+    space = r"\titlespace{}"
+    assert with_title_breaks("a + b = c 的最小值") == f"a{space}+{space}b{space}={space}c{space}的最小值"
+    assert with_title_breaks("BERT + CRF = NER") == f"BERT + CRF{space}={space}NER"
     assert with_title_breaks("问：“甲”") == r"问：\titlebreak{}“甲”"
 
 

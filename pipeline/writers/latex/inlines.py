@@ -42,6 +42,7 @@ from pipeline.writers.title_lines import LEANING, PHRASE_END
 
 _LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
 _REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``
+_FORMULA: Final = re.compile(r"(?<!\w)\w{1,3}(?: [-+=] \w{1,3}\b)+(?: 的)?", re.ASCII)  # as it is written in text
 _CLOSING: Final = "。，、：；！？…”’）》」』】〉〕"
 _CLOSED_TWICE: Final = re.compile(rf"(?<=[{_CLOSING}])\}}(?=[{_CLOSING}])")
 _LONG_WORD: Final = re.compile(
@@ -98,7 +99,8 @@ def kept_end(text: str) -> str:
 
 
 def with_title_breaks(title: str) -> str:
-    """Return the LaTeX of a title that would rather be divided after a mark than within a phrase."""
+    """Return the LaTeX of a title that would rather be divided after a mark than within a phrase or a formula."""
+    title = _FORMULA.sub(lambda formula: formula[0].replace(" ", r"\titlespace{}"), title)
     return PHRASE_END.sub(r"\g<0>\\titlebreak{}", LEANING.sub(r"\\nobreak{}", title))
 
 
