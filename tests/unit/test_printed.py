@@ -173,3 +173,25 @@ def test_a_formula_that_a_cell_is_too_narrow_for_stands_on_the_line_of_its_row(t
     source.write_text(f"# 题\n\n| 甲 | 乙 | 丙 |\n|---|---|---|\n{row}\n", encoding="utf-8")
     lines = [line.text for line in printed(source, "zh", smallest=4)]
     assert [line for line in lines if "推导二" in line and "N/a" in line]
+
+
+@pytest.mark.tex
+def test_greek_letters_of_text_have_the_serifs_of_latin_ones(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("# 题α\n\n模型GAU-α与**GAU-α**，还有αβ。\n", encoding="utf-8")
+    artefact = write_pdf(understood_in(source, "zh"), WriterOptions("book"), Reporter())
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        blocks = (block for page in document for block in page.get_text("dict")["blocks"])
+        spans = [span for block in blocks for line in block["lines"] for span in line["spans"]]
+    greek = {span["text"].strip() for span in spans if "LatinModernMath" in span["font"]}
+    assert greek == {"α", "αβ"}
+
+
+@pytest.mark.tex
+def test_a_list_of_formulas_and_names_that_are_joined_may_end_a_line(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    text = "\n\n".join(f"{'占' * count}$(x_1,y_1),(x_2,y_2),\\cdots$RoBERTa+CoSENT+PAWSX。" for count in range(12, 32))
+    source.write_text(f"# 题\n\n{text}\n", encoding="utf-8")
+    lines = [line.text for line in printed(source, "zh")]
+    assert [line for line in lines if line.endswith("+")]
+    assert [line for line in lines if line.endswith("),")]

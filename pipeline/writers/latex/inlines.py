@@ -47,7 +47,7 @@ _CLOSING: Final = "。，、：；！？…”’）》」』】〉〕"
 _CLOSED_TWICE: Final = re.compile(rf"(?<=[{_CLOSING}])\}}(?=[{_CLOSING}])")
 _LONG_WORD: Final = re.compile(
     r"[^ \t\r\n\u2e80-\uffef]{25,}|[\u3000-\u303f\u30fc\uff00-\uff65]{25,}"
-    r"|(?<![!-~])(?=[!-~]{14})[!-~]*?[0-9A-Za-z][_=./][0-9A-Za-z'\"][!-~]*"
+    r"|(?<![!-~])(?=[!-~]{14})[!-~]*?[0-9A-Za-z][_=./+][0-9A-Za-z'\"][!-~]*"
 )
 """Words that would push a line apart: very long ones, and names of code; ideographs break by themselves."""
 _MOST_IN_HEAD: Final = 60  # characters

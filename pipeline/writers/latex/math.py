@@ -22,6 +22,8 @@ from pipeline.writers.latex.fit import Fit, Shape
 from pipeline.writers.latex.text import code_line, escape
 
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
+_OPENING: Final = frozenset(("{", "(", "[", "\\{", "\\lbrace", "\\langle", "\\left", "\\begin"))
+_CLOSING: Final = frozenset(("}", ")", "]", "\\}", "\\rbrace", "\\rangle", "\\right", "\\end"))
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
 
 
@@ -56,7 +58,8 @@ def prepare(math: Math) -> Prepared:
     """Return a printable formula in LaTeX's dialect: what stands between dollars, or the rows of a display."""
     if math.display:
         return display_of(math)
-    tex = _joined(to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references))))
+    tokens = to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references)))
+    tex = _joined(_breaking_lists(tokens))
     return tex + _number_in_row(math.numbers)
 
 
@@ -201,6 +204,19 @@ def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
         guard = r"\relax " if texts[text].startswith(("[", "*")) else ""
         pieces.append(f"{display.rows[before].end}{gap}{guard}{texts[text]}")
     return "".join(pieces)
+
+
+def _breaking_lists(tokens: list[str]) -> list[str]:
+    """Let a line end after a comma outside of all brackets, where TeX breaks no formula, but not within a number."""
+    result: list[str] = []
+    depth = 0
+    for place, piece in enumerate(tokens):
+        result.append(piece)
+        depth += (piece in _OPENING) - (piece in _CLOSING)
+        after = "".join(tokens[place + 1 : place + 2])
+        if piece == "," and depth == 0 and after.strip("0123456789_^'"):
+            result.append("\\listbreak")
+    return result
 
 
 def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
