@@ -337,7 +337,8 @@ class Code(Enum):
         Severity.WARNING,
         "install fonts-dejavu-core for more signs; for those in colour, choose a plain one",
     )
-    """No font of the printed book has a character, so its number stands in a frame.
+    """No font of the printed book has a character, so its number stands in a frame; a pictograph before a heading or
+    a paragraph is left out of what is seen.
 
     Example: an emoji, where no font with emoji outlines is installed.
     """

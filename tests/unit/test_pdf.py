@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -297,6 +298,18 @@ def test_what_is_not_as_it_should_be_is_reported_with_its_place(tmp_path: Path) 
     assert any(d.message.endswith("which is used 1 time") for d in reporter.diagnostics)
     assert scaled.line == 7
     assert "开头有一个🤖，后面还有文字。" in text_of(artefact)
+
+
+@pytest.mark.tex
+def test_decoration_that_no_font_has_is_not_seen_but_copied_and_reported(tmp_path: Path) -> None:
+    reporter = Reporter()
+    book = understood(tmp_path, "1 Jan\n\n样张\n\n🧠 直觉如此。\n", reporter)
+    artefact = write_pdf(book, WriterOptions("book"), reporter)
+    assert "🧠直觉如此。" in text_of(artefact)
+    assert [d.code for d in reporter.diagnostics if d.code is Code.GLYPH_MISSING]
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        lefts = [place.x0 for page in document for place in page.search_for("直觉")]
+    assert 64 < lefts[0] < 67  # points: the margin and an indentation, no frame before it
 
 
 @pytest.mark.tex

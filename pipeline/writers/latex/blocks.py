@@ -36,7 +36,7 @@ from pipeline.document import (
 from pipeline.walk import text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
-from pipeline.writers.latex.inlines import bookmark, inlines_to_latex, kept_end, title_to_latex
+from pipeline.writers.latex.inlines import bookmark, decorated, inlines_to_latex, kept_end, title_to_latex
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.tables import table_to_latex
@@ -140,7 +140,7 @@ def _lines(content: Inlines, setting: Setting) -> str:
     A picture at its beginning is not indented: it may be as wide as the page.
     """
     start = r"\noindent " if isinstance(content[0], Image) else ""
-    return start + kept_end(inlines_to_latex(content, setting).strip())
+    return start + kept_end(decorated(inlines_to_latex(content, setting).strip()))
 
 
 def _heading(heading: Heading, setting: Setting) -> str:

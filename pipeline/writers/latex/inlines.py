@@ -40,6 +40,7 @@ from pipeline.writers.latex.text import (
 )
 from pipeline.writers.title_lines import LEANING, PHRASE_END
 
+_DECORATED: Final = re.compile(r"(?:\\sym\{1F[3-9A][0-9A-F]{2}\}\{[0-9A-F]+\})+(?= \S)")  # pictographs before a text
 _LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
 _REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``
 _FORMULA: Final = re.compile(r"(?<!\w)\w{1,3}(?: [-+=] \w{1,3}\b)+(?: 的)?", re.ASCII)  # as it is written in text
@@ -74,7 +75,13 @@ def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
 
 def title_to_latex(inlines: Inlines, setting: Setting) -> str:
     """Return ``inlines`` for a title, a running head or a link's text: on one line, without links and notes."""
-    return inlines_to_latex(inlines, replace(setting, links=False)).strip()
+    return decorated(inlines_to_latex(inlines, replace(setting, links=False)).strip())
+
+
+def decorated(text: str) -> str:
+    """Return LaTeX whose first signs are decoration, if they are pictographs with a text behind them."""
+    match = _DECORATED.match(text)
+    return text[: match.end()].replace(r"\sym{", r"\decoration{") + text[match.end() :] if match else text
 
 
 def running_title(inlines: Inlines, setting: Setting) -> str:
