@@ -1,10 +1,12 @@
 """What STIX Two Math lacks for browsers, added before a book embeds it: long arrows, wide accents, primes, close roots.
 
 Measured in Chromium with version 2.11: →, ↔ and ↦ keep their shortest form, since the last part of each has its
-connectors the wrong way round; ``^``, ``~`` and ``ˇ`` do not widen, since only their combining forms have variants,
-and MathML writes the others (MathML Core, appendix B.2). A prime is drawn small and high, and made smaller and higher
-again as a script, since the form for scripts (OpenType feature ``ssty``) is not asked for. A root has a hole of 0.42 em
-behind it, as Chromium gives each the room of the widest one: parts of 1.21 em, where the lowest root has 0.79 em.
+connectors the wrong way round; =, ⇌, ⇋, ⇄, ↠ and ↞ have no longer one, nor have ⟮, ⟯ and ⏐ a taller one. ``^``, ``~``
+and ``ˇ`` do not widen, since only their combining forms have variants, and MathML writes the others (MathML Core,
+appendix B.2). ‖ grows by 0.83 em at a time, as its parts overlap by little or nothing. A prime is drawn small and high,
+and made smaller and higher again as a script, since the form for scripts (OpenType feature ``ssty``) is not asked for.
+A root has a hole of 0.42 em behind it, as Chromium gives each the room of the widest one: parts of 1.21 em, where the
+lowest root has 0.79 em.
 """
 
 from __future__ import annotations
@@ -21,6 +23,21 @@ _WIDE: Final = {  # glyph: the combining one whose variants it gets, and its own
     "asciitilde": ("uni0303", "tilde"),
     "caron": ("uni030C", "caron"),
 }
+_LONG: Final = {  # glyph: where nothing but its shafts is, in units of the font
+    "equal": 360,
+    "uni21CC": 474,
+    "uni21CB": 474,
+    "uni21C4": 474,
+    "uni21A0": 235,
+    "uni219E": 712,
+}
+_SHAFT: Final = 120  # how much of its shafts joins a part of a long sign to the next
+_TALL: Final = {  # glyph: the delimiter and which of its parts, from below, it is drawn with where it is tall
+    "uni27EE": ("braceleft", (0, 1, 4)),
+    "uni27EF": ("braceright", (0, 1, 4)),
+    "uni23D0": ("bar", (0, 1)),
+}
+_BARS: Final = "uni2016"  # ‖
 _ROOT: Final = "uni221A"
 _PRIMES: Final = ("minute", "second", "uni2034")  # ′, ″ and ‴
 
@@ -28,6 +45,7 @@ _PRIMES: Final = ("minute", "second", "uni2034")  # ′, ″ and ‴
 def mend(font: TTFont) -> None:
     """Change ``font`` in place; one without these faults stays as it is."""
     _widen(font)
+    _heighten(font)
     _enlarge_primes(font)
     _narrow_roots(font)
 
@@ -42,18 +60,85 @@ def _widen(font: TTFont) -> None:
         if combining in wide and glyph not in wide:
             wide[glyph] = deepcopy(wide[combining])
             wide[glyph].MathGlyphVariantRecord[0].VariantGlyph = narrowest
-    names = sorted(wide, key=font.getGlyphID)
-    variants.HorizGlyphCoverage.glyphs = names
-    variants.HorizGlyphConstruction = [wide[name] for name in names]
-    variants.HorizGlyphCount = len(names)
+    for glyph, cut in _LONG.items():
+        if glyph in font["glyf"] and glyph not in wide:
+            wide[glyph] = _extensible(glyph, font["hmtx"][glyph][0], _divide(font, glyph, cut))
+    variants.HorizGlyphCoverage.glyphs = sorted(wide, key=font.getGlyphID)
+    variants.HorizGlyphConstruction = [wide[name] for name in variants.HorizGlyphCoverage.glyphs]
+    variants.HorizGlyphCount = len(wide)
 
 
-def _join(construction: Any, overlap: int) -> None:  # noqa: ANN401 - fontTools makes its tables' classes at run time
+def _divide(font: TTFont, glyph: str, cut: int) -> list[Any]:
+    """Make three parts of an arrow: what is before the cut, what can be repeated, and what is behind it.
+
+    A part has all points of the whole; those that are beyond its ends stand on them, where they enclose nothing.
+    """
+    width = font["hmtx"][glyph][0]
+    edges = ((0, cut), (cut - _SHAFT, cut + _SHAFT), (cut, width))
+    names = [f"{glyph}.{suffix}" for suffix in ("before", "middle", "behind")]
+    font.setGlyphOrder([*font.getGlyphOrder(), *names])
+    parts = []
+    for name, (left, right) in zip(names, edges, strict=True):
+        outline = deepcopy(font["glyf"][glyph])
+        for index, (x, y) in enumerate(outline.coordinates):
+            outline.coordinates[index] = min(max(x, left), right) - left, y
+        font["glyf"][name] = outline
+        outline.recalcBounds(font["glyf"])
+        font["hmtx"][name] = right - left, outline.xMin
+        parts.append(_part(name, right - left, 0 if left == 0 else _SHAFT, 0 if right == width else _SHAFT))
+    parts[1].PartFlags = _EXTENDER
+    return parts
+
+
+def _part(name: str, length: int, start: int, end: int) -> Any:  # noqa: ANN401 - fontTools makes its tables' classes at run time
+    """Return a part of an assembly, which overlaps its neighbours by at most what it says of each end."""
+    from fontTools.ttLib.tables import otTables  # noqa: PLC0415 - loaded when a font is wanted
+
+    part = otTables.GlyphPartRecord()
+    part.glyph, part.FullAdvance, part.PartFlags = name, length, 0
+    part.StartConnectorLength, part.EndConnectorLength = start, end
+    return part
+
+
+def _extensible(glyph: str, size: int, parts: list[Any]) -> Any:  # noqa: ANN401 - as above
+    """Return how a glyph grows: it is itself as long as it is enough, and made of parts where it is not."""
+    from fontTools.ttLib.tables import otTables  # noqa: PLC0415 - as above
+
+    itself = otTables.MathGlyphVariantRecord()
+    itself.VariantGlyph, itself.AdvanceMeasurement = glyph, size
+    assembly = otTables.GlyphAssembly()
+    assembly.ItalicsCorrection = otTables.MathValueRecord()
+    assembly.ItalicsCorrection.Value = 0
+    assembly.PartRecords = parts
+    construction = otTables.MathGlyphConstruction()
+    construction.MathGlyphVariantRecord, construction.GlyphAssembly = [itself], assembly
+    return construction
+
+
+def _join(construction: Any, overlap: int) -> None:  # noqa: ANN401 - as above
     """Turn the connectors of a last part round where it could not be joined to the one before it."""
     parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
     if len(parts) > 1 and parts[-1].PartFlags != _EXTENDER and parts[-1].StartConnectorLength < overlap:
         last = parts[-1]
         last.StartConnectorLength, last.EndConnectorLength = last.EndConnectorLength, last.StartConnectorLength
+
+
+def _heighten(font: TTFont) -> None:
+    """Let delimiters be as tall as what they enclose."""
+    variants = font["MATH"].table.MathVariants
+    tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    for glyph, (lender, chosen) in _TALL.items():
+        if glyph in font["glyf"] and lender in tall and glyph not in tall:
+            outline, parts = font["glyf"][glyph], tall[lender].GlyphAssembly.PartRecords
+            tall[glyph] = _extensible(glyph, outline.yMax - outline.yMin, [parts[index] for index in chosen])
+    if _BARS in tall and tall[_BARS].GlyphAssembly:
+        parts = tall[_BARS].GlyphAssembly.PartRecords
+        longest = max(part.StartConnectorLength for part in parts)
+        for part in parts:
+            part.StartConnectorLength = part.EndConnectorLength = longest
+    variants.VertGlyphCoverage.glyphs = sorted(tall, key=font.getGlyphID)
+    variants.VertGlyphConstruction = [tall[name] for name in variants.VertGlyphCoverage.glyphs]
+    variants.VertGlyphCount = len(tall)
 
 
 def _enlarge_primes(font: TTFont) -> None:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from fontTools.ttLib import TTFont
+from lxml import etree
 
+from pipeline.mathml.engines import convert_one
+from pipeline.mathml.glyphs import SIGNS
+from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS
 from pipeline.writers.mathfont import math_font
 
 
@@ -56,3 +61,54 @@ def test_no_root_is_wider_than_the_lowest() -> None:
     names += [part.glyph for part in root.GlyphAssembly.PartRecords]
     assert len(names) > 5
     assert len({font["hmtx"][name][0] for name in names}) == 1
+
+
+FIXED = set("⌜⌝⌞⌟⦇⦈⦉⦊⎪")
+"""Delimiters of one size: corners and the brackets of Z, as in TeX's fonts, and the piece that braces are made of."""
+
+
+def stretched(mathml: str) -> Iterator[str]:
+    """What a formula lets grow."""
+    for sign in etree.fromstring(mathml).iter("{*}mo"):
+        by_itself = sign.get("stretchy") is None and "form" in sign.attrib and sign.text not in SIGNS
+        if by_itself or sign.get("stretchy") == "true":
+            yield sign.text or ""
+
+
+def test_everything_that_is_to_grow_does() -> None:
+    formulas = [f"{name}{{a}}{{b}}" for name in COMMANDS]
+    formulas += [rf"\left{name}\frac{{a}}{{b}}\right{name}" for name in (*COMMANDS, *"()[]<>|/")]
+    formulas += [rf"\begin{{{name}}}a\end{{{name}}}" for name in ENVIRONMENTS]
+    formulas += [r"\begin{CD}A @>>> B\\ @VVV @AAA\\ C @= D\end{CD}"]
+    converted = [convert_one((tex, True)).mathml for tex in formulas]
+    growing = {character for mathml in converted if mathml for character in stretched(mathml)}
+    assert len(growing) > 50
+    font = embedded(*growing)
+    names, variants = font.getBestCmap(), font["MATH"].table.MathVariants
+    extensible = {*variants.HorizGlyphCoverage.glyphs, *variants.VertGlyphCoverage.glyphs}
+    assert {character for character in growing if names[ord(character)] not in extensible} == FIXED
+
+
+def test_double_bars_fit_what_they_enclose_as_single_ones_do() -> None:
+    font = embedded("|‖")
+    variants, names = font["MATH"].table.MathVariants, font.getBestCmap()
+    tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    for bars in "|‖":
+        parts = tall[names[ord(bars)]].GlyphAssembly.PartRecords
+        assert min(min(part.StartConnectorLength, part.EndConnectorLength) for part in parts) > 700
+
+
+@pytest.mark.parametrize("arrow", "=⇌⇋⇄↠↞")
+def test_a_long_arrow_is_drawn_as_the_short_one_at_its_ends_and_as_its_shafts_between(arrow: str) -> None:
+    font = embedded(arrow)
+    variants, glyph = font["MATH"].table.MathVariants, font.getBestCmap()[ord(arrow)]
+    index = variants.HorizGlyphCoverage.glyphs.index(glyph)
+    parts = [part.glyph for part in variants.HorizGlyphConstruction[index].GlyphAssembly.PartRecords]
+    first, middle, last = (font["glyf"][name] for name in parts)
+    whole, width = font["glyf"][glyph], font["hmtx"][glyph][0]
+    assert first.xMin == whole.xMin
+    assert last.xMax - font["hmtx"][parts[2]][0] == whole.xMax - width
+    heights = {y for x, y in whole.coordinates}
+    inner = [(x, y) for x, y in middle.coordinates if 0 < x < middle.xMax]
+    assert not inner
+    assert {y for _, y in middle.coordinates} == heights

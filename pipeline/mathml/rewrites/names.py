@@ -28,8 +28,8 @@ _LIMITS: Final = {
     "projlim": "proj\u2009lim",
 }
 _DECORATED: Final = {
-    "\\varliminf": ("\\underset", "―"),
-    "\\varlimsup": ("\\overset", "―"),
+    "\\varliminf": ("\\underset", "‾"),
+    "\\varlimsup": ("\\overset", "‾"),
     "\\varinjlim": ("\\underset", "→"),
     "\\varprojlim": ("\\underset", "←"),
 }

@@ -25,15 +25,15 @@ _ACCENTS: Final = {  # command: the character above, and whether it grows with w
     "\\widetilde": ("~", True),
     "\\widehat": ("^", True),
     "\\widecheck": ("ˇ", True),
-    "\\overline": ("―", True),
+    "\\overline": ("‾", True),
     "\\overparen": ("⏜", True),
     "\\overrightarrow": ("→", True),
     "\\overleftarrow": ("←", True),
     "\\overleftrightarrow": ("↔", True),
 }
 _UNDER: Final = {
-    "\\underline": "―",
-    "\\underbar": "―",
+    "\\underline": "‾",
+    "\\underbar": "‾",
     "\\underparen": "⏝",
     "\\underrightarrow": "→",
     "\\underleftarrow": "←",

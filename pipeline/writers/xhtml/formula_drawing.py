@@ -28,6 +28,7 @@ _MARGIN: Final = 2.0  # units of ground around the ink
 _PIXELS: Final = 48  # of 1 em in a PNG: 11.5 pt on e-ink of 300 dots an inch, three a CSS pixel at 16 px
 _GREYS: Final = 16  # what e-ink shows, in half a byte a pixel
 _TABULAR: Final = frozenset({"mtr", "mtd"})
+_BARS: Final = {"‾": "―"}  # what ziamath draws as one line rather than piece by piece
 _EMPTY: Final = frozenset({"mtd", "mrow", "mstyle"})  # elements that show nothing by themselves
 config.svg2 = False  # paths in place of <use>: old readers show them
 
@@ -114,6 +115,7 @@ def _prepared(mathml: str) -> etree._Element:
         _say(node, str(node.attrib.pop("class", "")).split())
         if _name(node) == "mo":
             _space(node)
+            node.text = _BARS.get(str(node.text), node.text)
         if _name(node) == "mtd" and all(_name(part) in _EMPTY for part in node.iter()):
             etree.SubElement(node, _tag(node, "mspace"), width="0em")  # or it has no bounds
         if _name(node) == "mstyle":
