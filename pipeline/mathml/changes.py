@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from pipeline.tex.symbols import KINDS, Kind
@@ -10,6 +11,9 @@ from pipeline.tex.symbols import KINDS, Kind
 _STACKED = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _SCRIPTED = frozenset({*_STACKED, *_STACKED.values()})
 """What takes its space from the operator in its base."""
+_LOW: Final = frozenset({"mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup"})
+_TALL_ATTRIBUTES: Final = frozenset({"class", "minsize", "height"})
+_TALL_KINDS: Final = frozenset({Kind.LARGE, Kind.INTEGRAL})
 
 
 def stacked_limits(element: Element) -> Element:
@@ -54,6 +58,29 @@ def accent_under(element: Element) -> Element:
     """Bring the lower part near its base, unscaled."""
     element.set("accentunder", "true")
     return element
+
+
+def fitted(row: Element) -> Element:
+    """Leave fences around letters as they are: Chromium gives what may grow the width of its tallest form."""
+    fences = [part for part in row if part.get("stretchy") == "true" and "minsize" not in part.attrib]
+    if all(_is_low(part) for part in row if part not in fences):
+        for fence in fences:
+            space = {name: value for name, value in fence.attrib.items() if name.endswith("space")}
+            fence.attrib = {"stretchy": "false", **space}  # where a fence stands in its row says what form it has
+    return row
+
+
+def _is_low(element: Element, *, script: bool = False) -> bool:
+    """Whether an element is no taller than letters and their scripts, which have none of their own."""
+    scripted = element.tag in _STACKED
+    return (
+        element.tag in _LOW
+        and not (scripted and script)
+        and _TALL_ATTRIBUTES.isdisjoint(element.attrib)
+        and element.get("stretchy") != "true"
+        and KINDS.get(element.text or "") not in _TALL_KINDS
+        and all(_is_low(part, script=script or (scripted and index > 0)) for index, part in enumerate(element))
+    )
 
 
 def no_line(element: Element) -> Element:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
+from pipeline.mathml.changes import fitted
 from pipeline.mathml.glyphs import named_symbol
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites import boxes, colours, fences, fonts, fractions, names, spaces, stacks, tables, text
@@ -73,8 +74,10 @@ def _abbreviation(before: str, after: str, *fences_of: str) -> Handler:
     def handler(parser: Parser, name: str) -> Atom:
         if parser.peek() == "*":
             raise parser.error(f"{name} with a star is of the package physics, the rest of braket")
-        parser.draft.write("{")
         grow = name[1].isupper()
+        if grow:
+            parser.draft.mark(fitted)
+        parser.draft.write("{")
         _fence(parser, before, "prefix", grow=grow)
         parser.argument(name)
         if name == "\\braket" and parser.peek() == "{":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.mathml.atoms import Atom
-from pipeline.mathml.changes import boxed
+from pipeline.mathml.changes import boxed, fitted
 from pipeline.mathml.parser import SCRIPTS, Handler, Parser
 from pipeline.tex.symbols import SYMBOLS, Kind
 
@@ -70,6 +70,7 @@ def left_right(parser: Parser, name: str) -> Atom:
     r"""``\left( … \right)`` is a group with growing delimiters; latex2mathml loses them across ``\\`` and ``&``."""
     opened = parser.position - 1
     opening = read_delimiter(parser, name)
+    parser.draft.mark(fitted)
     parser.draft.write("{")
     write_delimiter(parser, opening, "prefix")
     parser.sequence("\\right")
