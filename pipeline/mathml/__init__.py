@@ -3,8 +3,9 @@
 A formula carries its layout as classes, because browsers ignore the attributes that MathML once had for it; the style
 sheet ``styles/math.css`` gives them their meaning, and a book without it is still readable. The classes:
 
-- tables, on ``mtable``: ``m-matrix``, ``m-array``, ``m-smallmatrix``, ``m-cases``, ``m-aligned``, ``m-gathered``,
-  ``m-eqnarray``, ``m-multline``, ``m-diagram``; on ``mtd``: ``m-left``, ``m-right``; on ``mtr``: ``m-gap``
+- tables, on ``mtable``: ``m-matrix``, ``m-array``, ``m-smallmatrix``, ``m-cases``, ``m-aligned``, ``m-alignat``,
+  ``m-gathered``, ``m-eqnarray``, ``m-multline``, ``m-diagram``; on ``mtd``: ``m-left``, ``m-right``; on ``mtr``:
+  ``m-gap``
 - lines, on ``mtr``, ``mtd`` and others: ``m-line-above``, ``m-line-below``, ``m-line-before``, ``m-line-after``, each
   also with ``-dashed``
 - frames and strikes: ``m-box``, ``m-round``, ``m-circle``, ``m-cancel``, ``m-bcancel``, ``m-xcancel``, ``m-strike``,

@@ -209,7 +209,13 @@ class Parser:
         self.draft.close(start)
 
     def braces(self) -> None:
-        """Read a group that stands by itself; a lone operator in it loses its space: ``1{,}000``."""
+        """Read a group that stands by itself; a lone operator in it loses its space: ``1{,}000``.
+
+        An empty one is an operand, which gives the operator before it the space of both sides: ``+{}``.
+        """
+        if self.accept("}"):
+            self.draft.leaf("mi")
+            return
         start = len(self.draft.tokens)
         self.group()
         if self.last is Atom.OPERATOR and len(self.draft.tokens) == start + 1:

@@ -160,5 +160,5 @@ UNKNOWN_TO_MATHJAX: Final = _symbols(_OTHERS)
 SYMBOLS: Final = {**_symbols(_MATHJAX), **UNKNOWN_TO_MATHJAX}
 """Symbols by control word, backslash included."""
 
-KINDS: Final = {symbol.character: symbol.kind for symbol in reversed(SYMBOLS.values())}
-"""What a bare character is; of several names the first one listed decides."""
+KINDS: Final = {symbol.character: symbol.kind for symbol in reversed(SYMBOLS.values())} | {"∫": Kind.INTEGRAL}
+"""What a bare character is; of several names the first one listed decides, but for ``\\intop``."""

@@ -25,6 +25,7 @@ _TABLES: Final = {
     "m-smallmatrix": _inside("smallmatrix", "a&b"),
     "m-cases": _inside("cases", "a&b"),
     "m-aligned": _inside("aligned", "a&b"),
+    "m-alignat": _inside("alignedat{2}", "a&b&c&d"),
     "m-gathered": _inside("gathered", r"a\\b"),
     "m-eqnarray": _inside("eqnarray*", "a&b&"),
     "m-multline": _inside("multline*", r"a\\b"),

@@ -20,8 +20,10 @@ from pipeline.document import (
     PostRef,
     Strong,
 )
+from pipeline.mathml.convert import convert_formula
 from pipeline.phrases import CHINESE
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_inlines, render_label
+from pipeline.writers.xhtml.equations import laid_out
 from pipeline.writers.xhtml.rendering import Rendering
 
 RENDERING = Rendering(
@@ -152,3 +154,11 @@ def test_a_formula_wider_than_a_phone_scrolls_in_its_line() -> None:
 def test_no_level_of_headings_is_skipped(levels: list[int], tags: list[str]) -> None:
     body = parsed(*(Heading(level, (text("题"),), HERE) for level in levels))
     assert [etree.QName(heading).localname for heading in body] == tags
+
+
+@pytest.mark.parametrize(("name", "names"), [("align", "aligned"), ("alignat}{2", "aligned m-alignat")])
+def test_a_table_that_a_narrow_page_takes_apart_keeps_how_its_columns_stand(name: str, names: str) -> None:
+    tex = rf"\begin{{{name}}}{'a+' * 20}&=b&c&=d\end{{{name.partition('}')[0]}}}"
+    mathml = convert_formula(tex, display=True).mathml
+    math = Math(tex, Delimiters.ENVIRONMENT, HERE, expanded=tex, mathml=mathml)
+    assert f'class="{names}"' in laid_out(math, replace(RENDERING, breaks=True))

@@ -80,6 +80,7 @@ def _template(parser: Parser, layout: Layout) -> Layout:
 
 
 _ALIGNED: Final = Environment("rl", class_name="m-aligned", display=True)
+_ALIGNED_AT: Final = replace(_ALIGNED, class_name="m-aligned m-alignat")
 _GATHERED: Final = Environment("c", class_name="m-gathered", display=True)
 _CASES: Final = Environment("l", "{", "", class_name="m-cases")
 _DISPLAYED_CASES: Final = replace(_CASES, class_name="m-cases m-display", display=True)
@@ -101,10 +102,9 @@ _TABLES: Final = {
     **dict.fromkeys(("numcases", "subnumcases"), replace(_DISPLAYED_CASES, opening="", arguments=(_left_side,))),
     **dict.fromkeys(("align", "align*", "split", "flalign", "flalign*"), _ALIGNED),
     "aligned": replace(_ALIGNED, arguments=(_position,)),
-    **dict.fromkeys(
-        ("alignat", "alignat*", "xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, arguments=(_count,))
-    ),
-    "alignedat": replace(_ALIGNED, arguments=(_position, _count)),
+    **dict.fromkeys(("alignat", "alignat*"), replace(_ALIGNED_AT, arguments=(_count,))),
+    **dict.fromkeys(("xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, arguments=(_count,))),
+    "alignedat": replace(_ALIGNED_AT, arguments=(_position, _count)),
     **dict.fromkeys(("gather", "gather*", "displaylines"), _GATHERED),
     "gathered": replace(_GATHERED, arguments=(_position,)),
     **dict.fromkeys(("eqnarray", "eqnarray*"), Environment("rcl", class_name="m-eqnarray", display=True)),

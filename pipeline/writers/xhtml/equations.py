@@ -84,9 +84,10 @@ def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
     """
     if tag == "div" and rendering.breaks and rendering.formula is None and math.mathml and "m-aligned" in math.mathml:
         table = _outermost_table(math.mathml)
-        if table is not None and table.get("class") == "m-aligned" and any(_signs(row) > _LONG_ROW for row in table):
+        names = table.get("class", "") if table is not None else ""
+        if table is not None and names.startswith("m-aligned") and any(_signs(row) > _LONG_ROW for row in table):
             rows = "".join(map(_broken_row, table))
-            return f'<table role="presentation" class="aligned"><tbody>{rows}</tbody></table>'
+            return f'<table role="presentation" class="{names[2:]}"><tbody>{rows}</tbody></table>'
     return formula(math, rendering)
 
 

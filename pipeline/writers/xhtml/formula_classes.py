@@ -53,6 +53,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "m-left": {"columnalign": "left"},
     "m-right": {"columnalign": "right"},
     "m-aligned": _ROWS,
+    "m-alignat": {"columnspacing": "0em"},
     "m-gathered": _ROWS,
     "m-multline": _ROWS,
     "m-eqnarray": _ROWS | {"columnspacing": "0.4em"},
