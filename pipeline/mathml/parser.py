@@ -240,6 +240,17 @@ class Parser:
         self.tokens = all_tokens
         self.draft.close(start)
 
+    def whole_argument(self, name: str) -> Atom:
+        r"""Read one argument that may be a command with its own: ``x^\frac12``, ``\raise2pt\hbox{x}``."""
+        if self.peek()[:1] != "\\" or self.peek() in _NO_ARGUMENT:
+            self.argument(name)
+            return Atom.ORDINARY
+        start = len(self.draft.tokens)
+        self.draft.write("{")
+        atom = self.atom()
+        self.draft.close(start)
+        return atom
+
     def argument_in(self, name: str, setting: Setting) -> None:
         """Read one argument in another setting."""
         saved, self.setting = self.setting, setting
@@ -397,14 +408,9 @@ class Parser:
         start, index = len(self.draft.tokens), self.position
         if self.peek() in SCRIPTS:
             raise self.error(f"{name} lacks an argument")
-        if self.peek()[:1] != "\\" or self.peek() in _NO_ARGUMENT:
-            self.script_argument(name)
-            return self.draft.take(start)
         saved, self.setting = self.setting, self.setting.lowered(self.setting.level + 1)
-        self.draft.write("{")
-        if self.atom() is Atom.FUNCTION:
+        if self.whole_argument(name) is Atom.FUNCTION and self.tokens[index] != "\\operatorname":
             raise self.error("a name as a script: braces are missing", index)
-        self.draft.close(start)
         self.setting = saved
         return self.draft.take(start)
 

@@ -78,7 +78,10 @@ def _quantity(expansion: Expansion, name: str) -> list[str]:
     starred = expansion.star()
     size = expansion.accept(*_SIZES)
     if expansion.peek() == "{":
-        return _between(["\\{"], expansion.argument(name), ["\\}"], size, grow=not starred)
+        content = expansion.argument(name)
+        if expansion.peek() == "{":
+            raise MacroError(f"{name} with two arguments is of the package siunitx, with one of physics", name)
+        return _between(["\\{"], content, ["\\}"], size, grow=not starred)
     opening = expansion.accept(*_PAIRS)
     if not opening:
         raise MacroError(f"{name} needs a delimiter", name)

@@ -188,7 +188,10 @@ def _radicand(parser: Parser, name: str) -> None:
     """
     parser.draft.shape.roots += 1
     start, read = len(parser.draft.tokens), len(parser.draft.reading)
-    parser.argument(name)
+    if parser.peek() == "\\frac":  # the one command whose arguments MathJax reads here
+        parser.whole_argument(name)
+    else:
+        parser.argument(name)
     letters = parser.draft.reading[read:]
     only = len(parser.draft.tokens) - start <= len(letters) + len("{}")
     if letters and only and _LOW.issuperset(unicodedata.normalize("NFKC", "".join(letters))):

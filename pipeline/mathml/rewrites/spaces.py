@@ -87,12 +87,12 @@ def rule(parser: Parser, name: str) -> Atom:
 
 
 def raised(parser: Parser, name: str) -> Atom:
-    r"""``\raise 2pt{…}``, ``\lower 2pt{…}``, ``\raisebox{2pt}{…}``."""
+    r"""``\raise 2pt{…}``, ``\lower 2pt\hbox{…}``, ``\raisebox{2pt}{…}``."""
     length = read_length(parser, name)
     if name == "\\lower":
         length = length[1:] if length.startswith("-") else "-" + length
     parser.draft.mark(boxed("mpadded", voffset=length))
-    parser.argument(name)
+    parser.whole_argument(name)
     return Atom.ORDINARY
 
 
@@ -102,7 +102,7 @@ def moved(parser: Parser, name: str) -> Atom:
     opposite = length[1:] if length.startswith("-") else "-" + length
     first, last = (opposite, length) if name == "\\moveleft" else (length, opposite)
     parser.draft.leaf("mspace", width=first)
-    parser.argument(name)
+    parser.whole_argument(name)
     parser.draft.leaf("mspace", width=last)
     return Atom.ORDINARY
 
