@@ -39,8 +39,8 @@ DECIDED: Final = frozenset({Atom.MOVABLE_GROUP, Atom.OPERATOR_NAME})
 """What has its limits where the style says when it is read; others say so to the browser."""
 NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME, Atom.OPERATOR_NAME})
 TAKES_LIMITS: Final = frozenset({Atom.LIMITS, Atom.INTEGRAL, *MOVABLE, *NAMES})
-SOLID: Final = frozenset({Atom.ORDINARY, Atom.CLOSING, *NAMES})
-"""What TeX keeps a thin space from a name that follows."""
+SOLID: Final = frozenset({Atom.ORDINARY, Atom.CLOSING})
+"""What TeX keeps a thin space from a name that follows; names do so by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from latex2mathml.symbols_parser import convert_symbol
 
-from pipeline.mathml.atoms import SOLID, THIN, Atom
+from pipeline.mathml.atoms import NAMES, SOLID, THIN, Atom
 from pipeline.tex.alphabets import ALPHABETS, BOLDER, styled
 from pipeline.tex.symbols import KINDS, SYMBOLS, Kind, Symbol
 
@@ -45,6 +45,7 @@ _PASSED: Final = frozenset("+=,()[]/!?<>.|")
 """Characters that latex2mathml makes operators of, as they are."""
 _AFTER_DOTS: Final = frozenset(",;([")
 """Characters that TeX keeps a thin space from dots before them; letters are others."""
+_BARS: Final = frozenset({"|", "‖", "\\|", "\\vert", "\\Vert"})
 _FORBIDDEN: Final = frozenset("#$%&\\")
 
 
@@ -61,6 +62,8 @@ def is_ordinary(piece: str, unspaced: frozenset[str]) -> bool:
     symbol = SYMBOLS.get(piece)
     if symbol:
         return not is_operator(symbol.kind) or symbol.kind in (Kind.LARGE, Kind.INTEGRAL)
+    if piece in _BARS:
+        return True
     if piece[:1] == "\\":
         return piece not in unspaced
     return piece.isalnum() or piece == "{"
@@ -204,8 +207,8 @@ def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
 
 def write_dots(parser: Parser, character: str) -> None:
     """Write dots with TeX's thin space from what they stand for, and none from the signs and brackets around them."""
-    thin, following = parser.setting.space(THIN), parser.peek()
-    before = thin if parser.previous in SOLID else "0"
+    thin, following = parser.setting.space(THIN), parser.following()
+    before = thin if parser.previous in SOLID or parser.previous in NAMES else "0"
     after = thin if following in _AFTER_DOTS or is_ordinary(following, parser.unspaced) else "0"
     parser.draft.leaf("mo", character, lspace=before, rspace=after)
 

@@ -86,6 +86,11 @@ class Parser:
         except IndexError:
             return ""
 
+    def following(self) -> str:
+        r"""Return what comes next, of a fence its delimiter: ``\log\left|x\right|`` has the space of ``\log|x|``."""
+        piece = self.peek()
+        return "".join(self.tokens[self.position + 1 : self.position + 2]) if piece == "\\left" else piece
+
     def next(self) -> str:
         """Return and consume the next token; empty at the end."""
         piece = self.peek()
@@ -196,7 +201,7 @@ class Parser:
         if not isinstance(leaf, Leaf) or leaf.tag != "mo":
             return
         before = THIN if self.previous in SOLID else "0"
-        after = THIN if is_ordinary(self.peek(), self.unspaced) else "0"
+        after = THIN if is_ordinary(self.following(), self.unspaced) else "0"
         self.draft.marks[mark] = replace(leaf, attributes=(("lspace", before), ("rspace", after)))
 
     def group(self) -> None:

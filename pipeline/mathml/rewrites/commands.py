@@ -143,7 +143,8 @@ COMMANDS: Final[Mapping[str, Handler]] = MappingProxyType(
 )
 INFIX: Final = MappingProxyType(fractions.INFIX)
 UNSPACED: Final = frozenset(
-    {*fences.COMMANDS, *spaces.SPACES, *stacks.CLASSES, *INFIX, *ROW_ENDS, "\\end", "\\right", "\\of"}
+    {*fences.COMMANDS, *spaces.SPACES, *stacks.CLASSES, *INFIX, *ROW_ENDS, "\\dots", "\\end", "\\right", "\\of"}
 )
-"""What a function's name keeps no thin space from, symbols aside: delimiters, spaces, other classes, and ends."""
+"""What a function's name keeps no thin space from, symbols aside: delimiters, spaces, other classes, dots, which bring
+their own, and ends."""
 ENVIRONMENTS: Final[Mapping[str, Handler]] = MappingProxyType({**tables.ENVIRONMENTS, "CD": diagram})
