@@ -38,8 +38,6 @@ _CHARACTERS: Final = {
     **dict.fromkeys(")]!?", Atom.CLOSING),
     **dict.fromkeys('/|.@"‘', Atom.ORDINARY),
 }
-_THICK: Final = "0.2778em"
-"""TeX's thick space, which stands around relations."""
 SIGNS: Final = frozenset("+−±∓")
 _PASSED: Final = frozenset("+=,()[]/!?<>.|")
 """Characters that latex2mathml makes operators of, as they are."""
@@ -125,10 +123,6 @@ def _write_sign(parser: Parser, piece: str) -> Atom:
     character = _TYPED.get(piece, piece)
     if character in SIGNS and _is_unary(parser):
         parser.draft.leaf("mo", character, form="prefix")
-    elif piece == ":" and parser.peek() == "=":  # one relation of two signs, which TeX sets without space between them
-        parser.draft.leaf("mo", piece, lspace=parser.setting.space(_THICK), rspace="0")
-    elif piece == "=" and parser.tokens[parser.position - 2 : parser.position - 1] == [":"]:
-        parser.draft.leaf("mo", piece, lspace="0", rspace=parser.setting.space(_THICK))
     elif character in _PASSED:
         parser.draft.symbol(character, character)
     else:

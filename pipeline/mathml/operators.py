@@ -6,6 +6,7 @@ but that of large operators and names.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -44,6 +45,8 @@ _CLOSE: Final = frozenset("()[]{}⟨⟩⌈⌉⌊⌋⟮⟯!′″‴⁗‘’'\""
 """What the dictionary gives none either."""
 _SPACED: Final = frozenset({Kind.LARGE, Kind.INTEGRAL})
 """What TeX gives the same space in every style."""
+_RELATIONS: Final = frozenset("=<>:⊥")
+"""Relations that the table of symbols does not list as such: of the keyboard, and one that is a letter as well."""
 _THICK: Final = "0.2778em"
 
 
@@ -61,15 +64,34 @@ def style_inside(element: Element, style: Style) -> Style:
     return style
 
 
+def join_relations(row: Iterable[Element]) -> None:
+    r"""Take the space from between relations, which are one to TeX: ``==``, ``:=``, ``\perp\!\!\!\perp``."""
+    before: Element | None = None
+    for element in row:
+        if element.tag == "mspace":
+            continue
+        after = element if element.tag == "mo" and _is_relation(element.text or "") else None
+        if before is not None and after is not None and "rspace" not in before.attrib and "lspace" not in after.attrib:
+            before.set("rspace", "0")
+            after.set("lspace", "0")
+        before = after
+
+
+def _is_relation(text: str) -> bool:
+    return text in _RELATIONS or KINDS.get(text) is Kind.RELATION
+
+
 def finish_operator(text: str, attributes: dict[str, str], style: Style) -> dict[str, str]:
     """Return the attributes of an operator: fences stay as tall as a letter unless they were told to grow."""
     told = attributes.get("stretchy")
     if text in _FENCES.get(attributes.get("form", ""), ()) and told and "minsize" not in attributes:
         return {name: value for name, value in attributes.items() if value != "true"}
-    space = {} if "lspace" in attributes else _space(text, style, alone=bool(told) or "form" in attributes)
+    whole = "lspace" in attributes and "rspace" in attributes
+    space = {} if whole else _space(text, style, alone=bool(told) or "form" in attributes)
     if text in _STRETCHY and told is None:
         attributes["stretchy"] = "false"
-    attributes.update(space)
+    for name, width in space.items():
+        attributes.setdefault(name, width)
     return attributes
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from pipeline.mathml.draft import Shape
-from pipeline.mathml.operators import SCRIPTED, Style, finish_operator, style_inside
+from pipeline.mathml.operators import SCRIPTED, Style, finish_operator, join_relations, style_inside
 
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 _TOKENS: Final = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
@@ -18,6 +18,7 @@ _LAYOUT_NAMES: Final = """
     mpadded mphantom mstyle
 """
 _LAYOUT: Final = frozenset(_LAYOUT_NAMES.split())
+_ROWS: Final = frozenset({"mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom"})
 _ATTRIBUTE_NAMES: Final = """
     class mathvariant lspace rspace stretchy symmetric minsize maxsize form fence separator movablelimits largeop accent
     accentunder linethickness width height depth voffset columnspan rowspan
@@ -51,6 +52,8 @@ def serialise(content: Iterable[Element], *, display: bool) -> tuple[str, Output
     output = Output()
     block = ' display="block"' if display else ""
     output.pieces.append(f'<math xmlns="{NAMESPACE}"{block}>')
+    content = list(content)
+    join_relations(content)
     for element in content:
         _write(element, output, Style.DISPLAY if display else Style.TEXT)
     output.pieces.append("</math>")
@@ -70,6 +73,8 @@ def _write(element: Element, output: Output, style: Style) -> None:
     output.pieces.append(f"<{tag}{_attributes(element.attrib)}>")
     inside = style_inside(element, style)
     scripts = Style.SCRIPT if tag in SCRIPTED else inside
+    if tag in _ROWS:
+        join_relations(element)
     for index, child in enumerate(element):  # a script that is one symbol has no space to lose
         _write(child, output, scripts if index and len(child) else inside)
     output.pieces.append(f"</{tag}>")
