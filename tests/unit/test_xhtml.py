@@ -156,9 +156,19 @@ def test_no_level_of_headings_is_skipped(levels: list[int], tags: list[str]) -> 
     assert [etree.QName(heading).localname for heading in body] == tags
 
 
-@pytest.mark.parametrize(("name", "names"), [("align", "aligned"), ("alignat}{2", "aligned m-alignat")])
-def test_a_table_that_a_narrow_page_takes_apart_keeps_how_its_columns_stand(name: str, names: str) -> None:
+@pytest.mark.parametrize(("name", "rows"), [("align", "<tbody>"), ("alignat}{2", '<tbody class="m-alignat">')])
+def test_a_table_that_a_narrow_page_takes_apart_keeps_how_its_columns_stand(name: str, rows: str) -> None:
     tex = rf"\begin{{{name}}}{'a+' * 20}&=b&c&=d\end{{{name.partition('}')[0]}}}"
     mathml = convert_formula(tex, display=True).mathml
     math = Math(tex, Delimiters.ENVIRONMENT, HERE, expanded=tex, mathml=mathml)
-    assert f'class="{names}"' in laid_out(math, replace(RENDERING, breaks=True))
+    assert f'class="aligned">{rows}' in laid_out(math, replace(RENDERING, breaks=True))
+
+
+def test_numbered_rows_keep_how_their_columns_stand() -> None:
+    tex = r"\begin{alignat}{2}a&+{}&b&=c\\d&+{}&e&=f\end{alignat}"
+    numbers = (EquationNumber("1", 0, (), "a"), EquationNumber("2", 1, (), "b"))
+    mathml = convert_formula(tex, display=True).mathml
+    math = Math(tex, Delimiters.ENVIRONMENT, HERE, expanded=tex, numbers=numbers, mathml=mathml)
+    together = '<tbody class="m-alignat">'
+    assert together in render_blocks((Equation(math),), RENDERING)
+    assert together not in render_blocks((Equation(numbered_rows("a", "b")),), RENDERING)

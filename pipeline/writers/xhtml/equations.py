@@ -84,10 +84,9 @@ def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
     """
     if tag == "div" and rendering.breaks and rendering.formula is None and math.mathml and "m-aligned" in math.mathml:
         table = _outermost_table(math.mathml)
-        names = table.get("class", "") if table is not None else ""
-        if table is not None and names.startswith("m-aligned") and any(_signs(row) > _LONG_ROW for row in table):
+        if table is not None and "m-aligned" in _names(table) and any(_signs(row) > _LONG_ROW for row in table):
             rows = "".join(map(_broken_row, table))
-            return f'<table role="presentation" class="{names[2:]}"><tbody>{rows}</tbody></table>'
+            return f'<table role="presentation" class="aligned"><tbody{_together(table)}>{rows}</tbody></table>'
     return formula(math, rendering)
 
 
@@ -140,7 +139,8 @@ def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
         beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
     width = max(len(row.cells) for row in rows)
     body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
-    table = f'<table role="presentation"><tbody>{body}</tbody></table>'
+    together = _together(_outermost_table(math.mathml or ""))
+    table = f'<table role="presentation"><tbody{together}>{body}</tbody></table>'
     return f'<div class="equation rows"{_focus(math)}{_tex(math, rendering)}>{table}</div>'
 
 
@@ -157,6 +157,15 @@ def _rows(mathml: str) -> list[_Row]:
     """Return the rows of the outermost table of ``mathml``; nothing when it is not one table."""
     table = _outermost_table(mathml)
     return [] if table is None else [_Row(row.get("class", ""), tuple(map(_cell, row))) for row in table]
+
+
+def _names(table: etree._Element) -> list[str]:
+    return table.get("class", "").split()
+
+
+def _together(table: etree._Element | None) -> str:
+    """The class of the rows of a table without space between its columns."""
+    return _class("m-alignat") if table is not None and "m-alignat" in _names(table) else ""
 
 
 def _outermost_table(mathml: str) -> etree._Element | None:
