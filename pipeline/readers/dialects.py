@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.readers.rewrite import Edit
 from pipeline.readers.shortcodes import IMAGE_SUFFIX
 
 _EMBED: Final = re.compile(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))%%(?!%)", re.MULTILINE)
+_COMMENT_LINE: Final = re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE)
+_COMMENT_END: Final = re.compile(r"(?:`[^`\n]*`|[^%\n]|%(?!%)|\n(?![ \t]*\n))*+%%")
+_HIGHLIGHT: Final = re.compile(
+    r"(?<![=A-Za-z0-9])==(?=[^\s=])(?:[^=\n]|\n(?![ \t]*\n)){1,500}(?<=[^\s=])==(?![=A-Za-z0-9])"
+)
 _SIZE: Final = re.compile(r"[0-9]+(?:x[0-9]+)?")
 _CALLOUT: Final = re.compile(
     r"^(?P<quote>[ \t]*(?:>[ \t]?)+)(?P<mark>\[!(?P<kind>\w+)\][+-]?[ \t]*)(?P<title>[^\n]*)$", re.MULTILINE
@@ -26,6 +32,31 @@ def embed_edits(text: str, start: int, end: int) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), f"![{alt}](<{match['target'].strip()}>)")
         else:
             yield Edit(match.start(), match.start() + 1, "")
+
+
+def hidden_edits(text: str, gaps: Iterable[tuple[int, int]]) -> Iterator[Edit]:
+    """Yield an edit for each ``%%comment%%`` of Obsidian, which nobody but its author sees.
+
+    One in a line ends in its paragraph, outside code; between two lines of ``%%`` alone may stand anything.
+    """
+    done = 0
+    for start, end in gaps:
+        for opening in _COMMENT.finditer(text, start, end):
+            if opening.start() < done:
+                continue
+            closing = _COMMENT_LINE.search(text, opening.end())
+            if not _COMMENT_LINE.match(text, opening.start()):
+                closing = _COMMENT_END.match(text, opening.end())
+            if closing:
+                done = closing.end()
+                yield Edit(opening.start(), done, "")
+
+
+def highlight_edits(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield the edits that emphasise what ``==such marks==`` highlight; programs compare by them."""
+    for match in _HIGHLIGHT.finditer(text, start, end):
+        yield Edit(match.start(), match.start() + 2, "<em>")
+        yield Edit(match.end() - 2, match.end(), "</em>")
 
 
 def callout_edits(text: str, start: int, end: int) -> Iterator[Edit]:

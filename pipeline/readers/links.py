@@ -7,6 +7,7 @@ there. Links that lead nowhere in the folder stay as they are, or become absolut
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from pipeline.readers.dates import without_date
 from pipeline.readers.pandoc.inlines import WIKI
 from pipeline.walk import map_blocks, source_text
 
+_NAME: Final = re.compile(r"[^\W\d_]{2}[^\[\],;\"']*")  # of a note; no row of a matrix, no index in a program
 _SUFFIXES: Final = ("", ".md", ".markdown", ".html", ".htm", "/index.md", "/index.html")
 _PAGE_SUFFIXES: Final = (".html", ".htm", ".md", ".markdown")
 
@@ -80,11 +82,13 @@ def _linked(post: Post, names: _Names) -> Post:
 
 
 def _wiki_link(link: Link, post: Post, names: _Names) -> Inlines:
-    """A ``[[link]]`` is text where there is no such post: brackets in brackets are also how matrices are written."""
+    """A ``[[link]]`` to no post stays one where it is a name; brackets in brackets are matrices, too."""
     written = link.url.removeprefix(WIKI)
     target = _target(written, post, names)
     if target != written:
         return (replace(link, url=target),)
+    if _NAME.fullmatch(written):
+        return (replace(link, url=written),)
     return (Str("[[", link.span), *link.content, Str("]]", link.span))
 
 

@@ -18,12 +18,12 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Math
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date, without_date
-from pipeline.readers.dialects import attribute_edits, callout_edits, embed_edits
+from pipeline.readers.dialects import attribute_edits, callout_edits, embed_edits, hidden_edits, highlight_edits
 from pipeline.readers.front_matter import FrontMatter, split_front_matter
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
 from pipeline.readers.rewrite import Edit, rewrite
-from pipeline.readers.shortcodes import comment_edits, tag_edits
+from pipeline.readers.shortcodes import comment_edits, tag_edits, unknown_tags
 from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import SourceText
 from pipeline.tex.delimiters import find_formulas
@@ -63,7 +63,7 @@ def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
         reporter.report(Code.POST_LEFT_OUT, f"{source.path} is a draft", start)
         return None
     formulas, addresses = Formulas(source.text), _addresses(front, source.path)
-    rewritten = rewrite(source, _edits(source, front.body, formulas), front.body)
+    rewritten = rewrite(source, _edits(source, front.body, formulas, reporter), front.body)
     return Article(
         front.text("title"),
         _date(source.path, front),
@@ -108,25 +108,39 @@ def _date(path: str, front: FrontMatter) -> PostDate | None:
     return stated or find_date(place.name) or (find_date(folders[1]) if folders else None)
 
 
-def _edits(source: SourceText, start: int, formulas: Formulas) -> Iterator[Edit]:
+def _edits(source: SourceText, start: int, formulas: Formulas, reporter: Reporter) -> Iterator[Edit]:
     """Yield an edit for all that pandoc would not understand; the words that replace formulas go to ``formulas``."""
     text = source.text
     verbatim = verbatim_ranges(text, start)
     gaps = tuple(pairwise((start, *(edge for bounds in verbatim for edge in bounds), len(text))))[::2]
     inline_dollars = _is_kramdown(source.path)
     for begin, end in gaps:
+        done = begin
         for tex, delimiters, first, last in _formulas_between(text, begin, end):
             kind = Delimiters.DOLLAR if inline_dollars and _amid_text(text, first, last) else delimiters
             math = Math(_QUOTE_MARKS.sub("\n", tex) if _in_quote(text, first) else tex, kind, source.span(first))
             yield Edit(first, last, formulas.put(math, text[first:last]))
+            _report_tags(source, done, first, reporter)
+            done = last
+        _report_tags(source, done, end, reporter)
         yield from _definitions(source, begin, end, formulas)
         yield from callout_edits(text, begin, end)
         yield from embed_edits(text, begin, end)
+        yield from highlight_edits(text, begin, end)
         yield from comment_edits(text, begin, end)
         yield from tag_edits(text, begin, end)
         if inline_dollars:
             yield from attribute_edits(text, begin, end)
+    yield from hidden_edits(text, gaps)
     yield from _backticked(source, verbatim, formulas)
+
+
+def _report_tags(source: SourceText, begin: int, end: int, reporter: Reporter) -> None:
+    """Report the tags of a site's generator or theme between two formulas that mean nothing to a book."""
+    for place, tag in unknown_tags(source.text, begin, end):
+        reporter.report(
+            Code.MARKUP_SIMPLIFIED, f"{tag} is a tag that is not known, and shown as it is", source.span(place)
+        )
 
 
 def _definitions(source: SourceText, begin: int, end: int, formulas: Formulas) -> Iterator[Edit]:

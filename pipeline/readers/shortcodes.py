@@ -26,6 +26,7 @@ _CLOSING_CODE: Final = frozenset({"endcodeblock", "endhighlight", "endcode", "/h
 _IMAGES: Final = frozenset({"asset_img", "img", "image"})
 _LINKS: Final = frozenset({"post_link", "asset_link"})
 _ADDRESSES: Final = frozenset({"post_url", "link", "post_path", "asset_path", "ref", "relref"})
+_PLAYERS: Final = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _FRAMES: Final = frozenset(
     {"raw", "math", "katex", "mathjax", "note", "blockquote", "quote", "centerquote", "cq", "tabs", "fold", "details"}
     | {"notice", "callout", "admonition", "alert", "tip", "hint"}
@@ -40,6 +41,17 @@ def tag_edits(text: str, start: int, end: int) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), meaning)
     for match in _OUTPUT.finditer(text, start, end):
         yield Edit(match.start(), match.end(), match["path"] or "")
+
+
+def unknown_tags(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield place and text of each tag that stays as it is; what closes one needs no second word."""
+    for match in _TAG.finditer(text, start, end):
+        name = match["tag"] or match["code"]
+        if (
+            not name.startswith(("/", "end", "comment"))
+            and _meaning(name, match["rest"] or match["more"] or "") is None
+        ):
+            yield match.start(), match[0]
 
 
 def comment_edits(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -65,6 +77,8 @@ def _meaning(name: str, rest: str) -> str | None:
         return f"[{' '.join(words[1:]) or words[0]}]({words[0]})"
     if name in _ADDRESSES and words:
         return words[0].replace(" ", "%20")
+    if name in _PLAYERS and words:
+        return f"<{_PLAYERS[name]}{_named(rest).get('id') or words[0]}>"
     return "" if name.removeprefix("end").removeprefix("/") in _FRAMES else None
 
 
@@ -77,11 +91,23 @@ def _language(name: str, rest: str, words: list[str]) -> str:
 
 def _figure(rest: str) -> str:
     """A figure whose parts have names: Hugo's, or what a Jekyll theme includes."""
-    parts = {name: first or second or third for name, first, second, third in _NAMED.findall(rest)}
-    caption = (parts.get("caption") or parts.get("title") or "").replace('"', "")
+    parts = _named(rest)
+    caption = _caption(parts.get("title", ""), parts.get("caption", "")).replace('"', "")
     title = f' "{caption}"' if caption else ""
     address = next((value for value in parts.values() if IMAGE_SUFFIX.search(value)), parts.get("src", ""))
     return f"![{parts.get('alt', '')}](<{address}>{title})"
+
+
+def _named(rest: str) -> dict[str, str]:
+    return {name: first or second or third for name, first, second, third in _NAMED.findall(rest)}
+
+
+def _caption(title: str, words: str) -> str:
+    """Return a caption that begins with the figure's title, as Hugo shows the two."""
+    if not title or not words or words.startswith(title):
+        return words or title
+    stop = "" if title[-1] in ".:!?。：！？" else "。" if title[-1] >= "\u2e80" else "."
+    return f"{title}{stop}{' ' if (stop or title[-1]) in '.:!?' else ''}{words}"
 
 
 def _image(words: list[str]) -> str:

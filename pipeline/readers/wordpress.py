@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -16,6 +17,7 @@ from pipeline.errors import SourceError
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date
 from pipeline.readers.html.bodies import body_markup, with_paragraphs
+from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import SourceText, Span
 
 _POSTS: Final = frozenset({"post", "page"})
@@ -23,6 +25,13 @@ _PUBLISHED: Final = frozenset({"publish", "inherit"})
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _LATEX: Final = re.compile(r"\$latex[ =]?([^$&]+)(?:&[^$]*)?\$")
 _SHORTCODE: Final = re.compile(r"\[(latex|math|caption|code|sourcecode|python|php|bash|cpp|java)\b([^\]\n]*)\]")
+_PLAYED: Final = re.compile(
+    r"\[(?:youtube|vimeo|embed)(?:[ =]|\b[^\]\n]*\])(https?://[^\s\[\]<>\"&]+)[^\[\]\n]*(?:\]|\[/embed\])"
+)
+_UNKNOWN: Final = re.compile(
+    r"\[(?:(?:gallery|playlist)\b[^\[\]\n]*|[a-z][a-z0-9_-]*(?: +[a-z_-]+=(?:\"[^\"\]\n]*\"|'[^'\]\n]*'))+ */?)\]"
+)
+"""A tag of a theme or a plugin: a name in brackets, and attributes."""
 _IMAGE: Final = re.compile(r"\s*(?:<a [^<>]*>)?\s*<img [^<>]*>\s*(?:</a>)?")
 _LANGUAGE: Final = re.compile(r"lang(?:uage)?=[\"']?([A-Za-z0-9+#-]+)")
 
@@ -47,7 +56,7 @@ def read_wordpress(source: SourceText, reporter: Reporter) -> Iterator[Article]:
         if status not in _PUBLISHED or _field(item, "post_password"):
             reporter.report(Code.POST_LEFT_OUT, f"{title!r} is not published: {status}", span)
             continue
-        yield _article(item, title, span)
+        yield _article(item, title, span, reporter)
 
 
 def _field(item: etree._Element, name: str) -> str:
@@ -55,9 +64,11 @@ def _field(item: etree._Element, name: str) -> str:
     return next((str(child.text or "").strip() for child in item if str(child.tag).endswith(f"}}{name}")), "")
 
 
-def _article(item: etree._Element, title: str, span: Span) -> Article:
-    body = (item.findtext(_CONTENT) or "") + _footnotes(item)
-    markup, formulas = body_markup(with_paragraphs(_expanded(body)), span)
+def _article(item: etree._Element, title: str, span: Span, reporter: Reporter) -> Article:
+    body = _expanded((item.findtext(_CONTENT) or "") + _footnotes(item))
+    for tag in _unknown_tags(body):
+        reporter.report(Code.MARKUP_SIMPLIFIED, f"{tag} is a tag that is not known, and shown as it is", span)
+    markup, formulas = body_markup(with_paragraphs(body), span)
     url, guid = (item.findtext("link") or "").strip(), (item.findtext("guid") or "").strip()
     date = find_date(_field(item, "post_date")) or find_date(item.findtext("pubDate") or "")
     aliases = tuple(alias for alias in (guid,) if alias.startswith("http") and alias != url)
@@ -94,9 +105,21 @@ def _expanded(body: str) -> str:
         if end < 0:
             unclosed.add(closing)
             continue
-        parts += [body[done : match.start()], _html(match[1], match[2], body[match.end() : end])]
+        parts += [_linked(body[done : match.start()]), _html(match[1], match[2], body[match.end() : end])]
         done = end + len(closing)
-    return "".join((*parts, body[done:]))
+    return "".join((*parts, _linked(body[done:])))
+
+
+def _linked(text: str) -> str:
+    """Return ``text`` with a link in the place of each film, which no book shows."""
+    return _PLAYED.sub(lambda match: f'<a href="{match[1]}">{match[1]}</a>', text)
+
+
+def _unknown_tags(body: str) -> Iterator[str]:
+    """Yield the tags that stay as they are, those in code left out."""
+    edges = (edge for bounds in verbatim_ranges(body) for edge in bounds)
+    for start, end in tuple(pairwise((0, *edges, len(body))))[::2]:
+        yield from (match[0] for match in _UNKNOWN.finditer(body, start, end))
 
 
 def _html(name: str, attributes: str, content: str) -> str:
