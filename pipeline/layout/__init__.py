@@ -1,8 +1,9 @@
 """How blocks are set in a book, whichever reader they come from.
 
 A reader keeps to the paragraphs of the source. For whoever reads the book, a paragraph that is nothing but code is a
-listing, one that draws a table a table, one that is a picture with its caption a figure, and lines with marks before
-them are points; a formula that only defines commands is nothing to look at.
+listing, one that draws a table a table, one that numbers the table beside it its caption, one that is a picture with
+its caption a figure, and lines with marks before them are points; a formula that only defines commands is nothing to
+look at.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 
 from pipeline.document import Blocks
 from pipeline.formulas import without_definitions
+from pipeline.layout.captioned_tables import with_captioned_tables
 from pipeline.layout.listings import with_listings
 from pipeline.layout.pictures import with_captioned_pictures
 from pipeline.layout.pipe_tables import with_pipe_tables
@@ -20,6 +22,7 @@ from pipeline.layout.points import with_points
 LAYOUT: Final[tuple[Callable[[Blocks], Blocks], ...]] = (
     with_listings,
     with_pipe_tables,
+    with_captioned_tables,
     with_captioned_pictures,
     with_points,
     without_definitions,

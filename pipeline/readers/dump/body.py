@@ -66,7 +66,12 @@ class Body:
         if chunk is None:
             return False
         listed = self.code[index] or FENCE.fullmatch(chunk.lines[0].text) is not None
-        return listed or self.doubled(index) or drawn_with_pipes(chunk) or parse_table(chunk) is not None
+        return listed or self.doubled(index) or self.has_table(index)
+
+    def has_table(self, index: int) -> bool:
+        """Whether a chunk is a table, of columns or drawn with pipes."""
+        chunk = self.chunk(index)
+        return chunk is not None and (drawn_with_pipes(chunk) or parse_table(chunk) is not None)
 
 
 Found: TypeAlias = tuple[Blocks, int]

@@ -14,7 +14,9 @@ from pipeline.readers.dump.lines import stripped
 from pipeline.readers.dump.outline import Candidate, limit
 from pipeline.readers.dump.prose import blotted, ending, single_line
 
-_LABEL: Final = re.compile(r"(?:table|tab\.|figure|fig\.|表|图|圖)\s*[0-9]", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"(?:table|tab\.|figure|fig\.)\s*[0-9ivx]|(?:表格?|图|圖)\s*[0-9一二三四五六七八九十]", re.IGNORECASE
+)
 _LEADS: Final = re.compile(
     r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看]到)$ | 如[下上]?[图圖表]\s*[0-9]*$
     | ^在.{4,}[中里上下]$
@@ -70,7 +72,7 @@ def heading(body: Body, index: int) -> Found | None:
         return None
     shown = body.doubled(index + 1) or body.code[index + 1]
     displayed = body.displays(index + 1)
-    if displayed and _LABEL.match(candidate.text):
+    if (displayed or body.has_table(index - 1)) and _LABEL.match(candidate.text):
         return None
     formula = displayed_formula(after) is not None
     leads = (displayed or formula) and (_LEADS.search(candidate.text) or (shown and _THEN.match(candidate.text)))

@@ -11,7 +11,7 @@ from pipeline.readers.addresses import split_address
 from pipeline.readers.html.code import tidy_code
 from pipeline.readers.html.formulas import Place, take_formulas
 from pipeline.readers.html.notes import pair_notes
-from pipeline.readers.html.tree import Element, elements, remove
+from pipeline.readers.html.tree import Element, classes, elements, remove
 from pipeline.readers.pandoc.formulas import Formulas
 
 _NOT_TEXT: Final = (
@@ -61,6 +61,7 @@ def prepare(root: Element, formulas: Formulas, place: Place) -> str:
         remove(element)
     tidy_code(root)
     _find_images(root)
+    _frame_pictures(root)
     _unwrap_links(root)
     _drop_permalinks(root)
     pair_notes(root)
@@ -73,6 +74,22 @@ def _find_images(root: Element) -> None:
         late = next((value for name in _SOURCES if (value := image.get(name))), "")
         if late and (not image.get("src") or image.get("src", "").startswith("data:image/gif")):
             image.set("src", late)
+
+
+def _frame_pictures(root: Element) -> None:
+    """Make a figure of each table by which Blogger sets a caption below a picture."""
+    for table in elements(root, "table"):
+        if "tr-caption-container" not in classes(table):
+            continue
+        cells = elements(table, "td")
+        captions = [cell for cell in cells if "tr-caption" in classes(cell)]
+        if len(captions) != 1 or len(cells) != 2 or not elements(cells[0], "img"):  # noqa: PLR2004 - picture and words
+            continue
+        cells[0].tag, captions[0].tag = "div", "figcaption"
+        for attribute in table.attrib:
+            del table.attrib[attribute]
+        table.tag = "figure"
+        table[:] = cells
 
 
 def _unwrap_links(root: Element) -> None:

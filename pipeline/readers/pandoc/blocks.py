@@ -28,6 +28,7 @@ from pipeline.document import (
     Quote,
     Rule,
     Str,
+    Table,
 )
 from pipeline.readers.pandoc.context import Context
 from pipeline.readers.pandoc.flatten import flattened
@@ -162,13 +163,15 @@ def _header(content: Json, context: Context) -> Blocks:
 
 
 def _figure(content: Json, context: Context) -> Blocks:
-    """A figure of one picture; what else a figure holds stands on its own, its caption after it."""
+    """A picture or a table with its caption; what else a figure holds stands on its own, its caption after it."""
     attributes, (_short, caption), nodes = content
     inside = context.inside(attributes)
     held, words = read_blocks(nodes, inside), flattened(read_blocks(caption, inside))
     match held:
         case (Figure(image=image),):
             return (Figure(words, inside.span, image),)
+        case (Table(caption=()) as table,):
+            return (replace(table, caption=words),)
         case _:
             return (*held, Paragraph(words, inside.span)) if words else held
 
