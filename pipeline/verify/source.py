@@ -46,7 +46,7 @@ _MARKUP: Final = "`[]>$#"
 TextOf: TypeAlias = Callable[[Inlines], str]
 
 _DOLLAR: Final = re.compile(r"\\*\$")
-_NOTE: Final = re.compile(r"^\[\^[\w-]+\]:|\[\^[\w-]+\]")  # a definition, and a mark
+_NOTE: Final = re.compile(r"^\[\^[\w-]+\]:|\[(?:\^[\w-]+|[0-9]{1,3})\]")  # a definition, and a mark
 _HEAD: Final = 5  # lines: a title, a day, and what is empty between them
 _AS_WRITTEN: Final = LEAVES - {Image}
 _RULE: Final = re.compile(r"[-=_*~—─: \t]+")

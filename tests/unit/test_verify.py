@@ -445,6 +445,13 @@ def test_notes_are_found_where_they_are_marked_and_missed_where_they_are_lost() 
     assert "9: reading lost “写了两行" in reading(dump, short)
 
 
+def test_notes_by_number_are_found_and_missed_as_well() -> None:
+    dump = "18 Apr\n\n第一篇文章\n\n开头有一个注[1]，后面也有[2]。\n\n[1] 张三\n[2] 李四，\n写了两行。\n"
+    assert reading(dump, read_dump(SourceText("small.txt", dump), Reporter())) == ""
+    short = read_dump(SourceText("small.txt", dump.replace("写了两行。\n", "")), Reporter())
+    assert "9: reading lost “写了两行" in reading(dump, short)
+
+
 def test_a_reader_that_loses_a_post_is_caught() -> None:
     posts = read_dump(SourceText("small.txt", DUMP), Reporter())
     assert "reading lost “第二篇文章”" in reading(DUMP, posts[:1])
