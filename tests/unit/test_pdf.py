@@ -147,8 +147,21 @@ def test_fonts_are_embedded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_font_that_is_not_installed_is_named(tmp_path: Path, jobs: int) -> None:
     book = understood(tmp_path, HOSTILE, Reporter(), pdf=PdfOptions(cjk_serif="No Such Font"))
+    reporter = Reporter()
+    with pytest.raises(MissingProgramError, match="No Such Font") as caught:
+        write_pdf(book, WriterOptions("book", jobs=jobs, cache=tmp_path / "cache"), reporter)
+    assert "cjk_serif under [pdf]" in caught.value.help
+    assert not reporter.diagnostics
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.tex
+def test_a_font_that_is_not_installed_is_no_fault_of_a_formula(tmp_path: Path) -> None:
+    book = understood(tmp_path, HOSTILE, Reporter(), pdf=PdfOptions(serif="No Such Font"))
+    reporter = Reporter()
     with pytest.raises(MissingProgramError, match="No Such Font"):
-        write_pdf(book, WriterOptions("book", jobs=jobs), Reporter())
+        write_pdf(book, WriterOptions("book"), reporter)
+    assert not reporter.diagnostics
 
 
 def test_a_missing_engine_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

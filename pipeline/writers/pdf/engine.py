@@ -24,6 +24,7 @@ from typing import Final
 from pipeline.errors import MissingProgramError
 from pipeline.sandbox import Limits, confined, end
 from pipeline.writers.contract import File
+from pipeline.writers.pdf.log import missing_font
 
 PACKAGES: Final = (
     "texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
@@ -48,6 +49,14 @@ _FIRST: Final = "book.tex"
 _REST: Final = "rest.tex"
 _WAITING: Final = rf"\read-1 to\go \{{mode}}\input{{{{{_REST}}}}}"
 """Behind the beginning of a text: read a line from standard input, which comes when the rest is there."""
+
+
+class MissingFontError(MissingProgramError):
+    """A font is not installed, for want of which TeX would go on and complain of every character."""
+
+    def __init__(self, font: str, advice: str = f"apt-get install {PACKAGES}") -> None:
+        super().__init__(f"PDF needs the font {font}, which is not installed", help=advice)
+        self.font = font
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Engine:
         The log numbers lines as those of the whole text.
 
         Raises:
-            MissingProgramError: XeLaTeX is not installed.
+            MissingProgramError: XeLaTeX or a font is not installed.
         """
         begun, self._begun = self._begun or self._start(), None
         (begun.folder / _REST).write_text("%\n" * self.start.count("\n") + rest, encoding="utf-8")
@@ -100,8 +109,10 @@ class Engine:
             (begun.folder / file.name).write_bytes(file.content)
         timed_out = _go_on(begun, self.timeout)
         tex = begun.folder / _FIRST
-        log, pdf = (_read(tex.with_suffix(suffix)) for suffix in (".log", ".pdf"))
-        return Run(begun.process.returncode, log.decode(errors="replace"), pdf, timed_out)
+        log, pdf = _read(tex.with_suffix(".log")).decode(errors="replace"), _read(tex.with_suffix(".pdf"))
+        if font := missing_font(log):
+            raise MissingFontError(font)
+        return Run(begun.process.returncode, log, pdf, timed_out)
 
     def end(self) -> None:
         """End a run that nobody wants to go on."""

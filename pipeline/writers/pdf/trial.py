@@ -59,7 +59,7 @@ def try_formulas(formulas: Iterable[str], trial: Engine, *, cache: Path | None =
     """Return a verdict on each of ``formulas``, mathematics without dollars.
 
     Raises:
-        MissingProgramError: XeLaTeX is not installed.
+        MissingProgramError: XeLaTeX or a font is not installed.
     """
     store = _store(cache, trial.start)
     known = _load(store)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from pipeline.book import ResolvedBook
 from pipeline.codes import Code as Finding
+from pipeline.config import PdfOptions
 from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Code, Math, Str
-from pipeline.errors import ArtefactError, MissingProgramError, PipelineError
+from pipeline.errors import ArtefactError, PipelineError
 from pipeline.formulas import shown_formulas
 from pipeline.posts import inlines_of
 from pipeline.source import Span
@@ -22,10 +23,10 @@ from pipeline.writers.latex.math import Display, Prepared, prepare, printable, s
 from pipeline.writers.latex.page import Page, page_of
 from pipeline.writers.latex.writer import book_rest, book_start, trial_driver
 from pipeline.writers.metadata import modified_of
-from pipeline.writers.pdf.engine import PACKAGES, Engine, Run, engine, xelatex
+from pipeline.writers.pdf.engine import Engine, MissingFontError, Run, engine, xelatex
 from pipeline.writers.pdf.finish import finish, pages_of
 from pipeline.writers.pdf.images import image_files
-from pipeline.writers.pdf.log import Failure, failure, missing_characters, missing_font, wide_lines
+from pipeline.writers.pdf.log import Failure, failure, missing_characters, wide_lines
 from pipeline.writers.pdf.trial import Verdict, trial_engine, tried_before, try_formulas
 
 _SECONDS: Final = 60.0
@@ -47,7 +48,11 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
     xelatex()
     options.progress("trying formulas")
     found = dict.fromkeys(math for post in book.posts for math in shown_formulas(post))
-    with _trial_engine(book, len(found), options) as trial, _book_engine(book, options) as setter:
+    with (
+        _fonts_by_their_setting(book.config.pdf),
+        _trial_engine(book, len(found), options) as trial,
+        _book_engine(book, options) as setter,
+    ):
         prepared = {math: prepare(math) for math in found if printable(math)}
         if options.jobs > 1:
             setter.begin()
@@ -98,6 +103,19 @@ class _Formulas:
             return fit_inline(size, room, verdict.excess)
         one_row = not formula.environment
         return fit_display(size, room, verdict.excess, one_row=one_row, numbers=len(math.numbers))
+
+
+@contextmanager
+def _fonts_by_their_setting(pdf: PdfOptions) -> Iterator[None]:
+    """Say of a font that the user chose which setting names it: no package of TeX has it."""
+    try:
+        yield
+    except MissingFontError as missing:
+        chosen = next((field.name for field in fields(pdf) if getattr(pdf, field.name) == missing.font), None)
+        if chosen is None:
+            raise
+        advice = f"correct {chosen} under [pdf], or install the font; fc-list shows what there is"
+        raise MissingFontError(missing.font, advice) from None
 
 
 @contextmanager
@@ -157,11 +175,6 @@ def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: Write
 
 
 def _failed(run: Run, stumbled: Failure | None, book: ResolvedBook) -> PipelineError:
-    font = missing_font(run.log)
-    if font:
-        return MissingProgramError(
-            f"PDF needs the font {font}, which is not installed", help=f"apt-get install {PACKAGES}"
-        )
     if run.timed_out:
         return ArtefactError("XeLaTeX took too long over the book", help="divide the book, or look for an endless post")
     post = stumbled and book.by_id.get(stumbled.post)
