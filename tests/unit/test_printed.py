@@ -195,3 +195,20 @@ def test_a_list_of_formulas_and_names_that_are_joined_may_end_a_line(tmp_path: P
     lines = [line.text for line in printed(source, "zh")]
     assert [line for line in lines if line.endswith("+")]
     assert [line for line in lines if line.endswith("),")]
+
+
+@pytest.mark.tex
+def test_a_line_goes_through_struck_text_and_ends_with_the_lines_of_the_page(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(f"# Title\n\nKept ~~{'word `a b` $x$ ' * 20}{'删去的文字，' * 20}~~ kept.\n", encoding="utf-8")
+    artefact = write_pdf(understood_in(source, "zh-CN"), WriterOptions("book"), Reporter())
+    rules: dict[int, list[tuple[float, float]]] = {}
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        page = next(page for page in document if "Kept" in page.get_text())
+        for rule in (drawing["rect"] for drawing in page.get_drawings()):
+            rules.setdefault(round(rule.y0), []).append((rule.x0, rule.x1))
+    below_title, *struck = (sorted(rules[base]) for base in sorted(rules))
+    left, right = below_title[0]
+    assert len(struck) > 6
+    assert all(left - 1 < line[0][0] and line[-1][1] < right + 1 for line in struck)
+    assert all(after[0] - before[1] < 0.5 for line in struck for before, after in pairwise(line))

@@ -37,6 +37,7 @@ from pipeline.writers.latex.text import (
     escape_verbatim,
     in_paragraphs,
     pdf_string,
+    struck,
 )
 from pipeline.writers.title_lines import LEANING, PHRASE_END
 
@@ -119,17 +120,22 @@ def plain_text(inlines: Inlines) -> str:
 def _inline(inline: Inline, setting: Setting) -> str:
     match inline:
         case Str(text=text):
-            return in_paragraphs(text, _text)
+            return in_paragraphs(text, struck if setting.struck else _text)
         case Code(text=text):
-            return rf"\code{{{code_line(text)}}}"
-        case Math():
-            return setting.set_formula(inline)
+            return (
+                r"\struckspace{}".join(map(_struck_whole, map(_code, text.split(" "))))
+                if setting.struck
+                else _code(text)
+            )
+        case Math(display=display):
+            formula = setting.set_formula(inline)
+            return _struck_whole(formula) if setting.struck and not display else formula
         case Emph(content=content):
             return _command("emph", content, setting)
         case Strong(content=content):
             return _command("textbf", content, setting)
         case Strikeout(content=content):
-            return _command("struckout", content, setting)
+            return _command("struckout", content, replace(setting, struck=True))
         case Superscript(content=content):
             return _command("textsuperscript", content, setting)
         case Subscript(content=content):
@@ -152,6 +158,15 @@ def _inline(inline: Inline, setting: Setting) -> str:
 
 def _command(name: str, content: Inlines, setting: Setting) -> str:
     return rf"\{name}{{{inlines_to_latex(content, setting)}}}"
+
+
+def _code(text: str) -> str:
+    return rf"\code{{{code_line(text)}}}"
+
+
+def _struck_whole(latex: str) -> str:
+    """Return what no line is divided in, with a line through it."""
+    return rf"\struckpiece{{\mbox{{{latex}}}}}"
 
 
 def _text(text: str) -> str:
@@ -195,7 +210,7 @@ def _image(image: Image, setting: Setting) -> str:
 def _note(blocks: Blocks, setting: Setting) -> str:
     from pipeline.writers.latex.blocks import blocks_to_latex  # noqa: PLC0415 - notes hold blocks, blocks hold notes
 
-    return blocks_to_latex(blocks, setting).strip()
+    return blocks_to_latex(blocks, replace(setting, struck=False)).strip()
 
 
 def _plain(inline: Inline) -> str:

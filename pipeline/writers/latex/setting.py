@@ -29,6 +29,7 @@ class Setting:
     own_page: bool = False  # whether that is a page of its own, not the front page of the blog
     indent: int = 0  # characters by which the lines of a list or a quotation are shorter than the book's
     links: bool = True  # False inside a link and in titles, where links and notes cannot stand
+    struck: bool = False  # whether a line goes through the text
     numbers: Iterator[int] | None = None  # of the post's formulas, where the PDF is to be asked for them
 
     def set_formula(self, math: Math) -> str:

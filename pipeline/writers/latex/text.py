@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 _SPECIAL: Final = {
@@ -94,6 +95,15 @@ _BETWEEN: Final = re.compile(
 )
 """Dashes, dots and ellipses between Latin words, before which and behind which Latin text may have spaces."""
 
+_WIDE: Final = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_STRUCK: Final = re.compile(
+    rf"[ \t\r\n]+|[（《「『【〈〔“‘]*[{_WIDE}][，。、：；！？）》」』】〉〕”’…—ー]*|[^ \t\r\n{_WIDE}]{{1,24}}"
+)
+"""Pieces of struck text between which a line may end: words, and ideographs with the marks that cling to them."""
+
+_SCRIPTS_MEET: Final = re.compile(
+    r"[0-9A-Za-z\u00c0-\u1fff]\n[\u3041-\u9fff]|[\u3041-\u9fff]\n[0-9A-Za-z\u00c0-\u1fff]"
+)
 _LATIN_BETWEEN: Final = str.maketrans("\u2013\u2014\u2026\u00b7", "\u0096\u0097\u0085\u0095")
 _LATIN_MARKS: Final = {
     "\u0085": r"\textellipsis{}",
@@ -108,11 +118,29 @@ _LATIN_MARKS: Final = {
 
 def escape(text: str) -> str:
     """Return TeX that prints ``text``; line ends become spaces."""
+    return _with_latin_marks(text).translate(_ESCAPES)
+
+
+def struck(text: str) -> str:
+    r"""Return TeX that prints ``text`` with a line through it, piece by piece, as lines may end between them."""
+    pieces = _STRUCK.findall(_with_latin_marks(text))
+    out: list[str] = []
+    for before, piece in pairwise(("", *pieces)):
+        if piece.isspace():
+            out.append(r"\struckspace{}")
+            continue
+        if before and not before.isspace():
+            out.append(r"\struckspace{}" if _SCRIPTS_MEET.fullmatch(f"{before[-1]}\n{piece[0]}") else r"\struckglue{}")
+        out.append(rf"\struckpiece{{{piece.translate(_ESCAPES)}}}")
+    return "".join(out)
+
+
+def _with_latin_marks(text: str) -> str:
+    """Return ``text`` with what stands for marks of Latin text in place of those that Chinese fonts would draw."""
     text = text.translate(_CONTROLS)
     for pattern, mark in _QUOTES:
         text = pattern.sub(mark, text)
-    text = _BETWEEN.sub(lambda match: match[0].translate(_LATIN_BETWEEN), text)
-    return text.translate(_ESCAPES)
+    return _BETWEEN.sub(lambda match: match[0].translate(_LATIN_BETWEEN), text)
 
 
 def escape_verbatim(text: str) -> str:
