@@ -25,7 +25,7 @@ from pipeline.readers.sources import bytes_of, files_read, read_sources
 from pipeline.report import REPORT_NAME, report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
-from pipeline.verify.artefacts import artefact_losses, books_of, format_of
+from pipeline.verify.artefacts import artefact_losses, books_of, format_of, whole_books
 from pipeline.verify.compare import Loss
 from pipeline.verify.expected import expected_of
 from pipeline.verify.source import reading_losses, transform_losses
@@ -149,12 +149,13 @@ def verify_artefacts(
 ) -> ResolvedBook:
     """Report what artefacts made earlier lack of the sources of ``config``, and return the book of these.
 
-    A site's pages may come in any order. Of an artefact that cannot be read, all is missing.
+    A site's pages may come in any order, or be named by its front page or its folder. Of an artefact that cannot be
+    read, all is missing.
 
     Raises:
         SourceError: a source or a file cannot be read, no source has a post, or a format cannot be read back.
     """
-    known = [(files, _format_read_back(files[0])) for files in books_of(paths)]
+    known = [(files, _format_read_back(files[0])) for files in books_of(whole_books(paths))]
     book = _resolved(understand(config, reporter, progress, mathml=False), reporter)
     config = book.config  # with the language that was found
     expected = expected_of(book)

@@ -157,7 +157,9 @@ def check(
 
 @app.command()
 def verify(
-    artefacts: Annotated[list[Path], typer.Argument(help="Books made earlier, but no typst or text.", exists=True)],
+    artefacts: Annotated[
+        list[Path], typer.Argument(help="Books made earlier, or folders of pages; no typst or text.", exists=True)
+    ],
     sources: Annotated[list[Path] | None, typer.Option("--source", "-s", help="The dumps they were made from.")] = None,
     config: ConfigOption = None,
     sort: SortOption = None,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Final, assert_never
+from urllib.parse import unquote
 
 from pipeline.config import BuildConfig, Format
+from pipeline.errors import SourceError
 from pipeline.phrases import phrases_for
 from pipeline.verify.compare import Loss
 from pipeline.verify.epub import verify_epub
@@ -18,6 +22,7 @@ from pipeline.writers.contract import File
 from pipeline.writers.latex.page import page_of
 
 _REPORT: Final = "report.html"
+_LINK: Final = re.compile(rb'href="([^"#\s]+\.html)["#]')
 _READ_BACK: Final = {
     ".epub": Format.EPUB,
     ".html": Format.HTML,
@@ -32,6 +37,35 @@ _READ_BACK: Final = {
 def format_of(path: PurePath) -> Format | None:
     """Return the format that a file's name tells; None for one that cannot be read back."""
     return _READ_BACK.get(path.suffix.lower())
+
+
+def whole_books(paths: Sequence[Path]) -> list[Path]:
+    """Return ``paths``, with its pages in place of a folder, and with those of a site whose front page alone is named.
+
+    Raises:
+        SourceError: a folder has no page.
+    """
+    named = list(dict.fromkeys(page for path in paths for page in (_pages_in(path) if path.is_dir() else [path])))
+    folders = {page.resolve().parent for page in named}
+    alone = (page for page in named if page.resolve().with_suffix("") not in folders)
+    return [*named, *(page for front in alone for page in _pages_behind(front))]
+
+
+def _pages_in(folder: Path) -> list[Path]:
+    pages = sorted(folder.glob("*.html"))
+    if not pages:
+        raise SourceError(f"{folder}: there is no page in this folder", help="name the files of the books in it")
+    return pages
+
+
+def _pages_behind(front: Path) -> Iterator[Path]:
+    """Yield the pages that a page links to in the folder that is called as it is: those of its site, if it has one."""
+    inner = front.with_suffix("")
+    if format_of(front) is Format.HTML and inner.is_dir():
+        with suppress(OSError):  # whoever reads it next says why it cannot be read
+            links = dict.fromkeys(_LINK.findall(front.read_bytes()))
+            pages = (front.parent / unquote(link.decode(errors="replace")) for link in links)
+            yield from (page for page in pages if page.parent == inner and page.is_file())
 
 
 def books_of(paths: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:

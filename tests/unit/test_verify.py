@@ -33,7 +33,7 @@ from pipeline.codes import Code
 from pipeline.config import BuildConfig, EpubMath, EpubOptions, Format, HtmlOptions, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.document import BulletList, Delimiters, Image, ListItem, Math, OrderedList, Table
-from pipeline.errors import ArtefactError
+from pipeline.errors import ArtefactError, SourceError
 from pipeline.formulas import change_formulas
 from pipeline.mathml.convert import convert_book
 from pipeline.readers.dump import read_dump
@@ -661,8 +661,30 @@ def test_the_pages_of_a_site_are_verified_as_one_book_in_any_order(tmp_path: Pat
     inner = [page for page in pages if page.parent.name == "six"]
     for named in (pages, pages[::-1], inner, inner[:-1]):
         assert lost(named, config) == ""
-    assert lost([page for page in pages if page.parent.name != "six"], config).count("is missing") == 6
     assert lost([tmp_path / "out" / "report.html"], config).count("is missing") == 6
+
+
+def test_the_front_page_of_a_site_or_its_folder_stands_for_its_pages(tmp_path: Path) -> None:
+    config, _ = site(tmp_path)
+    out = tmp_path / "out"
+    for named in ([out / "six.html"], [out], [out / "six"], [out, out / "six.html"]):
+        assert lost(named, config) == ""
+    third = next(page for page in (out / "six").glob("p-*.html") if "这是第3篇的正文" in page.read_text("utf-8"))
+    third.write_text(third.read_text("utf-8").replace("<p>这是第3篇的正文", "<p>"), encoding="utf-8")
+    assert "这是第3篇的正文" in lost([out / "six.html"], config)
+    third.unlink()
+    for named in ([out / "six.html"], [out]):
+        assert lost(named, config).count("is missing") == 1
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match="no page"):
+        lost([tmp_path / "empty"], config)
+
+
+def test_pages_beside_a_page_that_does_not_link_to_them_are_not_its_own(tmp_path: Path) -> None:
+    config, _ = site(tmp_path)
+    front = tmp_path / "out" / "six.html"
+    front.write_text("<html></html>", encoding="utf-8")
+    assert lost([front], config).count("is missing") == 6
 
 
 def test_what_a_page_of_a_site_lacks_is_not_made_good_by_the_page_to_search_in(tmp_path: Path) -> None:
