@@ -53,16 +53,34 @@ def read_page(source: SourceText) -> Article:
 
 
 def _title(root: Element) -> str:
-    """The title of the article: a heading that the page's title begins with, else what the head calls it."""
-    whole = property_of(root, "og:title", "twitter:title") or " ".join(
-        str(element.text_content()).strip() for element in elements(root, "title")[:1]
-    )
-    headings = [" ".join(str(element.text_content()).split()) for element in elements(root, "h1", "h2")]
-    known = [heading for heading in headings if heading and fold(whole).startswith(fold(heading))]
+    """The title of the article: a heading that the page's title begins with, else what the head calls it.
+
+    ``<title>`` may be no more than the name of the blog, or have it in front of the article's own heading; what is
+    stated for those who share the page is the article's title.
+    """
+    shared = property_of(root, "og:title", "twitter:title")
+    whole = shared or " ".join(str(element.text_content()).strip() for element in elements(root, "title")[:1])
+    headings = [_words(element) for element in elements(root, "h1", "h2")]
+    matching = (heading for heading in headings if heading and fold(whole).startswith(fold(heading)))
+    known, own = max(matching, key=len, default=""), _own_heading(root)
+    named_behind = fold(own) in fold(whole) and fold(own) not in fold(known)
+    if own and (named_behind or (not shared and fold(known) in ("", fold(whole)))):
+        return own
     if known:
-        return max(known, key=len)
+        return known
     firsts = _TITLE_SEPARATOR.split(whole)
     return firsts[0].strip() or next(iter(headings), "")
+
+
+def _own_heading(root: Element) -> str:
+    """The only heading of the first level in the articles of the page, if no paragraph of theirs comes before it."""
+    headings = [heading for article in elements(root, "article") for heading in elements(article, "h1")]
+    only = headings[0] if len(set(headings)) == 1 else None
+    return "" if only is None or only.xpath("preceding::p[ancestor::article]") else _words(only)
+
+
+def _words(element: Element) -> str:
+    return " ".join(str(element.text_content()).split())
 
 
 def _url(root: Element, text: str) -> str:
