@@ -294,7 +294,7 @@ class Code(Enum):
     Example: ``title: a: b`` in YAML, which needs quotation marks around ``a: b``.
     """
 
-    IMAGE_LOST = ("image-lost", Severity.WARNING, "put the file where the post looks for it, or build with --fetch")
+    IMAGE_LOST = ("image-lost", Severity.WARNING, "put the file where the post looks for it")
     """An image is not in the book; the message says why: there is no such file, it is on the web, or it is no image.
 
     Example: ``![](images/a.png)`` in a folder without that file.

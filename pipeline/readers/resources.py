@@ -26,6 +26,7 @@ from pipeline.readers.addresses import join_address, split_address
 from pipeline.readers.pandoc.text import text_with_formulas
 from pipeline.walk import change_blocks, map_blocks, source_text
 
+_WEB: Final = ("http", "https")
 _BYTES: Final = 50_000_000  # of one image file
 _ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
 """Where a site's own addresses begin, inside the folder of its sources."""
@@ -76,8 +77,15 @@ class Library:
         if isinstance(made, str):
             return replace(image, resource=made)
         shown = image.url if len(image.url) < 120 else f"{image.url[:120]}…"  # noqa: PLR2004 - a line
-        self.reporter.report(Code.IMAGE_LOST, f"{shown}: {made}", image.span, post=post.id)
+        advice = "" if self._file(image.url, home) else self._advice(join_address(post.url, image.url))
+        self.reporter.report(Code.IMAGE_LOST, f"{shown}: {made}", image.span, post=post.id, help=advice)
         return image
+
+    def _advice(self, url: str) -> str:
+        """What to do about an image that is on the web alone; nothing of its own for others."""
+        if split_address(url).scheme not in _WEB:
+            return ""
+        return "build with --fetch" if self.fetcher is None else "build again when the web has it, or show a file"
 
     def _resource(self, written: str, url: str, home: Home) -> str | _LostError:
         place = written if written.startswith("data:") else self._file(written, home) or url
@@ -103,7 +111,7 @@ class Library:
     def _content(self, url: str) -> bytes:
         if url.startswith("data:"):
             return _data(url)
-        if split_address(url).scheme not in ("http", "https"):
+        if split_address(url).scheme not in _WEB:
             raise _LostError("there is no such file in the folder of the source")
         if self.fetcher is None:
             raise _LostError("it is on the web, and only --fetch gets it from there")

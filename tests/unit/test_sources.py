@@ -270,6 +270,7 @@ def test_an_image_on_the_web_is_not_fetched_unasked(tmp_path: Path) -> None:
     (image,) = [inline for inline in iter_inlines(sources.posts[0].blocks) if isinstance(inline, Picture)]
     assert (image.alt, image.resource) == ("x", "")
     assert "--fetch" in reporter.diagnostics[0].message
+    assert reporter.diagnostics[0].help == "build with --fetch"
 
 
 @pytest.mark.parametrize("answer", [b"", b"no image", FetchError("the server answers 404")])
@@ -292,6 +293,7 @@ def test_an_image_of_many_posts_is_fetched_once(
     assert asked == ["https://a.example/x.png"]
     assert len(sources.resources) == (not answer)
     assert reporter.by_code() == ({Code.IMAGE_LOST: 3} if answer else {})
+    assert not any("--fetch" in found.help for found in reporter.diagnostics), "it was fetched, in vain"
 
 
 def test_sources_keep_the_order_in_which_they_were_named(tmp_path: Path) -> None:
