@@ -132,7 +132,20 @@ def _ordered(content: Json, context: Context) -> Blocks:
 
 
 def _bullets(content: Json, context: Context) -> Blocks:
-    return (BulletList(tuple(_item(context.inside(), "-", item) for item in content), context.span),)
+    """A list of points; where all are tasks, their boxes stand in place of bullets."""
+    items = tuple(_item(context.inside(), "-", item) for item in content)
+    tasks = [task for item in items if (task := _task(item))]
+    return (BulletList(tuple(tasks) if len(tasks) == len(items) else items, context.span),)
+
+
+def _task(item: ListItem) -> ListItem | None:
+    """Return a point that begins with a box with the box as its marker; None for another."""
+    match item.blocks:
+        case (Paragraph(content=(Str(text=text) as first, *rest)) as head, *others) if text[:2] in _DRAWN:
+            head = replace(head, content=(replace(first, text=text[2:]), *rest))
+            return replace(item, marker=text[0], blocks=(head, *others))
+        case _:
+            return None
 
 
 def _item(context: Context, marker: str, nodes: Json) -> ListItem:
@@ -186,6 +199,7 @@ def _div(content: Json, context: Context) -> Blocks:
 
 _OUTPUTS: Final = frozenset({"display_data", "execute_result"})  # classes of pandoc's notebook reader
 _BOXES: Final = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+_DRAWN: Final = frozenset(_BOXES.values())
 _BLOCKS: Final[dict[str, Callable[[Json, Context], Blocks]]] = {
     "Plain": _paragraph,
     "Para": _paragraph,

@@ -6,6 +6,7 @@ A displayed formula continues the paragraph before it, as it does in print: no e
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final, assert_never
@@ -176,7 +177,8 @@ def _marker(item: ListItem) -> str:
     if has_plain_bullet(item):
         return r"\bullets"
     marker = item.marker.strip()
-    return escape(marker) + (r"\enskip" if marker[-1:].isascii() else "")  # full-width marks bring their own space
+    narrow = not marker or unicodedata.east_asian_width(marker[-1]) not in ("W", "F", "A")
+    return escape(marker) + (r"\enskip" if narrow else "")  # full-width marks bring their own space
 
 
 def _definition(item: Definition, setting: Setting) -> str:

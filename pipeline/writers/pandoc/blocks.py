@@ -47,6 +47,8 @@ _ALIGNMENTS: Final = {
 }
 NUMBERED: Final = re.compile(r"([(（]?)\s*([0-9]{1,6})\s*([)）]?)[.．、]?")
 """A marker that these formats can draw themselves, in their own way: all that it says is its number."""
+
+_BOXES: Final = ("☐", "☑")
 _DEEPEST: Final = 6  # level of a heading that every format has
 
 
@@ -106,10 +108,14 @@ def _item(item: ListItem, setting: PandocSetting, above: int) -> Nodes:
 
 
 def _bulleted(items: tuple[ListItem, ...], setting: PandocSetting, above: int) -> Nodes:
-    """A list with the format's bullets where the author's mean no more; else paragraphs that begin with theirs."""
-    plain = all(map(has_plain_bullet, items))
-    if plain and _may_be_list(items, setting):
-        return [{"t": "BulletList", "c": [_item(item, setting, above) for item in items]}]
+    """A list with the format's bullets where the author's mean no more; else paragraphs that begin with theirs.
+
+    The box of a task is the beginning of its point, which formats that have tasks know.
+    """
+    plain, tasks = all(map(has_plain_bullet, items)), all(item.marker in _BOXES for item in items)
+    if (plain or tasks) and _may_be_list(items, setting):
+        point = _marked if tasks else _item
+        return [{"t": "BulletList", "c": [point(item, setting, above) for item in items]}]
     shown = (replace(item, marker="•") for item in items) if plain else items
     return [node for item in shown for node in _marked(item, setting, above)]
 
