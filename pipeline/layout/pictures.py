@@ -12,10 +12,13 @@ def with_captioned_pictures(blocks: Blocks) -> Blocks:
 
 
 def _captioned(block: Block) -> Block:
-    if not isinstance(block, Paragraph) or not isinstance(block.content[0], Image):
-        return block
-    match [inline for inline in block.content if not is_blank(inline)]:
-        case [Image() as image, Emph(content=caption)] if image.resource:
+    match block:
+        case Paragraph(content=(Image() as image, *others)) if image.resource:
+            words = [inline for inline in others if not is_blank(inline)]
+        case _:
+            return block
+    match words:
+        case [Emph(content=caption)]:
             return Figure(caption, block.span, image)
         case _:
             return block
