@@ -99,8 +99,11 @@ def _settled(post: Post, headings: _Headings, phrases: Phrases, reporter: Report
 
     def settle(inline: Inline) -> Inlines:
         match inline:
-            case PostRef(post=target, fragment=fragment) if fragment:
-                return (replace(inline, anchor=headings(target).get(_slug(unquote(fragment)), "")),)
+            case PostRef(post=target, fragment=fragment, content=content, span=span) if fragment:
+                anchor = headings(target).get(_slug(unquote(fragment)), "")
+                if anchor or target != post.id:
+                    return (replace(inline, anchor=anchor),)
+                return settle(Link(f"{post.url}#{fragment}", content, span))  # its page on the web may have the place
             case Link(url=url) if not _ABSOLUTE.match(url):
                 return led(inline)
             case Link():
