@@ -76,6 +76,6 @@ def _point(line: Inlines) -> ListItem:
     beginning = _beginning(line)
     mark = _BULLET.match(beginning) or _NUMBER.match(beginning)
     end = mark.end() if mark else 0
-    text = Str(beginning[end:].removesuffix(_MORE), place_of(first))
+    text = Str(beginning[end:-1] if others else beginning[end:], place_of(first))
     content = (text, *others) if text.text else tuple(others)
     return ListItem(mark[1] if mark else "", (paragraph_of([content]),), place_of(first))
