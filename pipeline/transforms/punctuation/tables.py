@@ -51,6 +51,7 @@ PROTECTED: Final = (
         ":",
         re.compile(r"(?<![A-Za-z0-9])[a-z][a-z0-9_./-]{0,40}[a-z0-9]:(?=[a-z][a-z0-9])(?!\w+://)"),
     ),  # name:tag, in lower case on both sides
+    ("~", re.compile("(?<=[号符用以将把和中])~+(?=(?:来?表示|代表|代替|开头|结尾))")),  # a tilde that is spoken of
     ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
 """Stretches that stay as they are, each with a string that a text must have for a match."""
@@ -78,11 +79,14 @@ ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^[0-9]{{1
 VALUE: Final = re.compile(r"[0-9]{1,2}|[a-z]+(?:_[a-z0-9]+)+")
 """Content such as ``1`` or ``num_classes``, after any name."""
 
-CALL: Final = re.compile(r"[A-Za-z][A-Za-z0-9.]*\([^()]*\)|[^()]*, ?\([^()]*\)", re.ASCII)
-"""Content such as ``exp(A)``, a call itself, or ``4,f,(in_queue,out_queue)``."""
+CALL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*|[^()]*, ?)\((?![0-9]{4}\))[^()]*\)", re.ASCII)
+"""Content such as ``exp(A)``, a call itself, or ``4,f,(in_queue,out_queue)``; a year in brackets is of a citation."""
 
 FUNCTION: Final = re.compile("函数|函數|方法")
 """What follows the brackets of a call that is spoken of: ``prime(n)函数``."""
+
+UNIT: Final = re.compile(f"[0-9](?:[{_HAN}]{{1,2}}|[℃°])(?<!约)$")
+"""A number with its unit, from which a range may go on: ``2020年``, ``5℃``."""
 
 NAMED_THING: Final = re.compile(r" ?(?:[^\W\da-z]|[0-9])\w")
 """What follows the colon of a label that a space is before: a word that is none in lower case."""

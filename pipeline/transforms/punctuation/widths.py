@@ -42,6 +42,7 @@ from pipeline.transforms.punctuation.tables import (
     QUOTED,
     SHARED,
     TUPLE,
+    UNIT,
     VALUE,
     WIDEN,
     WORD,
@@ -188,18 +189,21 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
 def _is_full_tilde(text: _Text, start: int, end: int) -> bool:
     """Whether a tilde was full-width: one parts the ends of a range (2~3倍), others draw out the end of a sentence.
 
-    Those of ``~~crossed out~~``, of ``约~0.95``, of ``x~N`` and of ``目录~/bin`` were not.
+    Those of ``~~crossed out~~``, of ``约~0.95``, of ``x~N``, of ``目录~/bin`` and of ``其中~表示`` were not.
     """
     before, after = text.at(start - 1), text.at(end)
     if not text.is_chinese_line(start):
         return False
     if text.folded.count("~", start, end) > 1:
-        return text.folded.count("~~") == 1 and text.is_chinese(before, start)
+        others = text.folded.find("~~", end) >= 0 or text.folded.rfind("~~", 0, start) >= 0
+        return not others and text.is_chinese(before, start)
     if before.isdigit() or before in "%]":
         return after.isdigit() or after == "[" or (before == "%" and after == _EDGE)
-    if after == "/" or (after.isascii() and after.isalnum()):
+    if after.isdigit() and UNIT.search(text.folded, max(0, start - 3), start):
+        return True
+    if after in "/" + FORMULA or (after.isascii() and after.isalnum()):
         return False
-    return before == ")" or text.is_chinese(before, start)
+    return text.is_chinese(before, start)
 
 
 def _ends_label(text: _Text, start: int, end: int) -> bool:
@@ -272,7 +276,8 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     if (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside):
         return COUNTER.match(text.at(end + 1)) is None
     name = NAME.search(text.folded, max(0, start - 60), start)
-    return name is not None and (_is_call(name[0], inside) or FUNCTION.match(text.folded, end + 1) is not None)
+    spoken_of = FUNCTION.match(text.folded, end + 1) is not None
+    return name is not None and (_is_call(name[0], inside) or (spoken_of and _has_arguments(name[0], inside)))
 
 
 def _is_reckoned_with(text: _Text, end: int) -> bool:
@@ -290,6 +295,13 @@ def _is_factor(text: _Text, start: int, end: int) -> bool:
     return False
 
 
+def _has_arguments(name: str, inside: str) -> bool:
+    """``prime(n)``, ``fetch(address)``; what ``SVM(Support Vector Machine)`` or ``BN(BatchNorm)`` holds is its name."""
+    if " " in inside.replace(", ", ","):
+        return False
+    return _is_short(inside) or (name[0].islower() and inside.islower())
+
+
 def _is_call(name: str, inside: str) -> bool:
     """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``, ``Dense(1)``; ``exp(x)``: a short name, short arguments."""
     if not inside or "()" in inside or "_" in name or "." in name.strip(".") or CALL.fullmatch(inside):
@@ -298,4 +310,8 @@ def _is_call(name: str, inside: str) -> bool:
         return True
     if name.islower() and ARGUMENTS.search(inside):
         return True
-    return not name.isdigit() and len(name) <= 4 and all(len(word) <= 2 for word in WORD.findall(inside))  # noqa: PLR2004 - "short"
+    return not name.isdigit() and len(name) <= 4 and _is_short(inside)  # noqa: PLR2004 - "short"
+
+
+def _is_short(inside: str) -> bool:
+    return all(len(word) <= 2 for word in WORD.findall(inside))  # noqa: PLR2004 - "short"
