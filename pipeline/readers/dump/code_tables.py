@@ -63,7 +63,8 @@ PROMPT: Final = re.compile(
 OPENING: Final = re.compile(
     r"""\s*(?:
       \#![ ]?/\S+.*\n
-    | <\?(?:php|xml)\b | <!(?:DOCTYPE|doctype)[ ] | (?:</?\w[^<>\n]{0,200}>\s*){0,8}<script\b
+    | <\?(?:php|xml)\b | <!(?:DOCTYPE|doctype)[ ]
+    | (?:</?\w[^<>\n]{0,200}>\s*){0,8}<script\b[^<>\n]{0,200}(?:\n|>\s*(?:\n|<|$)|>[^\n\u3400-\u9fff]*[;={(\[])
     | Traceback[ ]\(most[ ]recent[ ]call[ ]last\):
     | Exception[ ]in[ ]thread[ ]"
     | diff[ ]--git[ ] | ---[ ]\S+.*\n\+\+\+[ ]\S | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
