@@ -45,8 +45,10 @@ _PART: Final = re.compile(
     r"|(?:(?<![行作认何因华无有能而])为|.{4}(?<![就求为皆一])是)$"
 )  # of a sentence: it goes on, or went before
 _PROOF: Final = re.compile(
-    r"^(?:[注证解按]|备注|附注|Remark|Note)[:：]\s?\S|^(?:证明|Proof)[:：.。]\s?(?:[略由因见同易设令从显]|[a-z]|$)"
-    r"|(?:[□∎■◻◼]|\\(?:qed|square|Box|blacksquare)\$)$|[(（\[【](?:未完|待续|未完待续|to be continued)[)）\]】]$",
+    r"^(?:[注证解按]|备注|附注|Remark|Note)[:：]\s?\S|^Proof[:：.。]\s?(?:[a-z]|$)"
+    r"|^证明[:：.。]\s?(?:[略由因见同易设令从显]|(?-i:[a-z])|$)"
+    r"|(?:[□∎■◻◼]|\\(?:qed|square|Box|blacksquare)\$)$"
+    r"|(?:^|[…。.!！?？])\s?[(（\[【](?:未完|待续|未完待续|to be continued)[)）\]】]$",
     re.IGNORECASE,
 )  # what is said under a heading in a line or two, or ends what was said
 _RELATION: Final = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|approx|equiv|neq?|sim|propto)\b")
