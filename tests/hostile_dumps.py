@@ -247,6 +247,8 @@ def _unclosed(size: int) -> bytes:
         "`" * count,
         "[a](" * count,
         "《" * count,
+        "好~~" * count,
+        "#!/bin/sh" + " #" * count + '"\n    x',
     )
     environments = r"\begin{equation} " * count
     return "".join(post("未闭", line) for line in (*lines, environments)).encode()

@@ -100,8 +100,21 @@ REMARK: Final = re.compile(r"(?:--|%|;;)\s.*")
 COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*/|--\s|;;|%\s)")
 """A line that is a comment."""
 
-TRAILING: Final = re.compile(r"""\s+(?:\#|//)[^"']*$""")
-"""A comment behind code."""
+TRAILING: Final = re.compile(r"\s(?:#|//)")
+"""How a comment behind code begins, where no string does after it."""
+
+GOES_ON: Final = re.compile(
+    r"(?:[\\=|&?]|(?<!\+)\+|(?<!-)-|<<|=>|->|\|>|%[^%\s]*%|\b(?:and|or|of|do|then|begin|else|where|with))$"
+)
+"""How a line ends whose statement is not at its end, or that opens a block with a word."""
+
+CONTINUES: Final = re.compile(r"[|+?:.=]|&&|<<|->|(?:where|and|or)\b")
+"""How a line begins that goes on with the statement above it."""
+
+HEADER: Final = re.compile(
+    r"(?:\}\s*)?(?:else\s+|local\s+)?(?:if|for|foreach|while|until|switch|function|procedure|sub|proc|macro)\b.*\)"
+)
+"""The head of a block that no mark opens: of a single statement, as in C, or as in MATLAB."""
 
 SIGN: Final = re.compile(
     r"""\w\((?![0-9]{1,3}\))

@@ -12,12 +12,23 @@ from operator import itemgetter
 from typing import Final
 
 from pipeline.readers.dump.code import sessions
-from pipeline.readers.dump.code_tables import CLOSING_TAG, COMMENT, LITERAL, STATEMENT, TAG, TRAILING
+from pipeline.readers.dump.code_tables import (
+    CLOSING_TAG,
+    COMMENT,
+    CONTINUES,
+    GOES_ON,
+    HEADER,
+    LITERAL,
+    PROMPT,
+    STATEMENT,
+    TAG,
+    TRAILING,
+)
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.prose import single_line
 
 _STEP: Final = 4  # columns by which a block is indented
-_GOES_ON: Final = ("\\", "=", "+", "|", "=>", "->")  # ends of lines
+_PYTHON: Final = ">>>"  # whose answers begin at the left
 
 
 def damaged(chunk: Chunk) -> bool:
@@ -28,10 +39,12 @@ def damaged(chunk: Chunk) -> bool:
         return False
     if TAG.match(first.text) and CLOSING_TAG.search(first.text):
         return True
+    if PROMPT.match(first.text) and not first.text.startswith(_PYTHON):  # others' answers may begin anywhere
+        return any(PROMPT.match(line.text) for line in others)
     if not STATEMENT.fullmatch(first.text) or _goes_on(first, others[0]):
         return False
-    opens = _uncommented(first).endswith((":", "{", "[", ","))
-    return least >= 2 * _STEP or not opens
+    text = _uncommented(first)
+    return least >= 2 * _STEP or not (text.endswith((":", "{", "[", ",")) or HEADER.fullmatch(text))
 
 
 def with_indentation(chunks: Sequence[Chunk], code: Sequence[bool]) -> tuple[Chunk, ...]:
@@ -98,7 +111,9 @@ def _opens(chunk: Chunk) -> bool:
     first, second = chunk.lines[:2]
     if COMMENT.match(first.text):
         return False
-    return _uncommented(first).endswith(":") or _behind_bracket(first) > 0 or _goes_on(first, second)
+    text = _uncommented(first)
+    opens = text.endswith(":") or HEADER.fullmatch(text) is not None
+    return opens or _behind_bracket(first) > 0 or _goes_on(first, second)
 
 
 def _behind_bracket(line: Line) -> int:
@@ -116,8 +131,10 @@ def _goes_on(line: Line, following: Line) -> bool:
     """Whether a statement is not at its end, so that what follows is indented."""
     text = _uncommented(line)
     open_bracket = text.count("(") > text.count(")")
-    return open_bracket or text.endswith(_GOES_ON) or following.text.lstrip().startswith(("|", "+", "."))
+    return open_bracket or bool(GOES_ON.search(text) or CONTINUES.match(following.text.lstrip()))
 
 
 def _uncommented(line: Line) -> str:
-    return TRAILING.sub("", line.text).rstrip()
+    behind_strings = max(map(line.text.rfind, "\"'")) + 1
+    comment = TRAILING.search(line.text, behind_strings)
+    return line.text[: comment.start() if comment else None].rstrip()
