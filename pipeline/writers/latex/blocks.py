@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import takewhile
 from typing import Final, assert_never
 
 from pipeline.document import (
@@ -57,20 +56,20 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     for index, block in enumerate(blocks):
         if isinstance(block, ReadMore) and pieces and pieces[-1].endswith(_LIST_END):
             pieces[-1] = f"{pieces[-1].removesuffix(_LIST_END)}\\staytogether\n{_LIST_END}"
-        pieces += [_gap(previous, block), _room_ahead(previous, blocks[index:]), _block(block, setting)]
+        pieces += [_gap(previous, block), _room_ahead(blocks, index), _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
 
 
-def _room_ahead(previous: Block | None, blocks: Blocks) -> str:
+def _room_ahead(blocks: Blocks, start: int) -> str:
     """Ask for room where blocks begin that lead to a table, or where tags stand among them; else LaTeX keeps them."""
-    if not _leads(blocks[0]) or (previous and _leads(previous)):
+    if not _leads(blocks[start]) or (start and _leads(blocks[start - 1])):
         return ""
-    leading = list(takewhile(_leads, blocks))
-    headings = sum(isinstance(block, Heading) for block in leading)
-    if headings and isinstance(next(iter(blocks[len(leading) :]), None), Table):
+    end = next((place for place in range(start, len(blocks)) if not _leads(blocks[place])), len(blocks))
+    headings = sum(isinstance(block, Heading) for block in blocks[start:end])
+    if headings and end < len(blocks) and isinstance(blocks[end], Table):
         return "\\tableahead\n"
-    tags = len(leading) - headings
+    tags = end - start - headings
     return f"\\textahead{{{_HEADING_ROOM * headings + tags + _TEXT_ROOM}}}\n" if tags else ""
 
 
