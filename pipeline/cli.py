@@ -11,7 +11,6 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
@@ -19,13 +18,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-import watchfiles
 
 from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.build import understand, verify_artefacts
 from pipeline.codes import Code
-from pipeline.config import STDIN, BuildConfig, EpubMath, Format, Sort
+from pipeline.config import BuildConfig, EpubMath, Format, Sort
 from pipeline.diagnostics import Reporter, Severity, counted
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
@@ -33,9 +31,10 @@ from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
 from pipeline.settings import SEEDS, dated, find_config, load_config
-from pipeline.signals import Ended, end_in_order, raise_if_ended
+from pipeline.signals import Ended, end_in_order
 from pipeline.starter import write_starter
 from pipeline.terminal import Terminal
+from pipeline.watching import changes
 
 PROBLEMS = 1
 
@@ -268,43 +267,12 @@ def watch(
 
     terminal, first = Terminal(), configured()
     settings = config or find_config(tuple(sources or ()), Path())
-    for _ in _changes((*first.sources, *filter(None, [settings])), first.out):
+    for _ in changes((*first.sources, *filter(None, [settings])), first.out):
         try:
             _build(configured())
         except PipelineError as error:
             terminal.error(error)
         terminal.progress("watching; Ctrl-C ends it")
-
-
-def _changes(paths: tuple[Path, ...], out: Path) -> Iterator[None]:
-    """Yield at once, then after every change of a path, what a build itself leaves in ``out`` aside; end at Ctrl-C.
-
-    Raises:
-        UsageError: there is nothing to watch: standard input, or a file in no folder.
-    """
-    for path in paths:
-        if path == STDIN or not path.absolute().parent.is_dir():
-            raise UsageError(f"{path} cannot be watched", help="name files and folders that are there, or will be")
-    yield
-    named, made = [path.resolve() for path in paths], out.resolve()
-    files = {path for path in named if not path.is_dir()}
-    usual = watchfiles.DefaultFilter()
-
-    def counts(change: watchfiles.Change, name: str) -> bool:
-        path = Path(name)
-        if path in files:
-            return True
-        inside = any(path.is_relative_to(folder) for folder in named if folder not in files)
-        return inside and not path.is_relative_to(made) and usual(change, name)
-
-    # Editors save by putting a new file in the old one's place: the folder of each is watched, not the file itself.
-    folders = {path.parent if path in files else path for path in named}
-    below = len(files) < len(named)
-    try:
-        for _ in watchfiles.watch(*folders, watch_filter=counts, recursive=below):
-            yield
-    except KeyboardInterrupt:  # which is raised for any signal
-        raise_if_ended()
 
 
 @app.command()

@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
+
+from pipeline.watching import changes
 
 _PATIENCE = 180  # seconds until a build that does not come is a failure
 
@@ -66,6 +69,32 @@ def test_what_cannot_be_watched_is_refused(source: str, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=_PATIENCE)
     assert done.returncode == 2
     assert "cannot be watched" in done.stderr
+
+
+def test_what_is_saved_while_the_first_build_runs_is_seen(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    seen = changes((source,), tmp_path / "out")
+    next(seen)
+    source.write_text("saved", encoding="utf-8")
+    assert goes_on(seen)
+
+
+def test_what_is_put_into_a_folder_that_came_later_is_seen(tmp_path: Path) -> None:
+    folder = tmp_path / "posts"
+    seen = changes((folder,), tmp_path / "out")
+    next(seen)
+    folder.mkdir()
+    assert goes_on(seen)
+    (folder / "a.txt").write_text("saved", encoding="utf-8")
+    assert goes_on(seen)
+
+
+def goes_on(seen: Iterator[None]) -> bool:
+    """Whether a change is seen before patience ends."""
+    waiting = Thread(target=next, args=(seen,), daemon=True)
+    waiting.start()
+    waiting.join(_PATIENCE)
+    return not waiting.is_alive()
 
 
 def doubtful(title: str) -> str:
