@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from pipeline.read_more import READ_MORE_MARKERS
+from pipeline.source import path_text
 
 _STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never silence
 
@@ -193,4 +194,4 @@ class BuildConfig:
 def _name(source: Path) -> str:
     """What a source is called: ``.`` as its folder is, standard input in no way."""
     path = source if source.name not in ("", "..") else source.resolve()
-    return "" if path == STDIN else path.name if path.is_dir() else path.stem
+    return "" if path == STDIN else path_text(Path(path.name if path.is_dir() else path.stem))

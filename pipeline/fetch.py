@@ -28,6 +28,8 @@ _PIECE: Final = 1 << 16
 _REDIRECTS: Final = 4
 _PORTS: Final = {"http": 80, "https": 443}
 _SAFE: Final = "/?%:@!$&'()*+,;=~[]"  # what a path and a query may hold as it is (RFC 3986)
+_NOT_PUBLIC: Final = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "2002::/16", "::/96", "fec0::/10")))
+"""Addresses of IPv6 that stand for any of IPv4 (RFC 6052, 3056, 4291), and those of a site (RFC 3879)."""
 _FOUND: Final = 200
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -135,7 +137,8 @@ def _content(response: http.client.HTTPResponse) -> bytes:
 def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(parsed, "ipv4_mapped", None)
-    return (mapped or parsed).is_global and not parsed.is_multicast
+    hidden = any(parsed in network for network in _NOT_PUBLIC)
+    return (mapped or parsed).is_global and not parsed.is_multicast and not hidden
 
 
 def _connect(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:

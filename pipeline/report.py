@@ -20,7 +20,7 @@ _SCHEMA: Final = 1
 
 
 def report_file(book: ResolvedBook, artefacts: Iterable[File], reporter: Reporter) -> File:
-    """Return the report as a file: UTF-8 JSON, keys in a fixed order, no clock and no absolute path."""
+    """Return the report as a file: UTF-8 JSON, keys in a fixed order, no clock, and paths as they were given."""
     document = {
         "schema": _SCHEMA,
         "title": book.config.metadata.title,

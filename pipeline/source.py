@@ -6,8 +6,15 @@ characters (not bytes, not screen cells), which is what editors show.
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from pathlib import Path
+
+
+def path_text(path: Path) -> str:
+    """Return how messages and titles name a file; what of its name is no UTF-8 is shown as such."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,7 +33,7 @@ class Span:
 class SourceText:
     r"""One source as text: newlines are ``\n`` alone, and every character is one that XML 1.0 can hold.
 
-    ``path`` is the name that messages show, relative wherever the user gave it so; it never enters an artefact.
+    ``path`` is the name that messages show, as the user gave it; of the artefacts, the reports alone have it.
     """
 
     path: str

@@ -37,7 +37,6 @@ ENGLISH = Phrases(
     permalink="Link to this place",
     page=PagePhrases(
         skip="Skip to the text",
-        posts="Posts",
         search="Search",
         search_hint="Search text or TeX",
         search_all="Search the whole book",

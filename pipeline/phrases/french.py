@@ -37,7 +37,6 @@ FRENCH = Phrases(
     permalink="Lien vers cet endroit",
     page=PagePhrases(
         skip="Aller au texte",
-        posts="Articles",
         search="Rechercher",
         search_hint="Rechercher du texte ou du TeX",
         search_all="Rechercher dans tout le livre",

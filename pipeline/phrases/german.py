@@ -37,7 +37,6 @@ GERMAN = Phrases(
     permalink="Link zu dieser Stelle",
     page=PagePhrases(
         skip="Zum Text springen",
-        posts="Beiträge",
         search="Suchen",
         search_hint="Text oder TeX suchen",
         search_all="Im ganzen Buch suchen",

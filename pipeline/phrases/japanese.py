@@ -38,7 +38,6 @@ JAPANESE = Phrases(
     permalink="この箇所へのリンク",
     page=PagePhrases(
         skip="本文へ移動",
-        posts="本文",
         search="検索",
         search_hint="本文または TeX を検索",
         search_all="全体を検索",

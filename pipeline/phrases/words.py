@@ -10,7 +10,6 @@ class PagePhrases:
     """What the page in a browser says besides; ``{}`` and named fields are filled in by its script."""
 
     skip: str  # the link past the contents
-    posts: str
     search: str
     search_hint: str
     search_all: str  # a link from a page of a divided book to the page with the text of all

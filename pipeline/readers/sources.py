@@ -27,7 +27,7 @@ from pipeline.readers.other import read_other
 from pipeline.readers.pandoc.convert import convert
 from pipeline.readers.resources import Home, Library
 from pipeline.readers.sites import Site, common_site
-from pipeline.source import SourceText, Span
+from pipeline.source import SourceText, Span, path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     found: list[Post | Article] = []
     homes: list[Home] = []
     for home in (home for source in config.sources for home in _homes(source, config, reporter)):
-        items = read_file(str(home.path), bytes_of(home.path), config, reporter)
+        items = read_file(path_text(home.path), bytes_of(home.path), config, reporter)
         found += items
         homes += [home] * len(items)
     library = Library(reporter, Fetcher(config.cache and config.cache / "images") if config.fetch else None)

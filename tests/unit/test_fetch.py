@@ -40,6 +40,10 @@ def test_only_plain_web_addresses_are_fetched(url: str) -> None:
         "fe80::1",
         "fd00::1",
         "::ffff:127.0.0.1",
+        "::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "2002:7f00:1::",
+        "fec0::1",
     ],
 )
 def test_a_name_that_leads_into_a_private_network_is_refused(address: str) -> None:

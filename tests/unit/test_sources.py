@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -375,3 +376,12 @@ def test_of_two_blogs_neither_names_the_book(tmp_path: Path) -> None:
     write(tmp_path / "a.xml", _ATOM)
     write(tmp_path / "b.xml", _RSS)
     assert read(tmp_path)[0].site == Site()
+
+
+def test_a_file_whose_name_is_no_utf8_is_named_as_far_as_it_can_be(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"n\xff.txt")
+    file.write_text("18 Apr\n\nA title\n\nSome text.\n", encoding="utf-8")
+    config = BuildConfig(sources=(file,))
+    (post,) = read_sources(config, Reporter()).posts
+    assert Path(post.span.path).name == "n\ufffd.txt"
+    assert config.name == "n\ufffd"
