@@ -148,11 +148,11 @@ def test_marks_in_a_title_stand_as_close_as_in_any_line(tmp_path: Path) -> None:
 @pytest.mark.tex
 def test_lines_do_not_touch_below_a_limit_and_code_stands_as_close_as_ever(tmp_path: Path) -> None:
     source = tmp_path / "a.md"
-    text, code = f"{'文字' * 12}$\\max\\limits_{{t}}${'文字' * 40}", "\n".join(f"row {n}" for n in range(9))
+    text, code = f"{'文字' * 12}$\\max\\limits_{{k^2}}${'文字' * 40}", "\n".join(f"row {n}" for n in range(9))
     source.write_text(f"# 题\n\n{text}\n\n```\n{code}\n```\n", encoding="utf-8")
     lines = printed(source, "zh", smallest=7.5)
     first, second = [line.base for line in lines if line.text.startswith("文字")][:2]
-    assert second - first >= 18
+    assert second - first >= 18  # points, rounded: two more than without a least distance
     rows = [line.base for line in lines if line.text.startswith("row")]
     assert rows[-1] - rows[0] == pytest.approx(8 * 13.2, abs=1)  # points: the leading at 8 points
 
