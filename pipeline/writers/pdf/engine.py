@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
+from tempfile import gettempdir
 from threading import Thread
 from typing import Final
 
@@ -156,12 +157,17 @@ def engine(
     ``timeout`` are the seconds that the rest of a text may take; ``draft`` makes no PDF; ``page`` is called with the
     number of each page when it is set, from a thread of its own.
     """
-    with TemporaryDirectory(prefix="pipeline-") as name:
-        made = Engine(start, Path(name), epoch, timeout, draft, page)
+    # Its name is known before it is made: a signal that ends the run may come at any step, and it is gone all the same.
+    folder = Path(gettempdir(), f"pipeline-{token_hex(16)}")
+    try:
+        folder.mkdir(mode=0o700)
+        made = Engine(start, folder, epoch, timeout, draft, page)
         try:
             yield made
         finally:
             made.end()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def xelatex() -> str:
