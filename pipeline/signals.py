@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import FrameType
 from typing import Final
@@ -11,6 +13,8 @@ from typing import Final
 _ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 _CAUGHT: Final[list[int]] = []  # the signal that this process was asked to end by
+
+_HELD: Final[list[bool]] = []  # one for each beginning that is under way
 
 
 class Ended(BaseException):
@@ -31,8 +35,19 @@ def end_in_order() -> None:
             signal.signal(number, partial(_end, os.getpid()))
 
 
+@contextmanager
+def held() -> Iterator[None]:
+    """Let a signal wait for the end of what is begun in here: a process or a folder that nobody would know of yet."""
+    _HELD.append(True)
+    try:
+        yield
+    finally:
+        _HELD.pop()
+        raise_if_ended()
+
+
 def raise_if_ended() -> None:
-    """Raise ``Ended`` again where a library held up the one that was raised when the signal came."""
+    """Raise ``Ended`` for a signal that came while it was held up, or in a library that held up what was raised."""
     for number in _CAUGHT:
         raise Ended(number)
 
@@ -44,4 +59,6 @@ def _end(owner: int, number: int, _frame: FrameType | None) -> None:
     for other in _ENDING:
         signal.signal(other, signal.SIG_IGN)
     _CAUGHT.append(number)
+    if _HELD:
+        return
     raise Ended(number)

@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from itertools import count
 from pathlib import Path
-from secrets import token_hex
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Final
 
 from pipeline.errors import MissingProgramError
 from pipeline.sandbox import Limits, confined, end
+from pipeline.signals import held
 from pipeline.writers.contract import File
 from pipeline.writers.pdf.log import missing_font
 
@@ -92,9 +92,11 @@ class Engine:
     _numbers: Iterator[int] = field(default_factory=count, repr=False)
     _begun: _Begun | None = None
 
-    def begin(self) -> None:
+    def begin(self) -> _Begun:
         """Begin the next run now: XeLaTeX reads the beginning of the text, and waits."""
-        self._begun = self._begun or self._start()
+        with held():
+            self._begun = self._begun or self._start()
+        return self._begun
 
     def run(self, rest: str, files: Iterable[File] = ()) -> Run:
         """Return how the run went on to the end of ``rest``, with ``files`` beside it; an overlong one is interrupted.
@@ -104,11 +106,12 @@ class Engine:
         Raises:
             MissingProgramError: XeLaTeX or a font is not installed.
         """
-        begun, self._begun = self._begun or self._start(), None
+        begun = self.begin()
         (begun.folder / _REST).write_text("%\n" * self.start.count("\n") + rest, encoding="utf-8")
         for file in files:
             (begun.folder / file.name).write_bytes(file.content)
         timed_out = _go_on(begun, self.timeout)
+        self._begun = None
         tex = begun.folder / _FIRST
         log, pdf = _read(tex.with_suffix(".log")).decode(errors="replace"), _read(tex.with_suffix(".pdf"))
         if font := missing_font(log):
@@ -157,17 +160,14 @@ def engine(
     ``timeout`` are the seconds that the rest of a text may take; ``draft`` makes no PDF; ``page`` is called with the
     number of each page when it is set, from a thread of its own.
     """
-    # Its name is known before it is made: a signal that ends the run may come at any step, and it is gone all the same.
-    folder = Path(gettempdir(), f"pipeline-{token_hex(16)}")
-    try:
-        folder.mkdir(mode=0o700)
-        made = Engine(start, folder, epoch, timeout, draft, page)
+    with held():
+        private = TemporaryDirectory(prefix="pipeline-")
+    with private as name:
+        made = Engine(start, Path(name), epoch, timeout, draft, page)
         try:
             yield made
         finally:
             made.end()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def xelatex() -> str:
