@@ -169,12 +169,12 @@ def test_j_reaches_every_post_of_a_tall_window_and_k_comes_back(open_page: Opene
     page = open_page(build_page(source, tmp_path))
     page.set_viewport_size({"width": 1280, "height": 1600})
     ids = page.evaluate("[...document.querySelectorAll('#text article')].map(post => '#' + post.id)")
-    marked = "document.querySelector('#contents [aria-current]').hash"
+    marked = page.locator("#contents [aria-current]")
     for key, order in (("j", ids), ("k", ids[-2::-1])):
         for name in order:
             page.keyboard.press(key)
             assert page.evaluate("location.hash") == name
-            page.wait_for_function(f"{marked} === '{name}'")
+            expect(marked).to_have_attribute("href", name)
 
 
 def test_search_reads_a_line_end_as_a_space(open_page: Opener, tmp_path: Path) -> None:
