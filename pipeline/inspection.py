@@ -26,7 +26,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.formulas import formulas_of
-from pipeline.resolve import plain_title
+from pipeline.posts import plain_title
 from pipeline.walk import source_text
 
 SCHEMA: Final = 1

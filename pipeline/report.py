@@ -12,7 +12,7 @@ from pipeline.book import Post, ResolvedBook, Truncated
 from pipeline.diagnostics import Reporter
 from pipeline.formulas import formulas_of
 from pipeline.inspection import date_json, diagnostics_json
-from pipeline.resolve import plain_title
+from pipeline.posts import plain_title
 from pipeline.writers.contract import File
 
 REPORT_NAME: Final = "report.json"

@@ -1,4 +1,4 @@
-"""From a book to one that can be written: its posts laid out, and every reference with a target or reported as text."""
+"""From a book to one that can be written: posts laid out, and every reference with a target or reported as text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from types import MappingProxyType
 from typing import Final, TypeAlias
 from urllib.parse import unquote
@@ -24,14 +25,14 @@ from pipeline.book import (
 )
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Figure, Heading, Image, Inline, Inlines, Link, PostRef, Str
+from pipeline.document import Block, Figure, Heading, Image, Inline, Inlines, Link, PostRef, Str
 from pipeline.errors import ArtefactError
 from pipeline.fold import fold
 from pipeline.formulas import formulas_of, prints_nothing, shown_formulas
 from pipeline.layout import lay_out
 from pipeline.phrases import Phrases, phrases_for
 from pipeline.posts import map_post
-from pipeline.walk import iter_blocks, iter_images, iter_inlines, source_text
+from pipeline.walk import change_blocks, iter_blocks, iter_images, iter_inlines, source_text
 
 _ABSOLUTE: Final = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//)")
 """How an address begins that means the same on every page: RFC 3986, 3.1 and 4.2."""
@@ -49,12 +50,12 @@ def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
     Raises:
         ArtefactError: two places have the same id, so that links could not be trusted.
     """
-    anchors = _anchors(book.posts)
-    by_id = {post.id: post for post in book.posts}
+    laid_out = tuple(_anchored(replace(post, blocks=lay_out(post.blocks))) for post in book.posts)
+    anchors = _anchors(laid_out)
+    by_id = {post.id: post for post in laid_out}
     headings = cache(lambda post: _headings(by_id[post]))  # few posts have headings that an address leads to
     phrases = phrases_for(book.config.metadata.language)
-    settled = (_settled(post, headings, phrases, reporter) for post in book.posts)
-    posts = tuple(replace(post, blocks=lay_out(post.blocks)) for post in settled)
+    posts = tuple(_settled(post, headings, phrases, reporter) for post in laid_out)
     return ResolvedBook(
         config=book.config,
         posts=posts,
@@ -67,6 +68,22 @@ def resolve(book: Book, reporter: Reporter) -> ResolvedBook:
         summary=_summary(posts),
         by_id=MappingProxyType({post.id: post for post in posts}),
     )
+
+
+def _anchored(post: Post) -> Post:
+    """Return ``post`` with an id on every heading and figure: ``<post id>-s<n>`` and ``-f<n>``, n counted within it."""
+    headings, figures = count(1), count(1)
+
+    def number(block: Block) -> Block:
+        match block:
+            case Heading():
+                return replace(block, anchor=f"{post.id}-s{next(headings)}")
+            case Figure():
+                return replace(block, anchor=f"{post.id}-f{next(figures)}")
+            case _:
+                return block
+
+    return replace(post, blocks=change_blocks(post.blocks, number))
 
 
 def _anchors(posts: tuple[Post, ...]) -> dict[str, Anchor]:
@@ -222,8 +239,3 @@ def _missing_images(post: Post) -> int:
     """Count what shows that a picture is missing: figures that lost theirs, and pictures that could not be found."""
     lost = sum(isinstance(block, Figure) and block.image is None for block in iter_blocks(post.blocks))
     return lost + sum(not image.resource for image in iter_images(post.blocks))
-
-
-def plain_title(post: Post) -> str:
-    """Return a post's title as one line of text, formulas as their source."""
-    return source_text(post.title).replace("\n", " ").strip()

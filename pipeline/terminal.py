@@ -15,7 +15,7 @@ from pipeline.book import Book, PostDate, Truncated
 from pipeline.diagnostics import Diagnostic, Reporter, Severity, counted
 from pipeline.errors import PipelineError
 from pipeline.mathml.convert import Conversion
-from pipeline.resolve import plain_title
+from pipeline.posts import plain_title
 
 _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

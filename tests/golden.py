@@ -16,13 +16,14 @@ from pipeline.config import BuildConfig, Format
 from pipeline.diagnostics import Diagnostic, Reporter
 from pipeline.mathml.convert import convert_book, convert_formula
 from pipeline.phrases import phrases_for
+from pipeline.posts import plain_title
 from pipeline.readers.article import Article
 from pipeline.readers.decode import decode
 from pipeline.readers.dump import read_dump
 from pipeline.readers.links import link_posts
 from pipeline.readers.resources import Home, Library
 from pipeline.readers.sources import finished, read_file
-from pipeline.resolve import plain_title, resolve
+from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
 from pipeline.writers.contract import WriterOptions
 from pipeline.writers.formats import writer_of

@@ -7,7 +7,7 @@ from enum import Enum
 
 from pipeline.book import Complete, Post, PostDate, Truncated
 from pipeline.document import EquationNumber, ListItem, Math, Reference, Str
-from pipeline.resolve import plain_title
+from pipeline.posts import plain_title
 from pipeline.source import Span
 
 # Left out: places (shown once a block, as its line), and what other sections of a case show.

@@ -25,8 +25,8 @@ from measuring import ROOT, measure, pandoc, repeated_seed
 
 from pipeline.book import Post
 from pipeline.diagnostics import Reporter
+from pipeline.posts import plain_title
 from pipeline.readers.dump import read_dump
-from pipeline.resolve import plain_title
 from pipeline.source import SourceText
 
 _PATIENCE: Final = 600  # seconds for LaTeX that may never end

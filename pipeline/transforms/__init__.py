@@ -7,7 +7,6 @@ from typing import Final, TypeAlias
 
 from pipeline.book import Book
 from pipeline.diagnostics import Reporter
-from pipeline.transforms.anchors import anchors
 from pipeline.transforms.dollars import dollars
 from pipeline.transforms.duplicates import duplicates
 from pipeline.transforms.equation_numbers import equation_numbers
@@ -40,7 +39,6 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     years,
     series,
     order,
-    anchors,
     mentions,
     french_spaces,
 )

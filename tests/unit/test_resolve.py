@@ -9,6 +9,7 @@ from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.document import (
     Delimiters,
+    Emph,
     Figure,
     Heading,
     Image,
@@ -16,6 +17,7 @@ from pipeline.document import (
     Math,
     Paragraph,
     PostRef,
+    Quote,
     Reference,
     Str,
     Xref,
@@ -41,9 +43,23 @@ def test_a_mention_is_known_to_the_post_that_it_names() -> None:
 
 
 def test_two_places_with_one_id_are_refused() -> None:
-    twice = replace(post("p-1"), blocks=(Heading(1, WORDS, HERE, anchor="p-1"),))
-    with pytest.raises(ArtefactError, match="p-1"):
-        resolve(Book(BuildConfig(), (twice,)), Reporter())
+    headed = replace(post("p-1"), blocks=(Heading(1, WORDS, HERE),))
+    with pytest.raises(ArtefactError, match="p-1-s1"):
+        resolve(Book(BuildConfig(), (headed, post("p-1-s1"))), Reporter())
+
+
+def test_ids_count_within_the_post_and_within_what_blocks_hold() -> None:
+    blocks = (Heading(1, WORDS, HERE), Quote((Heading(2, WORDS, HERE), Figure(WORDS, HERE)), HERE))
+    posts = (replace(post("p-1"), blocks=(*blocks, Heading(1, WORDS, HERE))), replace(post("p-2"), blocks=blocks))
+    book = resolve(Book(BuildConfig(), posts), Reporter())
+    assert list(book.anchors) == ["p-1", "p-1-s1", "p-1-s2", "p-1-f1", "p-1-s3", "p-2", "p-2-s1", "p-2-s2", "p-2-f1"]
+
+
+def test_a_figure_that_only_the_layout_makes_has_an_id_too() -> None:
+    picture = Image("a.png", "alt", HERE, "a.png")
+    captioned = replace(post("p-1"), blocks=(Paragraph((picture, Emph(WORDS, HERE)), HERE),))
+    book = resolve(Book(BuildConfig(), (captioned,)), Reporter())
+    assert book.posts[0].blocks == (Figure(WORDS, HERE, picture, anchor="p-1-f1"),)
 
 
 def test_formulas_are_counted_that_a_reader_sees() -> None:

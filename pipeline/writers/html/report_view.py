@@ -15,7 +15,7 @@ from pipeline.diagnostics import Diagnostic, Reporter, Severity
 from pipeline.document import Math
 from pipeline.formulas import formulas_of
 from pipeline.phrases import ReportPhrases
-from pipeline.resolve import plain_title
+from pipeline.posts import plain_title
 from pipeline.source import Span
 from pipeline.writers.xhtml.blocks import render_title
 from pipeline.writers.xhtml.equations import render_display

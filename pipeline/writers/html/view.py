@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipeline.book import Part, Post, ResolvedBook, Truncated
 from pipeline.document import CodeBlock
 from pipeline.phrases import Phrases
-from pipeline.resolve import plain_title
+from pipeline.posts import plain_title
 from pipeline.walk import iter_blocks, own_inlines, source_text
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
