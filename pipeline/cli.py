@@ -79,6 +79,11 @@ FromOption = Annotated[
     str | None, typer.Option("--from", help="What the sources are: dump, markdown, html …; else it is detected.")
 ]
 SortOption = Annotated[Sort | None, typer.Option(help="The order of the posts.")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")]
+SplitOption = Annotated[
+    Literal["post", "year"] | None, typer.Option(help="HTML as a small site, a page for each, not as one page.")
+]
+MathOption = Annotated[EpubMath | None, typer.Option(help="How the EPUB shows formulas.")]
 FetchOption = Annotated[bool, typer.Option("--fetch", help="Get images that posts show from the web.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -89,29 +94,18 @@ def build(
     formats: FormatOption = None,
     out: OutOption = None,
     config: ConfigOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")] = None,
+    jobs: JobsOption = None,
     sort: SortOption = None,
     encoding: EncodingOption = None,
     read_as: FromOption = None,
-    split: Annotated[
-        Literal["post", "year"] | None, typer.Option(help="HTML as a small site, a page for each, not as one page.")
-    ] = None,
-    math: Annotated[EpubMath | None, typer.Option(help="How the EPUB shows formulas.")] = None,
+    split: SplitOption = None,
+    math: MathOption = None,
     fetch: FetchOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning or error.")] = False,
 ) -> None:
     """Make the book."""
     wanted = _configure(sources, config, encoding, read_as, fetch)
-    wanted = replace(
-        wanted,
-        formats=_formats(formats) or wanted.formats,
-        out=out or wanted.out,
-        jobs=jobs or wanted.jobs,
-        sort=sort or wanted.sort,
-        strict=strict or wanted.strict,
-        epub=replace(wanted.epub, math=math or wanted.epub.math),
-        html=replace(wanted.html, split=split or wanted.html.split),
-    )
+    wanted = replace(_with_output(wanted, formats, out, jobs, sort, split, math), strict=strict or wanted.strict)
     reporter = _build(wanted)
     if wanted.strict and _has_problems(reporter):
         raise typer.Exit(PROBLEMS)
@@ -255,15 +249,19 @@ def watch(
     formats: FormatOption = None,
     out: OutOption = None,
     config: ConfigOption = None,
+    jobs: JobsOption = None,
+    sort: SortOption = None,
     encoding: EncodingOption = None,
     read_as: FromOption = None,
+    split: SplitOption = None,
+    math: MathOption = None,
     fetch: FetchOption = False,
 ) -> None:
     """Build, and build again whenever a source or the book.toml changes; end with Ctrl-C."""
 
     def configured() -> BuildConfig:
         wanted = _configure(sources, config, encoding, read_as, fetch)
-        return replace(wanted, formats=_formats(formats) or wanted.formats, out=out or wanted.out)
+        return _with_output(wanted, formats, out, jobs, sort, split, math)
 
     terminal, first = Terminal(), configured()
     settings = config or find_config(tuple(sources or ()), Path())
@@ -314,6 +312,27 @@ def _configure(
         cache=wanted.cache or _cache_folder(),
         fetch=fetch or wanted.fetch,
         text=replace(wanted.text, encoding=encoding or wanted.text.encoding, format=read_as or wanted.text.format),
+    )
+
+
+def _with_output(
+    wanted: BuildConfig,
+    formats: list[FormatChoice] | None,
+    out: Path | None,
+    jobs: int | None,
+    sort: Sort | None,
+    split: Literal["post", "year"] | None,
+    math: EpubMath | None,
+) -> BuildConfig:
+    """Add what the command line says of the books to be made."""
+    return replace(
+        wanted,
+        formats=_formats(formats) or wanted.formats,
+        out=out or wanted.out,
+        jobs=jobs or wanted.jobs,
+        sort=sort or wanted.sort,
+        epub=replace(wanted.epub, math=math or wanted.epub.math),
+        html=replace(wanted.html, split=split or wanted.html.split),
     )
 
 

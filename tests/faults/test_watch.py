@@ -38,10 +38,11 @@ def test_each_save_is_followed_by_a_build(
     source, report = tmp_path / name, tmp_path / out / "report.json"
     (tmp_path / "book.toml").write_text("strict = true\n", encoding="utf-8")  # one that finds fault ends no watch
     source.write_text(doubtful("Title"), encoding="utf-8")
-    command = (sys.executable, "-m", "pipeline", "watch", name, "--format", "markdown", "--out", out)
+    command = (sys.executable, "-m", "pipeline", "watch", name, "--format", "html", "--split", "post", "--out", out)
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as watching:
         try:
             assert comes(report.exists, watching, lambda: None)
+            assert list(report.parent.glob("*/p-*.html"))
             for _ in range(3):
                 before = report.stat().st_mtime_ns
                 again = partial(save, source, doubtful(f"Title {before}"))
