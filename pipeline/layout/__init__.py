@@ -2,8 +2,8 @@
 
 A reader keeps to the paragraphs of the source. For whoever reads the book, a paragraph that is nothing but code is a
 listing, one that draws a table a table, one that numbers the table beside it its caption, one that is a picture with
-its caption a figure, and lines with marks before them are points; a formula that only defines commands is nothing to
-look at.
+its caption a figure, lines with marks before them are points, and what stands between two tags of HTML is set apart; a
+formula that only defines commands is nothing to look at.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from pipeline.document import Blocks
 from pipeline.formulas import without_definitions
 from pipeline.layout.captioned_tables import with_captioned_tables
 from pipeline.layout.listings import with_listings
+from pipeline.layout.panels import with_panels
 from pipeline.layout.pictures import with_captioned_pictures
 from pipeline.layout.pipe_tables import with_pipe_tables
 from pipeline.layout.points import with_points
 
 LAYOUT: Final[tuple[Callable[[Blocks], Blocks], ...]] = (
+    with_panels,
     with_listings,
     with_pipe_tables,
     with_captioned_tables,

@@ -118,7 +118,9 @@ def _restored(chunks: tuple[Chunk, ...], code: Sequence[bool], context: Context)
 def _report_tags(tags: Sequence[Line], context: Context) -> None:
     """Report the lines that are nothing but tags of HTML: what they meant for the text between them is not told."""
     if tags:
-        message = f"{counted(len(tags), 'line')} of HTML tags are kept as code, {tags[0].text.strip()} first"
+        message = (
+            f"{counted(len(tags), 'line')} of HTML tags, {tags[0].text.strip()} first: text between two is set apart"
+        )
         context.report(Code.MARKUP_SIMPLIFIED, message, tags[0].strip().span)
 
 
