@@ -69,12 +69,12 @@ ASSIGNED: Final = re.compile(r"\w=\w|\w = \w")
 NAMED: Final = re.compile(r"[A-Za-z_]\w{1,40}=\w|\w = \w")
 """What of it is code after Chinese too; α=0.05 is none."""
 
-ARGUMENT: Final = re.compile("[(,][A-Za-z0-9]{1,2}$|[\"']$")
+ARGUMENT: Final = re.compile("[(,]-?[A-Za-z0-9]{1,2}$|[\"']$")
 """What is before a mark inside a call: one or two characters after another mark, or a string."""
 
 _ARGUMENT: Final = r"(?:[0-9][0-9.]*|[A-Za-z][A-Za-z0-9]?)"
-ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^[0-9]{{1,3}}$")
-"""Content such as ``1, n`` or ``x,0,1`` or ``10``, after a name in lower case."""
+ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^(?:[0-9]{{1,3}}|[a-z]{{1,2}})$")
+"""Content such as ``1, n`` or ``x,0,1`` or ``10`` or ``m``, after a name in lower case."""
 
 VALUE: Final = re.compile(r"[0-9]{1,2}|[a-z]+(?:_[a-z0-9]+)+")
 """Content such as ``1`` or ``num_classes``, after any name."""
@@ -97,8 +97,16 @@ COUNTER: Final = re.compile("[题页人口岁元天年月日号个条款度]")
 LABEL: Final = re.compile(rf"[{_HAN}](?P<number>[0-9]{{1,3}} ?)$|(?:^|\n)[^\n,:;?!()]{{0,20}}[A-Za-z0-9]{{2}} $")
 """What is before the colon of a label: a word with its number, or a line's first words and a space (bold ended)."""
 
-COUNTED: Final = re.compile(r"[0-9][0-9.]*(?: ?[+*/×·] ?[0-9][0-9.]*)+|[0-9.]+(?:, ?[0-9.]+)+")
-"""Content that is reckoned, such as ``192+64``, or the shape of an array or an interval, such as ``4, 128``."""
+_COORDINATE: Final = "-?(?:[0-9.]+|[a-z]_?[0-9]?'?)"
+COUNTED: Final = re.compile(
+    rf"[0-9][0-9.]*(?: ?[+*/×·] ?[0-9][0-9.]*)+|\w+(?: ?\* ?\w+)+|{_COORDINATE}(?:, ?{_COORDINATE})+"
+)
+"""Content that is reckoned, such as ``192+64``, or a shape, an interval or a point: ``4, 128``, ``z,0``."""
+
+FACTOR: Final = re.compile("[-+*/=] ?[0-9.]{1,8}$")
+"""What is before the brackets of a product: ``x=2(n-1)``."""
+
+OPERATOR: Final = re.compile("[-+*/]")
 
 ORDINAL: Final = re.compile("[0-9]{1,2}")
 """The number of a part or of an equation: three digits are a quantity."""

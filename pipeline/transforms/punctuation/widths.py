@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.tex.symbols import SYMBOLS
 from pipeline.transforms.punctuation.tables import (
     ARGUMENT,
     ARGUMENTS,
@@ -24,6 +25,7 @@ from pipeline.transforms.punctuation.tables import (
     COUNTED,
     COUNTER,
     EQUATION,
+    FACTOR,
     FIRST_SHARED,
     FORMULA,
     FULL_WIDTH,
@@ -36,6 +38,7 @@ from pipeline.transforms.punctuation.tables import (
     NAMED,
     NAMED_THING,
     NARROW,
+    OPERATOR,
     ORDINAL,
     PROSE,
     PROTECTED,
@@ -178,7 +181,7 @@ def _is_full_mark(text: _Text, start: int, end: int, mark: str, pairs: Sequence[
         return True
     if after == _EDGE or text.folded.startswith("...", end):
         return before == FORMULA if mark == "," else text.is_chinese_line(start)
-    if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 3), start):
+    if pairs and not pairs[-1] and ARGUMENT.search(text.folded, max(0, start - 4), start):
         return False  # f(x,y)
     asked = mark == "?" and text.folded.find("?", end, end + _NEAR) > 0
     if end - start == 1 and after.isdigit() and (before.isdigit() or mark == ":") and not asked:
@@ -269,6 +272,7 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
         or _is_reckoned_with(text, end)
         or assigned.search(inside)
         or _is_factor(text, start, end)
+        or _is_multiplied(text, start, inside)
     ):
         return True
     if before in "式程":
@@ -295,6 +299,12 @@ def _is_factor(text: _Text, start: int, end: int) -> bool:
     return False
 
 
+def _is_multiplied(text: _Text, start: int, inside: str) -> bool:
+    """Whether a number, itself in a formula, stands before the bracket at ``start`` of a sum: x=2(n-1)."""
+    factor = FACTOR.search(text.folded, max(0, start - _NEAR), start)
+    return factor is not None and OPERATOR.search(inside) is not None and _is_short(inside)
+
+
 def _has_arguments(name: str, inside: str) -> bool:
     """``prime(n)``, ``fetch(address)``; what ``SVM(Support Vector Machine)`` or ``BN(BatchNorm)`` holds is its name."""
     if " " in inside.replace(", ", ","):
@@ -303,10 +313,12 @@ def _has_arguments(name: str, inside: str) -> bool:
 
 
 def _is_call(name: str, inside: str) -> bool:
-    """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``, ``Dense(1)``; ``exp(x)``: a short name, short arguments."""
+    """``x.to(…)``, ``f_n(…)``, ``run()``, ``run(f())``, ``Dense(1)``, ``J(theta)``; ``exp(x)``: short names."""
     if not inside or "()" in inside or "_" in name or "." in name.strip(".") or CALL.fullmatch(inside):
         return True
     if VALUE.fullmatch(inside) and not name.isdigit():
+        return True
+    if len(name) == 1 and name.isalpha() and f"\\{inside}" in SYMBOLS:
         return True
     if name.islower() and ARGUMENTS.search(inside):
         return True
