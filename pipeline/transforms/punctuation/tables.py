@@ -27,10 +27,14 @@ BRACKETS: Final = re.compile("[()]")
 MARKS: Final = re.compile("[,:;?!()~]+")
 LATIN: Final = re.compile("[A-Za-z]")
 
+_SCHEME: Final = "[A-Za-z][A-Za-z0-9+.-]{1,9}://"
+ADDRESS: Final = re.compile(_SCHEME)
+"""The beginning of an address."""
+
 PROTECTED: Final = (
     (
         "://",
-        re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{1,9}}://[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
+        re.compile(rf"{_SCHEME}[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
     ),  # an address
     ("](", re.compile(rf"\]\((?:[^()\s{_HAN}]{{1,500}}|[/.#][^()\s]{{1,500}})\)")),  # the target of a link in Markdown
     ("&", re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{1,7});")),  # an entity of HTML

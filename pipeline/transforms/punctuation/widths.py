@@ -15,6 +15,7 @@ from typing import Final
 
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.transforms.punctuation.tables import (
+    ADDRESS,
     ARGUMENT,
     ARGUMENTS,
     ASSIGNED,
@@ -240,7 +241,7 @@ def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str
     """A mark between letters, digits and formulas: without a space after it, it is none of English text."""
     if before in "\n [({" or not (after in "[_" + FORMULA or after.isalnum()):
         return False
-    return text.is_chinese_line(start) or mark == ":"
+    return text.is_chinese_line(start) or (mark == ":" and ADDRESS.match(text.folded, start + 1) is not None)
 
 
 def _is_full_alone(text: _Text, place: int) -> bool:
