@@ -21,18 +21,16 @@ from pipeline.document import (
     Block,
     BulletList,
     Code,
-    Image,
     Inline,
     Inlines,
-    LineBreak,
     ListItem,
-    Math,
     OrderedList,
     Str,
-    Xref,
 )
 from pipeline.phrases import primary_language
-from pipeline.transforms.punctuation.tables import FORMULA, FULL_WIDTH
+from pipeline.transforms.punctuation.evidence import equation_numbers
+from pipeline.transforms.punctuation.flat import flat, flat_text
+from pipeline.transforms.punctuation.tables import FULL_WIDTH
 from pipeline.transforms.punctuation.widths import restore, restore_prose
 from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines, source_text
 
@@ -79,8 +77,10 @@ def _wanted(config: BuildConfig) -> bool:
 
 
 def _restored(post: Post, counts: Counter[str]) -> Post:
+    numbers = equation_numbers(post)
+
     def change(run: Inlines) -> Inlines:
-        return _run(run, counts)
+        return _run(run, numbers, counts)
 
     blocks = change_blocks(post.blocks, lambda block: _marked(block, counts))
     return replace(post, title=change(post.title), blocks=change_runs(blocks, change))
@@ -97,18 +97,17 @@ def _marker(item: ListItem, counts: Counter[str]) -> str:
     if ")" not in item.marker:
         return item.marker
     runs = own_inlines(item.blocks[0]) if item.blocks else ()
-    text = "".join(_flat(inline)[0] for run in runs for inline in descend(run))
+    text = "".join(map(flat_text, runs))
     return _counted(item.marker, restore(item.marker + text)[: len(item.marker)], counts)
 
 
-def _run(content: Inlines, counts: Counter[str]) -> Inlines:
+def _run(content: Inlines, numbers: frozenset[str], counts: Counter[str]) -> Inlines:
     inlines = tuple(descend(content))
-    leaves = [_flat(inline) for inline in inlines]
-    before = "".join(text for text, _ in leaves)
-    after = _counted(before, restore(before), counts)
+    before = "".join(map(flat, inlines))
+    after = _counted(before, restore(before, numbers), counts)
     if after == before and not any(isinstance(inline, Code) for inline in inlines):
         return content
-    texts = iter(_cut(after, leaves))
+    texts = iter(_cut(after, inlines))
 
     def change(inline: Inline) -> Inlines:
         match inline:
@@ -129,23 +128,11 @@ def _counted(before: str, after: str, counts: Counter[str]) -> str:
     return after
 
 
-def _cut(restored: str, leaves: list[tuple[str, bool]]) -> Iterator[str]:
-    """Yield what became of each text among ``leaves``, which ``restored`` holds one after another."""
+def _cut(restored: str, inlines: Inlines) -> Iterator[str]:
+    """Yield what became of each text among ``inlines``, which ``restored`` holds one after another."""
     start = 0
-    for text, own in leaves:
-        if own:
-            yield restored[start : start + len(text)]
-        start += len(text)
-
-
-def _flat(inline: Inline) -> tuple[str, bool]:
-    """What stands for an inline in the text, and whether it is text itself."""
-    match inline:
-        case Str(text=text):
-            return text, True
-        case Math() | Xref() | Image() | Code():
-            return FORMULA, False
-        case LineBreak():
-            return "\n", False
-        case _:
-            return "", False
+    for inline in inlines:
+        end = start + len(flat(inline))
+        if isinstance(inline, Str):
+            yield restored[start:end]
+        start = end

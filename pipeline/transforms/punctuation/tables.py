@@ -115,6 +115,18 @@ OPERATOR: Final = re.compile("[-+*/]")
 ORDINAL: Final = re.compile("[0-9]{1,2}")
 """The number of a part or of an equation: three digits are a quantity."""
 
+_NUMBER: Final = "([0-9]{1,3}(?:[.-][0-9]{1,3})?[a-z]?'?|[A-Za-z](?:[A-Za-z']|[.-]?[0-9]{1,2})?)"
+TAG: Final = re.compile(rf"\\tag\*?\s*{{\s*\(?{_NUMBER}\)?\s*}}")
+NUMBERED: Final = re.compile(rf"^[{FORMULA} —─.…·-]+\({_NUMBER}\)[,.;]?$", re.MULTILINE)
+"""A line of a formula and its number, dots or dashes between them; the formula may be a block of its own."""
+
+POINT: Final = re.compile(rf"(?:^|[,:;。\n])\(([0-9]{{1,2}})\)(?=[\w “《{FORMULA}])")
+"""What begins as a point does: ``首先:(1)能跑;(2)能停``."""
+
+SPACED: Final = re.compile(rf"[{_HAN}], (?=\S)")
+CLOSE: Final = re.compile(rf"[{_HAN}],(?=\S)|。")
+"""A comma in Chinese text as it is typed in ASCII, and marks as they are typed in Chinese."""
+
 NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
 WORD: Final = re.compile("[A-Za-z0-9]+")
 EQUATION: Final = re.compile("[0-9]{1,3}[a-z]?")

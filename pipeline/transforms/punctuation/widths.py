@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, takewhile
 from typing import Final
 
 from pipeline.tex.symbols import SYMBOLS
@@ -41,6 +42,7 @@ from pipeline.transforms.punctuation.tables import (
     NARROW,
     OPERATOR,
     ORDINAL,
+    POINT,
     PROSE,
     PROTECTED,
     QUOTED,
@@ -67,6 +69,8 @@ class _Text:
     partners: dict[int, int]  # place of each bracket of a pair → place of the other
     starts: tuple[int, ...]  # of lines
     chinese: tuple[bool, ...]  # whether each line is Chinese
+    numbers: frozenset[str]  # of the equations around
+    points: frozenset[str]  # the numbers that points have
 
     def at(self, place: int) -> str:
         """Return the character at ``place``, a line end where there is none."""
@@ -83,12 +87,15 @@ class _Text:
         return self.chinese[bisect_right(self.starts, place) - 1]
 
 
-def restore(text: str) -> str:
-    """Return ``text`` with the marks full-width that its author wrote so; nothing else changes."""
+def restore(text: str, numbers: frozenset[str] = frozenset()) -> str:
+    """Return ``text`` with the marks full-width that its author wrote so; nothing else changes.
+
+    ``numbers`` are those that equations around it have.
+    """
     if not MARKS.search(text):
         return text
     characters = list(text)
-    for place in _full(_look(_folded(text))):
+    for place in _full(_look(_folded(text), numbers)):
         characters[place] = WIDEN.get(characters[place], characters[place])
     return "".join(characters)
 
@@ -107,14 +114,22 @@ def restore_prose(code: str) -> str:
     return PROSE.sub(lambda mark: WIDEN[mark[0]], code[:start]) + restore(code[start:])
 
 
-def _look(folded: str) -> _Text:
+def _look(folded: str, numbers: frozenset[str]) -> _Text:
     protected = _protected(folded)
     lines = folded.split(_EDGE)
     starts = [0]
     for line in lines[:-1]:
         starts.append(starts[-1] + len(line) + 1)
     chinese = tuple(_is_chinese(line) for line in lines)
-    return _Text(folded, protected, _partners(folded, protected), tuple(starts), chinese)
+    points = _points(folded) if numbers else frozenset()
+    return _Text(folded, protected, _partners(folded, protected), tuple(starts), chinese, numbers, points)
+
+
+def _points(folded: str) -> frozenset[str]:
+    """Return the numbers of points, which begin at 1, and of which there is more than one."""
+    found = set(POINT.findall(folded))
+    points = frozenset(takewhile(found.__contains__, map(str, count(1))))
+    return points if len(points) > 1 else frozenset()
 
 
 def _is_chinese(line: str) -> bool:
@@ -278,7 +293,8 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
-    if (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside):
+    counts = (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside)
+    if counts or (inside in text.numbers and inside not in text.points):
         return COUNTER.match(text.at(end + 1)) is None
     name = NAME.search(text.folded, max(0, start - 60), start)
     spoken_of = FUNCTION.match(text.folded, end + 1) is not None
