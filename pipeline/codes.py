@@ -162,7 +162,7 @@ class Code(Enum):
         Severity.NOTE,
         "set text.punctuation = true in book.toml if the source was folded in part",
     )
-    """A Chinese source has full-width marks, so its ASCII ones are taken for the author's, though they are more.
+    """A Chinese source has full-width marks, or a post spaces after its commas: ASCII marks are taken for the author's.
 
     Example: a post of fifty commas in ASCII, with ten full-width ones in what it quotes.
     """

@@ -2,7 +2,7 @@
 
 A run of inlines is looked at as one text, so that a mark beside a formula is judged by what stands beyond it. A source
 that has such marks was not folded: where it has ASCII, its author wrote ASCII. Where most are ASCII all the same, that
-is reported.
+is reported. So is a post whose author typed ASCII as English is typed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pipeline.document import (
     Str,
 )
 from pipeline.phrases import primary_language
-from pipeline.transforms.punctuation.evidence import equation_numbers
+from pipeline.transforms.punctuation.evidence import equation_numbers, is_typed_in_ascii
 from pipeline.transforms.punctuation.flat import flat, flat_text
 from pipeline.transforms.punctuation.tables import FULL_WIDTH
 from pipeline.transforms.punctuation.widths import restore, restore_prose
@@ -48,13 +48,20 @@ def punctuation(book: Book, reporter: Reporter) -> Book:
 
 def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: Reporter) -> tuple[Post, ...]:
     counts: Counter[str] = Counter()
-    restored = tuple(_restored(post, counts) for post in posts)
+    asked = config.text.punctuation is not None
+    typed = frozenset[str]() if asked else frozenset(post.id for post in posts if is_typed_in_ascii(post))
+    restored = tuple(post if post.id in typed else _restored(post, counts) for post in posts)
     written, folded = _written(posts, {override.title for override in config.posts}), counts.total()
-    if config.text.punctuation is None and written > folded * _UNFOLDED:
+    if not asked and written > folded * _UNFOLDED:
         if folded > written:
             message = f"{path} has full-width marks of its own ({written}), so {folded} in ASCII are left to its author"
             reporter.report(Finding.PUNCTUATION_KEPT, message)
         return posts
+    if typed:
+        message = (
+            f"{counted(len(typed), 'post')} in {path} with spaces after commas: their marks are left to their author"
+        )
+        reporter.report(Finding.PUNCTUATION_KEPT, message)
     if counts:
         listed = " ".join(f"{mark}×{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
         message = f"{counted(folded, 'mark')} in {path} made full-width: {listed}"

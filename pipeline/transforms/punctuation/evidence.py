@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.book import Post
 from pipeline.formulas import formulas_of
 from pipeline.transforms.punctuation.flat import flat_text
-from pipeline.transforms.punctuation.tables import CLOSE, NUMBERED, SPACED, TAG
+from pipeline.transforms.punctuation.tables import CLOSE, NUMBERED, SPACED, STOP, TAG
 from pipeline.walk import iter_blocks, own_inlines
 
 _FEW: Final = 3  # spaces after commas: fewer may be slips
@@ -21,13 +21,14 @@ def equation_numbers(post: Post) -> frozenset[str]:
 
 
 def is_typed_in_ascii(post: Post) -> bool:
-    """Whether spaces follow the commas of Chinese text: a full-width one has none, folded or not.
+    """Whether the Chinese of a post has spaces after most commas, as full-width ones have not, and stops in ASCII.
 
-    A full stop of Chinese weighs as a comma without a space does.
+    Neither tells by itself: words are listed so, and some write the full stops of mathematics beside full-width commas.
     """
     text = _text(post)
     spaced = len(SPACED.findall(text))
-    return spaced >= _FEW and spaced > len(CLOSE.findall(text))
+    stopped = STOP.search(text) is not None and "。" not in text
+    return stopped and spaced >= _FEW and spaced > len(CLOSE.findall(text))
 
 
 def _text(post: Post) -> str:

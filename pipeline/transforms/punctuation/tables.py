@@ -123,9 +123,11 @@ NUMBERED: Final = re.compile(rf"^[{FORMULA} —─.…·-]+\({_NUMBER}\)[,.;]?$"
 POINT: Final = re.compile(rf"(?:^|[,:;。\n])\(([0-9]{{1,2}})\)(?=[\w “《{FORMULA}])")
 """What begins as a point does: ``首先:(1)能跑;(2)能停``."""
 
-SPACED: Final = re.compile(rf"[{_HAN}], (?=\S)")
-CLOSE: Final = re.compile(rf"[{_HAN}],(?=\S)|。")
-"""A comma in Chinese text as it is typed in ASCII, and marks as they are typed in Chinese."""
+SPACED: Final = re.compile(rf"(?<=[{_HAN}]), (?=\S)|(?<=\S), (?=[{_HAN}])")
+CLOSE: Final = re.compile(rf"(?<=[{_HAN}]),(?=\S)|(?<=\S),(?=[{_HAN}])")
+"""A comma in Chinese text as it is typed in ASCII, and as a full-width one is folded."""
+
+STOP: Final = re.compile(rf"[{_HAN}{FORMULA})]\.(?=\s|$)")
 
 NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
 WORD: Final = re.compile("[A-Za-z0-9]+")
