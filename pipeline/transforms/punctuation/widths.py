@@ -230,9 +230,9 @@ def _ends_label(text: _Text, start: int, end: int) -> bool:
     label = LABEL.search(text.folded[max(0, start - _LABEL) : start])
     if not label or not text.is_chinese_line(start):
         return False
-    after, following = text.at(end), text.at(end + 1)
-    if after == " " and not (label["number"] or "").endswith(" "):
-        return HAN.match(following) is not None
+    after, following, number = text.at(end), text.at(end + 1), label["number"] or ""
+    if after == " " and not number.endswith(" "):
+        return HAN.match(following) is not None or (number != "" and following.isupper())
     if text.at(start - 1) != " " or (text.at(start - 2).isdigit() and following.isdigit()):
         return False  # and no proportion such as 2 : 1
     return NAMED_THING.match(text.folded, end) is not None
