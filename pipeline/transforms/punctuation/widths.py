@@ -260,8 +260,11 @@ def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str
 
 
 def _is_full_alone(text: _Text, place: int) -> bool:
-    """A bracket without a partner: an author's slip, or the marker of a point such as 1)."""
-    return text.is_chinese(text.at(place - 1), place) or text.is_chinese(text.at(place + 1), place)
+    """A bracket without a partner: an author's slip, such as ``有MLM(Masked LM和``, or a marker, such as 1)."""
+    if text.is_chinese(text.at(place - 1), place) or text.is_chinese(text.at(place + 1), place):
+        return True
+    opened = text.folded[place] == "(" and NAMED_THING.match(text.folded, place + 1) is not None
+    return opened and text.at(place - 1) not in " :" and text.is_chinese_line(place)
 
 
 def _is_full_pair(text: _Text, start: int, end: int) -> bool:
