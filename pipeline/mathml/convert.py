@@ -18,7 +18,7 @@ from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.gate import refusal
 from pipeline.tex.macros import MacroError, expand
-from pipeline.tex.places import find_culprit, place
+from pipeline.tex.places import find_culprit, find_token, place
 
 __all__ = ["Conversion", "convert_book", "convert_formula", "convert_formulas"]
 
@@ -44,10 +44,8 @@ def _blamed(tex: str, done: Conversion) -> str:
 
 
 def _at(tex: str, done: Conversion, culprit: str) -> Conversion:
-    position = tex.find(culprit) if culprit else -1
-    if position < 0:
-        return done._replace(position=None, length=1)
-    return done._replace(position=position, length=len(culprit))
+    position = find_token(tex, culprit)
+    return done._replace(position=position, length=1 if position is None else len(culprit))
 
 
 def convert_formulas(

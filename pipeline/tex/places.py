@@ -20,6 +20,13 @@ def place(math: Math, position: int) -> Span:
 
 def find_culprit(math: Math, culprit: str) -> tuple[Span, int]:
     """Return where a token stands in a formula, and its length; the formula's start when a macro brought it in."""
-    word = re.escape(culprit) + (r"(?![a-zA-Z])" if culprit[-1:].isalpha() else "")
-    match = re.search(word, math.tex) if culprit else None
-    return (place(math, match.start()), len(culprit)) if match else (math.span, 1)
+    position = find_token(math.tex, culprit)
+    return (math.span, 1) if position is None else (place(math, position), len(culprit))
+
+
+def find_token(tex: str, token: str) -> int | None:
+    """Return the position at which ``token`` first stands in ``tex``, not as the beginning of a longer word."""
+    if not token:
+        return None
+    match = re.search(re.escape(token) + (r"(?![a-zA-Z])" if token[-1].isalpha() else ""), tex)
+    return match.start() if match else None

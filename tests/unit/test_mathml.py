@@ -26,6 +26,11 @@ def test_an_error_names_the_place_of_its_token() -> None:
     assert (done.mathml, done.error, done.position, done.length) == (None, r"\foo is not defined", 4, 4)
 
 
+def test_an_error_is_not_placed_at_a_longer_command_that_begins_alike() -> None:
+    done = convert_formula(r"\alpha+\a", display=False)
+    assert (done.error, done.position, done.length) == (r"\a is not defined", 7, 2)
+
+
 def test_an_error_after_a_comment_and_blanks_is_placed_in_the_source() -> None:
     done = convert_formula("a % note\n  x_1_2", display=False)
     assert done.position == len("a % note\n  x_1")
