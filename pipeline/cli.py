@@ -28,6 +28,7 @@ from pipeline.diagnostics import Reporter, Severity, counted
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
 from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
+from pipeline.mathml.conversion import ENGINE
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
 from pipeline.settings import SEEDS, dated, find_config, load_config
@@ -225,7 +226,7 @@ def math(
             result = {
                 "tex": formula,
                 "mathml": conversion.mathml,
-                "engine": conversion.engine,
+                "engine": ENGINE if conversion.mathml else None,
                 "error": conversion.error,
             }
             sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")

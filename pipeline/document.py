@@ -65,7 +65,6 @@ class Math:
     numbers: tuple[EquationNumber, ...] = ()
     references: tuple[Reference, ...] = ()
     mathml: str | None = None  # a whole <math> element, safe to embed in XML and HTML
-    engine: str | None = None  # which converter made the MathML
     error: str | None = None  # why the formula is shown as its TeX instead
 
     @property

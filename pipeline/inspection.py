@@ -26,6 +26,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.formulas import formulas_of
+from pipeline.mathml.conversion import ENGINE
 from pipeline.posts import plain_title
 from pipeline.walk import source_text
 
@@ -102,7 +103,7 @@ def _formula(math: Math) -> Json:
         "numbers": [number.text for number in math.numbers],
         "refs": {reference.label: reference.number for reference in math.references},
         "mathml": math.mathml,
-        "engine": math.engine,
+        "engine": ENGINE if math.mathml else None,
         "error": math.error,
     }
 

@@ -12,6 +12,7 @@ from pipeline.book import Post, ResolvedBook, Truncated
 from pipeline.diagnostics import Reporter
 from pipeline.formulas import formulas_of
 from pipeline.inspection import date_json, diagnostics_json
+from pipeline.mathml.conversion import ENGINE
 from pipeline.posts import plain_title
 from pipeline.writers.contract import File
 
@@ -52,10 +53,10 @@ def _post(post: Post) -> dict[str, Any]:
 
 def _math(book: ResolvedBook) -> dict[str, Any]:
     formulas = [math for post in book.posts for math in formulas_of(post)]
-    engines = Counter(math.engine for math in formulas if math.engine)
+    converted = sum(math.mathml is not None for math in formulas)
     causes = Counter(math.error for math in formulas if math.error)
     return {
         "formulas": len(formulas),
-        "engines": dict(sorted(engines.items())),
+        "engines": {ENGINE: converted} if converted else {},
         "shown_as_source": dict(causes.most_common()),
     }

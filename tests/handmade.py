@@ -66,7 +66,7 @@ def paragraph(*content: Str | Math | Strong | Emph | Link | Note | Xref | PostRe
 
 def inline_math() -> Math:
     """Return the formula x."""
-    return Math("x", Delimiters.DOLLAR, HERE, expanded="x", mathml=X, engine="test")
+    return Math("x", Delimiters.DOLLAR, HERE, expanded="x", mathml=X)
 
 
 def numbered(anchor: str) -> Math:

@@ -11,7 +11,7 @@ from pipeline.posts import plain_title
 from pipeline.source import Span
 
 # Left out: places (shown once a block, as its line), and what other sections of a case show.
-_HIDDEN = {"span", "mathml", "engine", "delimiters"}
+_HIDDEN = {"span", "mathml", "delimiters"}
 
 
 def native_post(post: Post) -> str:

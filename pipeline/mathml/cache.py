@@ -16,15 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from pipeline.mathml.conversion import Conversion, Formula
+from pipeline.mathml.conversion import ENGINE, Conversion, Formula
 
-_ENGINE: Final = "latex2mathml"
 _PACKAGES: Final = ("mathml", "tex")
 _CHUNK: Final = 500  # SQLite allows 999 variables in one statement
 _SECONDS: Final = 5.0
-_CREATE: Final = (
-    "CREATE TABLE IF NOT EXISTS formula (key BLOB PRIMARY KEY, mathml TEXT, engine TEXT, digest BLOB) WITHOUT ROWID"
-)
+_CREATE: Final = "CREATE TABLE IF NOT EXISTS formula (key BLOB PRIMARY KEY, mathml TEXT, digest BLOB) WITHOUT ROWID"
 
 
 def load(folder: Path, formulas: Sequence[Formula]) -> dict[Formula, Conversion]:
@@ -36,9 +33,9 @@ def load(folder: Path, formulas: Sequence[Formula]) -> dict[Formula, Conversion]
     found: dict[Formula, Conversion] = {}
     try:
         with closing(_connect(path)) as connection:
-            for key, mathml, engine, digest in _rows(connection, list(keys)):
-                if digest == _digest(key, mathml, engine):
-                    found[keys[key]] = Conversion(mathml, engine)
+            for key, mathml, digest in _rows(connection, list(keys)):
+                if digest == _digest(key, mathml):
+                    found[keys[key]] = Conversion(mathml)
     except (sqlite3.Error, OSError, TypeError, AttributeError):
         return {}
     return found
@@ -47,9 +44,9 @@ def load(folder: Path, formulas: Sequence[Formula]) -> dict[Formula, Conversion]
 def store(folder: Path, conversions: Mapping[Formula, Conversion]) -> None:
     """Keep conversions that succeeded; failures are tried again, since a slow machine may be why."""
     rows = sorted(  # a tree grows faster at its end than all over
-        (key, done.mathml, done.engine, _digest(key, done.mathml, done.engine))
+        (key, done.mathml, _digest(key, done.mathml))
         for key, done in ((_key(formula), done) for formula, done in conversions.items())
-        if done.mathml is not None and done.engine is not None
+        if done.mathml is not None
     )
     if not rows:
         return
@@ -62,13 +59,13 @@ def store(folder: Path, conversions: Mapping[Formula, Conversion]) -> None:
         return
 
 
-def _write(path: Path, rows: Sequence[tuple[bytes, str, str, bytes]]) -> None:
+def _write(path: Path, rows: Sequence[tuple[bytes, str, bytes]]) -> None:
     with closing(_connect(path)) as connection, connection:
         connection.execute(_CREATE)
-        connection.executemany("INSERT OR REPLACE INTO formula VALUES (?, ?, ?, ?)", rows)
+        connection.executemany("INSERT OR REPLACE INTO formula VALUES (?, ?, ?)", rows)
 
 
-def _start_afresh(path: Path, rows: Sequence[tuple[bytes, str, str, bytes]]) -> None:
+def _start_afresh(path: Path, rows: Sequence[tuple[bytes, str, bytes]]) -> None:
     """Replace a file that is no database; a locked one is left alone."""
     try:
         if path.read_bytes()[:16] == b"SQLite format 3\x00":
@@ -83,11 +80,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=_SECONDS)
 
 
-def _rows(connection: sqlite3.Connection, keys: Sequence[bytes]) -> Iterable[tuple[bytes, str, str, bytes]]:
+def _rows(connection: sqlite3.Connection, keys: Sequence[bytes]) -> Iterable[tuple[bytes, str, bytes]]:
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
         marks = ",".join("?" * len(chunk))
-        query = f"SELECT key, mathml, engine, digest FROM formula WHERE key IN ({marks})"  # noqa: S608 - marks alone
+        query = f"SELECT key, mathml, digest FROM formula WHERE key IN ({marks})"  # noqa: S608 - marks alone
         yield from connection.execute(query, chunk)
 
 
@@ -98,8 +95,8 @@ def _key(formula: Formula) -> bytes:
     ).digest()
 
 
-def _digest(key: bytes, mathml: str | None, engine: str | None) -> bytes:
-    return hashlib.blake2b(f"{mathml}\0{engine}".encode(), digest_size=8, key=key).digest()
+def _digest(key: bytes, mathml: str) -> bytes:
+    return hashlib.blake2b(mathml.encode(), digest_size=8, key=key).digest()
 
 
 def _path(folder: Path) -> Path:
@@ -110,7 +107,7 @@ def _path(folder: Path) -> Path:
 def _rules() -> str:
     """Return a digest of everything that decides how a formula is converted: a version, and our own sources."""
     digest = hashlib.blake2b(digest_size=8)
-    digest.update(f"{_ENGINE}={_version(_ENGINE)};".encode())
+    digest.update(f"{ENGINE}={_version(ENGINE)};".encode())
     root = Path(__file__).parents[1]
     for package in _PACKAGES:
         for source in sorted((root / package).rglob("*.py")):

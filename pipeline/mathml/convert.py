@@ -63,14 +63,14 @@ def convert_formulas(
 
 def _convert(formulas: Sequence[Formula], jobs: int) -> dict[Formula, Conversion]:
     # Loading the converter takes longer than many a command that needs none: a build from the cache, a check.
-    from pipeline.mathml.engines import convert_one  # noqa: PLC0415 - loaded when a formula needs it
+    from pipeline.mathml.engine import convert_one  # noqa: PLC0415 - loaded when a formula needs it
     from pipeline.mathml.workers import convert_all  # noqa: PLC0415 - loaded when a formula needs it
 
     return dict(zip(formulas, convert_all(formulas, convert_one, jobs), strict=True))
 
 
 def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:
-    """Return ``book`` with ``mathml``, ``engine`` and ``error`` of every formula filled in, and report the failures."""
+    """Return ``book`` with ``mathml`` and ``error`` of every formula filled in, and report the failures."""
     wanted = [_formula(math) for post in book.posts for math in formulas_of(post) if not math.error]
     done = convert_formulas(wanted, jobs=jobs, cache=cache)
     return replace(book, posts=tuple(_fill_in(post, done, reporter) for post in book.posts))
@@ -83,7 +83,7 @@ def _fill_in(post: Post, done: dict[Formula, Conversion], reporter: Reporter) ->
         result = done[_formula(math)]
         if result.error:
             _report(math, result, reporter, post.id)
-        return replace(math, mathml=result.mathml, engine=result.engine, error=result.error)
+        return replace(math, mathml=result.mathml, error=result.error)
 
     return change_formulas(post, converted)
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.mathml.engines import convert_one
+from pipeline.mathml.engine import convert_one
 from pipeline.mathml.serialise import NAMESPACE
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
 from pipeline.tex.built_in import BUILT_IN

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from pipeline.mathml.engines import convert_one
+from pipeline.mathml.engine import convert_one
 from pipeline.mathml.glyphs import SIGNS
 from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS
 from pipeline.writers.mathfont import math_font

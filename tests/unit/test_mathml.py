@@ -1,4 +1,4 @@
-"""Conversion as a whole: engines, workers, cache, and what they do when something fails."""
+"""Conversion as a whole: the engine, workers, cache, and what they do when something fails."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import pytest
 from pipeline.mathml import cache
 from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.mathml.convert import convert_formula, convert_formulas
-from pipeline.mathml.engines import convert_one
-from pipeline.mathml.latex2mathml_engine import convert, draft
+from pipeline.mathml.engine import convert, convert_one, draft
 from pipeline.mathml.serialise import GateError, serialise
 from pipeline.mathml.tree import UncertainError
 from pipeline.mathml.workers import convert_all
@@ -116,7 +115,7 @@ def _badly(formula: Formula) -> Conversion:
     if formula[0] == "endless":
         while True:
             time.sleep(0.01)
-    return Conversion(formula[0], "test")
+    return Conversion(formula[0])
 
 
 def test_a_crash_and_a_hang_cost_one_formula_each() -> None:

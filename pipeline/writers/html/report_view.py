@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -102,14 +101,12 @@ def report_view(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book
 
 def _figures(book: ResolvedBook, reporter: Reporter, words: ReportPhrases) -> tuple[Figure, ...]:
     summary = book.summary
-    engines = Counter(math.engine for post in book.posts for math in formulas_of(post) if math.engine)
     return (
         Figure(len(book.posts), words.posts),
         Figure(len(summary.truncated), words.cut),
         Figure(len(summary.inferred_years), words.inferred),
         Figure(summary.missing_images, words.images),
         Figure(summary.formulas, words.formulas),
-        *(Figure(count, engine) for engine, count in sorted(engines.items())),
         Figure(summary.formulas_as_source, words.as_source),
         *(Figure(reporter.count(severity), _severity(severity, words)) for severity in _WORST_FIRST),
     )

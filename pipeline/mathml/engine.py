@@ -1,9 +1,11 @@
-"""The converter: latex2mathml, given TeX that it reads well, its tree cleaned up, its result checked."""
+"""One formula by latex2mathml, given TeX that it reads well, its tree cleaned up; what is uncertain is an error."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.mathml.atoms import TexError
+from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.mathml.draft import Draft
 from pipeline.mathml.nodes import convert_tokens
 from pipeline.mathml.parser import Parser
@@ -12,6 +14,22 @@ from pipeline.mathml.rewrites.tables import lines
 from pipeline.mathml.serialise import serialise
 from pipeline.mathml.tree import UncertainError, resolve
 from pipeline.tex.tokens import tokenize_math
+
+
+def convert_one(formula: Formula) -> Conversion:
+    """Convert one formula; runs in a worker."""
+    tex, display = formula
+    try:
+        drafted = draft(tex, display=display)
+    except TexError as error:
+        position, length = place_of(tex, error.index)
+        return Conversion(None, error=str(error), position=position, length=length)
+    try:
+        return Conversion(convert(drafted, display=display))
+    except RecursionError:  # what commands hold may be deep without a brace, which is all that the gate counts
+        return Conversion(None, error="the formula is nested too deeply")
+    except Exception as error:  # noqa: BLE001 - latex2mathml raises whatever it stumbles over
+        return Conversion(None, error=f"the conversion is uncertain: {error}")
 
 
 def draft(tex: str, *, display: bool) -> Draft:
