@@ -130,8 +130,13 @@ class Summary:
     truncated: tuple[str, ...]
     inferred_years: tuple[str, ...]
     missing_images: int
-    formulas: int
-    formulas_as_source: int
+    formulas: int  # that the book prints: references are text in it, and definitions print nothing
+    failures: Mapping[str, int]  # why some of them are shown as their source → how many, most first
+
+    @property
+    def formulas_as_source(self) -> int:
+        """How many formulas are shown as their source."""
+        return sum(self.failures.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
 from pipeline.book import Post, ResolvedBook, Truncated
 from pipeline.diagnostics import Reporter
-from pipeline.formulas import formulas_of
 from pipeline.inspection import date_json, diagnostics_json
 from pipeline.mathml.conversion import ENGINE
 from pipeline.posts import plain_title
@@ -52,11 +50,10 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def _math(book: ResolvedBook) -> dict[str, Any]:
-    formulas = [math for post in book.posts for math in formulas_of(post)]
-    converted = sum(math.mathml is not None for math in formulas)
-    causes = Counter(math.error for math in formulas if math.error)
+    summary = book.summary
+    converted = summary.formulas - summary.formulas_as_source
     return {
-        "formulas": len(formulas),
+        "formulas": summary.formulas,
         "engines": {ENGINE: converted} if converted else {},
-        "shown_as_source": dict(causes.most_common()),
+        "shown_as_source": dict(summary.failures),
     }

@@ -231,7 +231,7 @@ def _summary(posts: tuple[Post, ...]) -> Summary:
         inferred_years=tuple(post.id for post in posts if post.date and post.date.inferred),
         missing_images=sum(map(_missing_images, posts)),
         formulas=len(formulas),
-        formulas_as_source=sum(math.error is not None for math in formulas),
+        failures=MappingProxyType(dict(Counter(math.error for math in formulas if math.error).most_common())),
     )
 
 

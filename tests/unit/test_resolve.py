@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from pipeline.document import (
     Xref,
 )
 from pipeline.errors import ArtefactError
+from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.source import Span
 
@@ -62,12 +64,15 @@ def test_a_figure_that_only_the_layout_makes_has_an_id_too() -> None:
     assert book.posts[0].blocks == (Figure(WORDS, HERE, picture, anchor="p-1-f1"),)
 
 
-def test_formulas_are_counted_that_a_reader_sees() -> None:
+def test_formulas_are_counted_that_a_reader_sees_and_the_report_says_the_same() -> None:
     seen = Math("x", Delimiters.DOLLAR, HERE, expanded="x")
     defining = replace(seen, tex=r"\newcommand{\R}{}", expanded="")
-    blocks = (Paragraph((seen, defining, Xref(seen, (Reference("a", parentheses=True),))), HERE),)
-    book = Book(BuildConfig(), (replace(post("p-1"), blocks=blocks),))
-    assert resolve(book, Reporter()).summary.formulas == 1
+    failed = replace(seen, error="why")
+    blocks = (Paragraph((seen, defining, failed, Xref(seen, (Reference("a", parentheses=True),))), HERE),)
+    book = resolve(Book(BuildConfig(), (replace(post("p-1"), blocks=blocks),)), Reporter())
+    assert (book.summary.formulas, book.summary.failures) == (2, {"why": 1})
+    report = json.loads(report_file(book, (), Reporter()).content)
+    assert report["math"] == {"formulas": 2, "engines": {"latex2mathml": 1}, "shown_as_source": {"why": 1}}
 
 
 def test_every_picture_that_a_book_lacks_is_counted() -> None:
