@@ -24,7 +24,7 @@ _SECONDS: Final = 12.0
 _SECONDS_PER_FORMULA: Final = 0.01
 _MOST_RUNS: Final = 100
 _MOST_ENDLESS: Final = 8  # of them, those whose time ran out
-_ENDLESS: Final = "It takes too long"
+_ENDLESS: Final = "TeX takes too long to set it"
 _DEEPEST: Final = 40  # TeX's output overflows at 88 nested fractions (measured), and says so nowhere
 _LONGEST: Final = 20_000
 _WIDEST: Final = 16_383.0  # points: TeX's largest length (The TeXbook, chapter 10)
@@ -36,9 +36,9 @@ _OVERFULL: Final = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\)")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a formula: TeX's first complaint, its size, and what sticks out when it is broken into lines."""
+    """What became of a formula: its size, what sticks out when it is broken into lines, or why it cannot be set."""
 
-    error: str = ""
+    error: str = ""  # a sentence of ours, or TeX's first complaint, quoted as such
     width: float = 0.0
     height: float = 0.0
     excess: float = 0.0
@@ -76,7 +76,7 @@ def try_formulas(formulas: Iterable[str], trial: Engine, *, cache: Path | None =
 def _refusal(formula: str) -> str:
     """Why a formula should not even be tried; empty if it may."""
     if len(formula) > _LONGEST:
-        return "The formula is too long"
+        return "the formula is too long"
     depth = deepest = 0
     for match in re.finditer(r"\\.|[{}]", formula, re.DOTALL):
         depth += (match[0] == "{") - (match[0] == "}")
@@ -84,8 +84,8 @@ def _refusal(formula: str) -> str:
         if depth < 0:
             break
     if depth:
-        return "The braces do not match"
-    return "The formula is nested too deeply" if deepest > _DEEPEST else ""
+        return "its braces do not match"
+    return "the formula is nested too deeply" if deepest > _DEEPEST else ""
 
 
 def _try_all(formulas: Sequence[str], trial: Engine) -> dict[str, Verdict]:
@@ -98,7 +98,7 @@ def _try_all(formulas: Sequence[str], trial: Engine) -> dict[str, Verdict]:
         endless += done[-1].error == _ENDLESS
         verdicts.update(zip(left, done, strict=False))
         left = left[len(done) :]
-    return verdicts | dict.fromkeys(left, Verdict("Too many formulas before this one ended TeX's run"))
+    return verdicts | dict.fromkeys(left, Verdict("too many formulas before it ended TeX's run"))
 
 
 def _try_run(formulas: Sequence[str], trial: Engine) -> list[Verdict]:
@@ -107,7 +107,7 @@ def _try_run(formulas: Sequence[str], trial: Engine) -> list[Verdict]:
     run = trial.run(_TRY_ALL, (File("trials.txt", lines.encode()),))
     verdicts, finished = _read(run.log)
     if not finished and len(verdicts) < len(formulas):
-        verdicts.append(Verdict(_ENDLESS if run.timed_out else "TeX ended at this formula"))
+        verdicts.append(Verdict(_ENDLESS if run.timed_out else "TeX ended at it"))
     return verdicts
 
 
@@ -132,7 +132,7 @@ def _read(log: str) -> tuple[list[Verdict], bool]:
         elif mark:
             broken = True
         elif not verdict.error and not broken and line.startswith(("! ", "Missing character")):
-            verdict = replace(verdict, error=line.removeprefix("! "))
+            verdict = replace(verdict, error=f"XeLaTeX says: {line.removeprefix('! ')}")
         elif broken and (overfull := _OVERFULL.search(line)):
             verdict = replace(verdict, excess=max(verdict.excess, float(overfull[1])))
     return verdicts, False
@@ -140,12 +140,12 @@ def _read(log: str) -> tuple[list[Verdict], bool]:
 
 def _measured(verdict: Verdict, width: float, height: float) -> Verdict:
     immense = not _NARROWEST < width < _WIDEST
-    error = verdict.error or ("It is wider than TeX can measure" if immense else "")
+    error = verdict.error or ("it is wider than TeX can measure" if immense else "")
     return replace(verdict, error=error, width=width, height=height)
 
 
 def _store(cache: Path | None, driver: str) -> Path | None:
-    return cache / f"tex-{hashlib.sha256(driver.encode()).hexdigest()[:16]}.json" if cache else None
+    return cache / f"trials-{hashlib.sha256(driver.encode()).hexdigest()[:16]}.json" if cache else None
 
 
 def _load(store: Path | None) -> Mapping[str, Verdict]:

@@ -85,7 +85,7 @@ class _Formulas:
         """Why a formula is shown as its source although the gate lets it pass: TeX's reason or ours; or nothing."""
         verdict, fit = self.verdict(math), self.fit(math)
         if verdict.error:
-            return f"XeLaTeX says: {verdict.error}"
+            return verdict.error
         lines = verdict.width / self.page.text_width
         too_tall = fit.shape is Shape.BROKEN and lines * verdict.height > self.page.text_height * _OF_A_PAGE
         return "it does not fit on a page at a size that can be read" if too_tall or fit.ratio < _ILLEGIBLE else ""
