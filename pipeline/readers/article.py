@@ -1,4 +1,4 @@
-"""A post that pandoc is yet to read: what its reader found out about it, and the markup of its body."""
+"""What readers find beside finished posts: posts that pandoc is yet to read, and posts that are not for the book."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ class Article:
     url: str = ""
     aliases: tuple[str, ...] = ()
     read_more: str = ""  # the words that say that the source has the beginning alone
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A post that its author keeps back, so that the book does not have it; ``message`` says which, and why."""
+
+    message: str
+    span: Span

@@ -16,7 +16,7 @@ from pipeline.book import PostDate
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Math
-from pipeline.readers.article import Article
+from pipeline.readers.article import Article, LeftOut
 from pipeline.readers.dates import find_date, without_date
 from pipeline.readers.dialects import attribute_edits, callout_edits, embed_edits, hidden_edits, highlight_edits
 from pipeline.readers.front_matter import FrontMatter, split_front_matter
@@ -55,13 +55,12 @@ _DEFINITION: Final = re.compile(
 _QUOTE_MARKS: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
-def read_markdown(source: SourceText, reporter: Reporter) -> Article | None:
-    """Return the post in ``source``; None for a draft, which is reported."""
+def read_markdown(source: SourceText, reporter: Reporter) -> Article | LeftOut:
+    """Return the post in ``source``, which may be a draft."""
     front = split_front_matter(source, reporter)
     start = source.span(front.body)
     if front.says("draft", yes=True) or front.says("published", yes=False):
-        reporter.report(Code.POST_LEFT_OUT, f"{source.path} is a draft", start)
-        return None
+        return LeftOut(f"{source.path} is a draft", start)
     formulas, addresses = Formulas(source.text), _addresses(front, source.path)
     rewritten = rewrite(source, _edits(source, front.body, formulas, reporter), front.body)
     return Article(

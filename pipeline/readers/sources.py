@@ -15,7 +15,7 @@ from pipeline.config import STDIN, BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
 from pipeline.fetch import Fetcher
-from pipeline.readers.article import Article
+from pipeline.readers.article import Article, LeftOut
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
@@ -71,34 +71,36 @@ def files_read(config: BuildConfig) -> tuple[Path, ...]:
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
     """Read one file, whatever it is."""
-    before = len(reporter.diagnostics)
     wanted = form_named(config.text.format) if config.text.format else None
     binary = wanted if wanted in BINARY else detect_binary(path, data)
     if isinstance(binary, str):
         return [read_other(path, data, binary)]
     text = decode(path, data, config.text.encoding, reporter)
     found = list(read_text(text, wanted or detect(path, text.text), config, reporter))
-    if not found and all(filed.code is not Code.POST_LEFT_OUT for filed in reporter.diagnostics[before:]):
+    if not found:
         reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1))
-    return found
+    for item in found:
+        if isinstance(item, LeftOut):
+            reporter.report(Code.POST_LEFT_OUT, item.message, item.span)
+    return [item for item in found if not isinstance(item, LeftOut)]
 
 
-def read_text(source: SourceText, form: Form, config: BuildConfig, reporter: Reporter) -> Iterator[Post | Article]:
-    """Yield the posts of one text: finished ones, or those that pandoc is to read."""
+def read_text(
+    source: SourceText, form: Form, config: BuildConfig, reporter: Reporter
+) -> Iterator[Post | Article | LeftOut]:
+    """Yield the posts of one text: finished ones, those that pandoc is to read, and those left out of the book."""
     match form:
         case Kind.DUMP:
             yield from read_dump(source, reporter, config.text)
         case Kind.MARKDOWN:
-            article = read_markdown(source, reporter)
-            if article:
-                yield article
+            yield read_markdown(source, reporter)
         case Kind.HTML | Kind.FEED | Kind.WORDPRESS:
             yield from _read_web(source, form, config, reporter)
         case _:
             yield read_other(source.path, source.text, form)
 
 
-def _read_web(source: SourceText, form: Kind, config: BuildConfig, reporter: Reporter) -> Iterator[Article]:
+def _read_web(source: SourceText, form: Kind, config: BuildConfig, reporter: Reporter) -> Iterator[Article | LeftOut]:
     """Yield the posts of a page, a feed or an export; their libraries load in 0.3 s, which no dump need wait for."""
     from pipeline.readers import feed, wordpress  # noqa: PLC0415 - as above
     from pipeline.readers.html import page  # noqa: PLC0415 - as above

@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
-from pipeline.readers.article import Article
+from pipeline.readers.article import Article, LeftOut
 from pipeline.readers.dates import find_date
 from pipeline.readers.html.bodies import body_markup, with_paragraphs
 from pipeline.readers.verbatim import verbatim_ranges
@@ -36,8 +36,8 @@ _IMAGE: Final = re.compile(r"\s*(?:<a [^<>]*>)?\s*<img [^<>]*>\s*(?:</a>)?")
 _LANGUAGE: Final = re.compile(r"lang(?:uage)?=[\"']?([A-Za-z0-9+#-]+)")
 
 
-def read_wordpress(source: SourceText, reporter: Reporter) -> Iterator[Article]:
-    """Yield the published posts and pages of an export; what its author kept back is reported.
+def read_wordpress(source: SourceText, reporter: Reporter) -> Iterator[Article | LeftOut]:
+    """Yield the posts and pages of an export, those that its author keeps back as left out.
 
     Raises:
         SourceError: the file is not XML.
@@ -54,9 +54,9 @@ def read_wordpress(source: SourceText, reporter: Reporter) -> Iterator[Article]:
         span = Span(source.path, line if isinstance(line, int) else 1, 1)
         title = (item.findtext("title") or "").strip()
         if status not in _PUBLISHED or _field(item, "post_password"):
-            reporter.report(Code.POST_LEFT_OUT, f"{title!r} is not published: {status}", span)
-            continue
-        yield _article(item, title, span, reporter)
+            yield LeftOut(f"{title!r} is not published: {status}", span)
+        else:
+            yield _article(item, title, span, reporter)
 
 
 def _field(item: etree._Element, name: str) -> str:
