@@ -59,14 +59,15 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
     """
     with output_folder(config.out, slug_of(config)) as folder:
         mathml = bool(_WITH_MATHML.intersection(config.formats))
-        resolved = _resolved(understand(config, reporter, progress, mathml=mathml), reporter)
-        files = write(resolved, reporter, progress)
+        book, lost_before = _understood(config, reporter, progress, mathml=mathml)
+        resolved = _resolved(book, reporter)
+        files, lost_in_writing = write(resolved, reporter, progress)
         files = (*files, report_file(resolved, files, reporter))
         refuse_twins(files)
         sources = files_read(config)
         refuse_to_replace(sources, folder, files)
         paths = tuple(write_file(folder, file) for file in files)
-        _refuse_losses(reporter)
+        _refuse_losses(lost_before + lost_in_writing)
         if Format.HTML in config.formats:
             clear_pages(folder, slug_of(config), (*paths, *sources), is_sealed)
     return Built(resolved, paths)
@@ -74,6 +75,11 @@ def build(config: BuildConfig, reporter: Reporter, progress: Progress) -> Built:
 
 def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, mathml: bool) -> Book:
     """Read the sources and find out all there is to find out about them; ``mathml`` converts the formulas too."""
+    return _understood(config, reporter, progress, mathml=mathml)[0]
+
+
+def _understood(config: BuildConfig, reporter: Reporter, progress: Progress, *, mathml: bool) -> tuple[Book, int]:
+    """Return what ``understand`` does, and how many things of the sources were lost on the way."""
     progress("reading")
     sources = read_sources(config, reporter)
     book = Book(_described(config, sources.site), sources.posts, resources=sources.resources)
@@ -86,8 +92,8 @@ def understand(config: BuildConfig, reporter: Reporter, progress: Progress, *, m
             if mathml:
                 progress("converting formulas")
                 book = convert_book(book, reporter, jobs=jobs, cache=config.cache)
-            _report_losses((*lost_in_reading(), *lost_in_transforms()), "the source", reporter)
-    return book
+            lost = _report_losses((*lost_in_reading(), *lost_in_transforms()), "the source", reporter)
+    return book, lost
 
 
 def _described(config: BuildConfig, site: Site) -> BuildConfig:
@@ -112,31 +118,36 @@ def _resolved(book: Book, reporter: Reporter) -> ResolvedBook:
     return resolve(book, reporter)
 
 
-def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[File, ...]:
-    """Return the files of every format asked for; the PDF comes first, because the EPUB's page list names its pages."""
+def write(book: ResolvedBook, reporter: Reporter, progress: Progress) -> tuple[tuple[File, ...], int]:
+    """Return the files of every format asked for, and how many things of ``book`` they lack.
+
+    The PDF comes first, because the EPUB's page list names its pages.
+    """
     config = book.config
     options = WriterOptions(slug=slug_of(config), jobs=config.processes, cache=config.cache, progress=progress)
     expected = expected_of(book)
     files: list[File] = []
+    lost = 0
     for output in (format_ for format_ in Format if format_ in config.formats):
         progress(f"writing {output.value}")
         artefact = writer_of(output)(book, options, reporter)
         options = replace(options, pages=artefact.pages or options.pages)
         losses = artefact_losses(output, artefact.files, expected, config, jobs=options.jobs)
-        _report_losses(losses, output.value, reporter)
+        lost += _report_losses(losses, output.value, reporter)
         files.extend(map(set_aside, artefact.files) if losses else artefact.files)
     if Format.HTML in config.formats:
         files.extend(report_writer()(book, options, reporter).files)
-    return tuple(dict.fromkeys(files))  # formats that show the same pictures beside them share these
+    return tuple(dict.fromkeys(files)), lost  # formats that show the same pictures beside them share these
 
 
-def _report_losses(losses: tuple[Loss, ...], where: str, reporter: Reporter) -> None:
+def _report_losses(losses: tuple[Loss, ...], where: str, reporter: Reporter) -> int:
+    """Report what was lost, and return how many things that are."""
     for loss in losses:
         reporter.report(Code.CONTENT_LOST, f"{where}: {loss.message}", loss.span, post=loss.post or None)
+    return len(losses)
 
 
-def _refuse_losses(reporter: Reporter) -> None:
-    lost = reporter.by_code()[Code.CONTENT_LOST]
+def _refuse_losses(lost: int) -> None:
     if lost:
         raise ArtefactError(
             f"the book lacks {counted(lost, 'thing')} that its sources hold, named above",

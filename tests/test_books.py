@@ -53,7 +53,7 @@ def produced(name: str) -> dict[str, str]:
     """Every text that a build of the book makes, by its path under ``golden/``."""
     config, reporter = configured(name), Reporter()
     book = resolve(understand(config, reporter, lambda _: None, mathml=True), reporter)
-    files = write_formats(book, reporter, lambda _: None)
+    files, _ = write_formats(book, reporter, lambda _: None)
     made: dict[str, str] = {}
     for file in files:
         if file.name.endswith(".epub"):
@@ -124,7 +124,7 @@ def print_fingerprints(name: str, jobs: int) -> None:
     reporter = Reporter()
     config = replace(load_config(input_of(name) / "book.toml", {}), formats=FORMATS, jobs=jobs, cache=None)
     book = resolve(understand(config, reporter, lambda _: None, mathml=True), reporter)
-    made = {file.name: file.content for file in write_formats(book, reporter, lambda _: None)}
+    made = {file.name: file.content for file in write_formats(book, reporter, lambda _: None)[0]}
     made |= {"book.tex": latex_book(book).encode()}
     hashes = {file: sha256(content).hexdigest() for file, content in made.items() if file != "report.html"}
     print(json.dumps(hashes))  # noqa: T201 - what the other process reads

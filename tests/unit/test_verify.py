@@ -38,7 +38,7 @@ from pipeline.formulas import change_formulas
 from pipeline.mathml.convert import convert_book
 from pipeline.readers.dump import read_dump
 from pipeline.resolve import resolve
-from pipeline.source import SourceText
+from pipeline.source import SourceText, Span
 from pipeline.transforms import TRANSFORMS
 from pipeline.verify.artefacts import artefact_losses
 from pipeline.verify.compare import Loss
@@ -622,6 +622,15 @@ def test_a_build_that_loses_text_fails_and_leaves_the_older_book(
     assert (tmp_path / "out" / "small.html").read_bytes() == older
     names = sorted(path.name for path in (tmp_path / "out").glob("small*"))
     assert names == ["small.html", "small.incomplete.html"]
+
+
+def test_a_build_that_loses_text_in_reading_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "small.txt"
+    source.write_text(DUMP, encoding="utf-8")
+    monkeypatch.setattr("pipeline.build.reading_losses", lambda *_: (Loss("", "a line", Span(str(source), 1, 1)),))
+    config = BuildConfig(sources=(source,), out=tmp_path / "out", formats=(Format.MARKDOWN,), jobs=1)
+    with pytest.raises(ArtefactError, match="lacks 1 thing that"):
+        build(config, Reporter(), lambda _: None)
 
 
 def test_a_file_made_earlier_is_verified(tmp_path: Path) -> None:
