@@ -15,8 +15,8 @@ from pipeline.book import Book, Post, PostDate
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.phrases import Phrases, phrases_for
-from pipeline.transforms.years.chronology import OPEN, Step, Years, settle
-from pipeline.transforms.years.precedence import links_of
+from pipeline.transforms.years.chronology import OPEN, Narrowing, Years, propagate
+from pipeline.transforms.years.precedence import constraints_of
 from pipeline.transforms.years.statements import Statement, statements
 from pipeline.walk import source_text
 
@@ -34,17 +34,17 @@ class _Told:
 def years(book: Book, reporter: Reporter) -> Book:
     """Return ``book`` with a year on the dates whose year something tells; ``PostDate.evidence`` says what."""
     told = {post.id: _told(post, post.date, reporter) for post in book.posts if post.date}
-    settled, steps = settle({post: known.years for post, known in told.items()}, links_of(book.posts))
+    left, narrowings = propagate({post: known.years for post, known in told.items()}, constraints_of(book.posts))
     phrases = phrases_for(book.config.metadata.language)
     names = {post.id: phrases.post_title.format(source_text(post.title)) for post in book.posts}
     posts: list[Post] = []
     for post in book.posts:
         date = post.date
-        if date is None or date.year is not None or len(settled[post.id]) != 1:
+        if date is None or date.year is not None or len(left[post.id]) != 1:
             posts.append(post)
             continue
-        evidence = phrases.year_and.join(_evidence(told[post.id], steps.get(post.id, []), names, phrases))
-        posts.append(_dated(post, replace(date, year=min(settled[post.id]), evidence=evidence), reporter))
+        evidence = phrases.year_and.join(_evidence(told[post.id], narrowings.get(post.id, []), names, phrases))
+        posts.append(_dated(post, replace(date, year=min(left[post.id]), evidence=evidence), reporter))
     return replace(book, posts=tuple(posts))
 
 
@@ -65,17 +65,17 @@ def _told(post: Post, date: PostDate, reporter: Reporter) -> _Told:
     return _Told(left, tuple(strongest[:_SHOWN]))
 
 
-def _evidence(told: _Told, steps: list[Step], names: dict[str, str], phrases: Phrases) -> Iterator[str]:
+def _evidence(told: _Told, narrowings: list[Narrowing], names: dict[str, str], phrases: Phrases) -> Iterator[str]:
     """Yield the words of the post itself, then the last of the posts that it was found to be earlier or later than."""
     quotes = [statement.quote for statement in told.statements]
-    last = {step.earlier: step for step in steps} if len(told.years) > 1 else {}
-    quotes += [step.quote for step in last.values() if step.quote]
+    last = {narrowing.earlier: narrowing for narrowing in narrowings} if len(told.years) > 1 else {}
+    quotes += [narrowing.quote for narrowing in last.values() if narrowing.quote]
     if quotes:
         yield phrases.year_said.format(phrases.year_said_also.join(quotes))
-    for step in sorted(last.values(), key=lambda step: not step.earlier):
-        if not step.quote:
-            phrase = phrases.year_not_before if step.earlier else phrases.year_not_after
-            yield phrase.format(names[step.other])
+    for narrowing in sorted(last.values(), key=lambda narrowing: not narrowing.earlier):
+        if not narrowing.quote:
+            phrase = phrases.year_not_before if narrowing.earlier else phrases.year_not_after
+            yield phrase.format(names[narrowing.other])
 
 
 def _dated(post: Post, date: PostDate, reporter: Reporter) -> Post:

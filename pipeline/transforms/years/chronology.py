@@ -1,6 +1,7 @@
-"""Years that agree with one another: each post has years that are possible for it, and links between posts narrow them.
+"""Years that agree with one another: a constraint between two posts narrows the years that are possible for each.
 
-Only what a link forces is concluded; a link that would leave a post without any year is passed over.
+This is arc consistency, by AC-3 (A. K. Mackworth, "Consistency in Networks of Relations", Artificial Intelligence 8,
+1977), but for one thing: a constraint that would leave a post without any year is passed over.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _PATIENCE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Constraint:
     """``later`` is not earlier than ``earlier``: their years differ by ``least`` to ``most`` (None: any more)."""
 
     earlier: str
@@ -30,63 +31,65 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What narrowed the years of a post: a link to ``other``, which is earlier or later."""
+class Narrowing:
+    """What narrowed the years of a post: a constraint between it and ``other``, which is earlier or later."""
 
     other: str
     earlier: bool
-    quote: str = ""  # of the link, in the post itself
+    quote: str = ""  # of the constraint, in the post itself
 
 
-def settle(known: Mapping[str, Years], links: Iterable[Link]) -> tuple[dict[str, Years], dict[str, list[Step]]]:
-    """Return the years left for every post when all ``links`` hold, and the steps that narrowed each.
+def propagate(
+    known: Mapping[str, Years], constraints: Iterable[Constraint]
+) -> tuple[dict[str, Years], dict[str, list[Narrowing]]]:
+    """Return the years left for every post when all ``constraints`` hold, and what narrowed those of each.
 
-    Each link is looked at again when one of its posts was narrowed, ``_PATIENCE`` times as often as there are links at
-    most: fewer conclusions may be drawn then, and none that is wrong.
+    At most ``_PATIENCE`` looks are taken at a constraint for each of its posts, on average: where that ends the search,
+    fewer conclusions are drawn, and none that is wrong.
     """
     years = dict(known)
-    steps: defaultdict[str, list[Step]] = defaultdict(list)
-    touching: defaultdict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        touching[link.earlier].append(link)
-        touching[link.later].append(link)
-    waiting = deque(link for post, own in touching.items() if years[post] != OPEN for link in own)
+    narrowings: defaultdict[str, list[Narrowing]] = defaultdict(list)
+    touching: defaultdict[str, list[Constraint]] = defaultdict(list)
+    for constraint in constraints:
+        touching[constraint.earlier].append(constraint)
+        touching[constraint.later].append(constraint)
+    waiting = deque(constraint for post, own in touching.items() if years[post] != OPEN for constraint in own)
     patience = _PATIENCE * sum(map(len, touching.values()))
     while waiting and patience:
         patience -= 1
-        for post, step in _narrow(years, waiting.popleft()):
-            steps[post].append(step)
+        for post, narrowing in _narrow(years, waiting.popleft()):
+            narrowings[post].append(narrowing)
             waiting.extend(touching[post])
-    return years, steps
+    return years, narrowings
 
 
-def _narrow(years: dict[str, Years], link: Link) -> Iterator[tuple[str, Step]]:
-    """Make ``link`` hold, and yield the posts whose years that narrowed; a link that cannot hold changes nothing."""
-    earlier, later = years[link.earlier], years[link.later]
-    new_later, new_earlier = _after(earlier, later, link), _before(earlier, later, link)
+def _narrow(years: dict[str, Years], constraint: Constraint) -> Iterator[tuple[str, Narrowing]]:
+    """Make ``constraint`` hold, and yield the posts whose years that narrowed; one that cannot hold changes nothing."""
+    earlier, later = years[constraint.earlier], years[constraint.later]
+    new_later, new_earlier = _after(earlier, later, constraint), _before(earlier, later, constraint)
     if not new_later or not new_earlier:
         return
     if new_later != later:
-        years[link.later] = new_later
-        yield link.later, Step(link.earlier, earlier=True, quote=link.quote)
+        years[constraint.later] = new_later
+        yield constraint.later, Narrowing(constraint.earlier, earlier=True, quote=constraint.quote)
     if new_earlier != earlier:
-        years[link.earlier] = new_earlier
-        yield link.earlier, Step(link.later, earlier=False)
+        years[constraint.earlier] = new_earlier
+        yield constraint.earlier, Narrowing(constraint.later, earlier=False)
 
 
-def _after(earlier: Years, later: Years, link: Link) -> Years:
+def _after(earlier: Years, later: Years, constraint: Constraint) -> Years:
     """The years of ``later`` that some year of ``earlier`` allows."""
-    if link.most is None:
-        first = min(earlier) + link.least
+    if constraint.most is None:
+        first = min(earlier) + constraint.least
         return later if min(later) >= first else frozenset(year for year in later if year >= first)
-    gaps = range(link.least, link.most + 1)
+    gaps = range(constraint.least, constraint.most + 1)
     return frozenset(year for year in later if any(year - gap in earlier for gap in gaps))
 
 
-def _before(earlier: Years, later: Years, link: Link) -> Years:
+def _before(earlier: Years, later: Years, constraint: Constraint) -> Years:
     """The years of ``earlier`` that some year of ``later`` allows."""
-    if link.most is None:
-        last = max(later) - link.least
+    if constraint.most is None:
+        last = max(later) - constraint.least
         return earlier if max(earlier) <= last else frozenset(year for year in earlier if year <= last)
-    gaps = range(link.least, link.most + 1)
+    gaps = range(constraint.least, constraint.most + 1)
     return frozenset(year for year in earlier if any(year + gap in later for gap in gaps))
