@@ -24,6 +24,7 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Block, CodeBlock, Figure, Image, ReadMore
 from pipeline.fold import fold
+from pipeline.identity import hashed_id
 from pipeline.posts import inlines_of
 from pipeline.walk import LEAVES, change_blocks, iter_blocks, own_inlines, source_text
 
@@ -308,5 +309,4 @@ def _unique(candidates: list[_Candidate]) -> tuple[Post, ...]:
 def _other_id(candidate: _Candidate) -> str:
     """Return an id from all that tells posts of one day apart; posts that agree in it were merged."""
     post = candidate.post
-    told = f"{post.id} {post.date.year if post.date else None} {candidate.title} {candidate.body}"
-    return f"p-{sha256(told.encode()).hexdigest()[:10]}"
+    return hashed_id(f"{post.id} {post.date.year if post.date else None} {candidate.title} {candidate.body}")

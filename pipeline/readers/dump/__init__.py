@@ -9,6 +9,7 @@ from pipeline.book import Complete, Post, PostDate, Status, Truncated
 from pipeline.config import TextOptions
 from pipeline.diagnostics import Reporter
 from pipeline.document import Blocks, ReadMore
+from pipeline.identity import post_id
 from pipeline.readers.dump.blocks import parse_body
 from pipeline.readers.dump.body import Context
 from pipeline.readers.dump.inlines import parse_line
@@ -16,7 +17,6 @@ from pipeline.readers.dump.lines import Line, split_lines
 from pipeline.readers.dump.markers import markers_of
 from pipeline.readers.dump.notes import find_notes
 from pipeline.readers.dump.posts import RawPost, split_posts
-from pipeline.readers.identity import post_id
 from pipeline.source import SourceText
 
 _DEFAULTS = TextOptions()

@@ -11,10 +11,10 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Blocks, Figure, Heading, Paragraph, ReadMore, Rule, Str
 from pipeline.errors import SourceError
 from pipeline.fold import fold
+from pipeline.identity import post_id
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date
 from pipeline.readers.decode import legal
-from pipeline.readers.identity import post_id
 from pipeline.readers.pandoc.blocks import read_blocks
 from pipeline.readers.pandoc.context import Context, NestedTooDeeplyError
 from pipeline.readers.pandoc.formulas import Formulas

@@ -14,5 +14,9 @@ def post_id(title: str, month: int, day: int) -> str:
 
     The year is left out because dumps do: the same post read once with its year and once without stays the same post.
     """
-    name = f"{month:02d}-{day:02d} {fold(title)}"
+    return hashed_id(f"{month:02d}-{day:02d} {fold(title)}")
+
+
+def hashed_id(name: str) -> str:
+    """Return an id that depends on ``name`` alone, in the form that the ids of all posts have."""
     return "p-" + sha256(name.encode()).hexdigest()[:_HEX_DIGITS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.readers.identity import post_id
+from pipeline.identity import post_id
 
 
 def test_form() -> None:
