@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+HALF_WIDTH: Final = ",:;?!()~"
+FULL_WIDTH: Final = "，：；？！（）～"
+"""The marks that dumps narrow and a build may widen again, so that a book is compared without regard to them."""
+
+_NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _QUOTES: Final = {ord(mark): plain for plain, marks in (('"', "“”„‟″"), ("'", "‘’‚‛′")) for mark in marks}
-_TABLE: Final = _HALF_WIDTH | _QUOTES
+_TABLE: Final = _NARROW | _QUOTES
 _FOLDED: Final = re.compile(f"[{''.join(map(chr, _TABLE))}]+")
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.fold import FULL_WIDTH, HALF_WIDTH
+
 FORMULA: Final = "\x01"
 FIGURE: Final = "\x02"
 IMAGE: Final = "\x03"
@@ -43,7 +45,7 @@ _DETAILS: Final = {
 _MARKS: Final = re.compile(f"[{''.join(NAMES)}]")
 _WITHIN: Final = re.compile(f"{_DETAIL}(.)([^{_DETAIL}]*){_DETAIL}")
 _PARTS: Final = re.compile(f"({_DETAIL}[^{_DETAIL}]*{_DETAIL}|{_MARKS.pattern})")
-_FOLDED: Final = tuple(zip("，：；？！（）～", ",:;?!()~", strict=True))
+_FOLDED: Final = tuple(zip(FULL_WIDTH, HALF_WIDTH, strict=True))
 
 
 def detail(kind: str, text: str = "") -> str:

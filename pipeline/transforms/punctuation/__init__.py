@@ -27,10 +27,10 @@ from pipeline.document import (
     OrderedList,
     Str,
 )
+from pipeline.fold import FULL_WIDTH
 from pipeline.phrases import primary_language
 from pipeline.transforms.punctuation.evidence import equation_numbers, is_typed_in_ascii
 from pipeline.transforms.punctuation.flat import flat, flat_text
-from pipeline.transforms.punctuation.tables import FULL_WIDTH
 from pipeline.transforms.punctuation.widths import restore, restore_prose
 from pipeline.walk import change_blocks, change_runs, descend, iter_inlines, map_inlines, own_inlines, source_text
 

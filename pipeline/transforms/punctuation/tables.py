@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HALF_WIDTH: Final = ",:;?!()~"
-FULL_WIDTH: Final = "，：；？！（）～"
+from pipeline.fold import FULL_WIDTH, HALF_WIDTH
+
 WIDEN: Final = dict(zip(HALF_WIDTH, FULL_WIDTH, strict=True))
 NARROW: Final = str.maketrans(FULL_WIDTH, HALF_WIDTH)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import Final
 
+from pipeline.fold import FULL_WIDTH
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.transforms.punctuation.tables import (
     ADDRESS,
@@ -30,7 +31,6 @@ from pipeline.transforms.punctuation.tables import (
     FACTOR,
     FIRST_SHARED,
     FORMULA,
-    FULL_WIDTH,
     FUNCTION,
     HAN,
     LABEL,
