@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pipeline.source import Span
+
+MATHML_NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 
 
 class Delimiters(Enum):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from pipeline.document import MATHML_NAMESPACE
 from pipeline.mathml.draft import Shape
 from pipeline.mathml.operators import SCRIPTED, Style, finish_operator, join_relations, style_inside
 
-NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 _TOKENS: Final = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
 _LAYOUT_NAMES: Final = """
     mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd
@@ -51,7 +51,7 @@ def serialise(content: Iterable[Element], *, display: bool) -> tuple[str, Output
     """
     output = Output()
     block = ' display="block"' if display else ""
-    output.pieces.append(f'<math xmlns="{NAMESPACE}"{block}>')
+    output.pieces.append(f'<math xmlns="{MATHML_NAMESPACE}"{block}>')
     content = list(content)
     join_relations(content)
     for element in content:

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.document import MATHML_NAMESPACE
 from pipeline.mathml.engine import convert_one
-from pipeline.mathml.serialise import NAMESPACE
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
 from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.delimiters import find_formulas
@@ -58,7 +58,7 @@ def test_any_tex_converts_or_says_why(tex: str, display: bool) -> None:  # noqa:
         return
     for element in etree.fromstring(done.mathml.encode()).iter():
         name = etree.QName(element)
-        assert name.namespace == NAMESPACE
+        assert name.namespace == MATHML_NAMESPACE
         assert name.localname in ELEMENTS
         assert not any(str(key).startswith("on") or key in ("href", "style", "id", "src") for key in element.attrib)
 

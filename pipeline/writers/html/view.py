@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from pipeline.book import Part, Post, ResolvedBook, Truncated
-from pipeline.document import CodeBlock
+from pipeline.document import MATHML_NAMESPACE, CodeBlock
 from pipeline.phrases import Phrases
 from pipeline.posts import plain_title
 from pipeline.walk import iter_blocks, own_inlines, source_text
@@ -19,7 +19,7 @@ from pipeline.writers.metadata import title_of
 from pipeline.writers.xhtml.blocks import render_blocks, render_title
 from pipeline.writers.xhtml.rendering import Rendering
 
-_NAMESPACE: Final = re.compile(r'(<math[^>]*?) xmlns="http://www\.w3\.org/1998/Math/MathML"')
+_NAMESPACE: Final = re.compile(rf'(<math[^>]*?) xmlns="{re.escape(MATHML_NAMESPACE)}"')
 _BLOCKS: Final = "p|div|h[1-6]|[uod]l|li|d[td]|figure|figcaption|blockquote|table|caption|thead|tbody|tr|aside"
 _BETWEEN: Final = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*)>\n(?=<)")
 

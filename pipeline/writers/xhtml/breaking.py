@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from pipeline.document import MATHML_NAMESPACE
+
 _RELATIONS: Final = frozenset("=≠≈≡∼≃≅≜≝≐≤≥⩽⩾≪≫≲≳∈∉∋⊂⊆⊃⊇∝≺≻⪯⪰→←↔↦⇒⇐⇔⟶⟵⟷⟹⟸⟺⟼⇌") | {"&lt;", "&gt;"}
 _SUMS: Final = frozenset("+−±∓")
 _OPENING: Final = frozenset("([{⟨⌈⌊⟦")
@@ -133,4 +135,4 @@ def _piece(part: list[_Node], names: str) -> str:
     body = "".join(node.markup for node in part)
     if part[0].begins is _Break.SUM and body.startswith("<mo") and " form=" not in body[: body.index(">")]:
         body = f'<mo form="infix"{body[3:]}'  # what comes first in a row is taken for a sign of its own
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" class="{names}">{body}</math>'
+    return f'<math xmlns="{MATHML_NAMESPACE}" class="{names}">{body}</math>'

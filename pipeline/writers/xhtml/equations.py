@@ -14,14 +14,13 @@ from math import ceil
 
 from lxml import etree
 
-from pipeline.document import EquationNumber, Math
+from pipeline.document import MATHML_NAMESPACE, EquationNumber, Math
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers, stands_alone
 from pipeline.writers.xhtml.breaking import broken
 from pipeline.writers.xhtml.node_width import node_width
 from pipeline.writers.xhtml.rendering import Rendering
 
-NAMESPACE = "http://www.w3.org/1998/Math/MathML"
-_M = f"{{{NAMESPACE}}}"
+_M = f"{{{MATHML_NAMESPACE}}}"
 _WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
 _ROWS = "|".join(sorted(name for name in BY_ROW if ENVIRONMENTS[name].numbers is not Numbers.WHOLE))
 _NUMBERS_ROWS = re.compile(rf"\s*\\begin\s*\{{(?:{_ROWS})\*?\}}")
@@ -180,7 +179,7 @@ def _cell(cell: etree._Element) -> _Cell:
     kind = cell.get("class", "")
     if all(node.tag in (*_WRAPPERS, f"{_M}mtd") for node in cell.iter()):
         return _Cell(kind, "")
-    math = etree.fromstring(f'<math xmlns="{NAMESPACE}"/>')
+    math = etree.fromstring(f'<math xmlns="{MATHML_NAMESPACE}"/>')
     math.extend(list(cell))
     return _Cell(kind, etree.tostring(math, encoding="unicode"))
 
