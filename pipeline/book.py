@@ -81,7 +81,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A file that travels with the book, such as an image; ``name`` is unique and safe in a path."""
+    """A file that travels with the book, such as an image; its ``name`` is unique, safe in a path, and has a suffix."""
 
     name: str
     media_type: str

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
+from pipeline.book import Resource
 from pipeline.codes import Code
 from pipeline.config import Metadata
 from pipeline.diagnostics import Reporter
@@ -42,23 +43,14 @@ _PALETTES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A file of the cover."""
-
-    name: str
-    media_type: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Cover:
     """``shown`` is on the cover page, ``thumbnail`` on shelves; they may be the same."""
 
-    shown: Picture
-    thumbnail: Picture
+    shown: Resource
+    thumbnail: Resource
 
     @property
-    def files(self) -> tuple[Picture, ...]:
+    def files(self) -> tuple[Resource, ...]:
         """The pictures, each once."""
         return (self.shown,) if self.shown is self.thumbnail else (self.shown, self.thumbnail)
 
@@ -79,15 +71,15 @@ def make_cover(metadata: Metadata, title: str, given: Path | None, reporter: Rep
         return Cover(picture, picture)
     lines = _layout(title, metadata.subtitle, metadata.author or metadata.source_name)
     seed = hashlib.sha256(f"{title}\0{metadata.author}".encode()).digest()
-    drawing = Picture("cover.svg", "image/svg+xml", _svg(seed, title, lines, families(metadata.language)).encode())
+    drawing = Resource("cover.svg", "image/svg+xml", _svg(seed, title, lines, families(metadata.language)).encode())
     font = find_font("".join(line.words for line in lines), metadata.language)
     if font is None:
         reporter.report(Code.COVER_WITHOUT_FONT, "no font found that can draw the cover's title")
         return Cover(drawing, drawing)
-    return Cover(drawing, Picture("cover.png", "image/png", _png(seed, lines, font)))
+    return Cover(drawing, Resource("cover.png", "image/png", _png(seed, lines, font)))
 
 
-def _given(path: Path, reporter: Reporter) -> Picture | None:
+def _given(path: Path, reporter: Reporter) -> Resource | None:
     """The user's picture as it is, when it is one that every reader shows."""
     try:
         content = path.read_bytes()
@@ -99,7 +91,7 @@ def _given(path: Path, reporter: Reporter) -> Picture | None:
         reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {reason}")
         return None
     suffix, media_type = _TYPES[kind]
-    return Picture(f"cover.{suffix}", media_type, content)
+    return Resource(f"cover.{suffix}", media_type, content)
 
 
 def _layout(title: str, subtitle: str, author: str) -> tuple[_Text, ...]:

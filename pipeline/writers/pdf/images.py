@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from pathlib import PurePath
 
 from pipeline.book import ResolvedBook
 from pipeline.writers.contract import File
-
-_SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
-"""All that ``pipeline.images`` lets into a book."""
 
 
 def image_files(book: ResolvedBook) -> dict[str, File]:
     """Return a file for every picture, by its resource; names say nothing of the source."""
     return {
-        name: File(f"picture-{number}.{_SUFFIXES[resource.media_type]}", resource.content)
+        name: File(f"picture-{number}{PurePath(resource.name).suffix}", resource.content)
         for number, (name, resource) in enumerate(sorted(book.resources.items()), 1)
     }
