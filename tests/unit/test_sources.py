@@ -128,6 +128,14 @@ def test_a_folder_means_the_posts_in_it(names: tuple[str, ...], posts: tuple[str
     assert files_of(tmp_path) == tuple(tmp_path / post for post in posts)
 
 
+def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret" / "c.md", "x")
+    post = write(tmp_path / "posts" / "b.md", "x")
+    for name, target in (("a.md", secret), ("more", secret.parent), ("gone.md", tmp_path / "gone.md")):
+        (tmp_path / "posts" / name).symlink_to(target)
+    assert files_of(tmp_path / "posts") == (post,)
+
+
 def test_what_a_site_keeps_beside_its_posts_is_reported_unless_it_is_named_too(tmp_path: Path) -> None:
     post, page, note = "_posts/2018-04-18-a.md", "about.md", "notes/b.md"
     for name in (post, page, note, "README.md"):
