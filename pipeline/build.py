@@ -150,8 +150,8 @@ def _report_losses(losses: tuple[Loss, ...], where: str, reporter: Reporter) -> 
 def _refuse_losses(lost: int) -> None:
     if lost:
         raise ArtefactError(
-            f"the book lacks {counted(lost, 'thing')} that its sources hold, named above",
-            help="files named .incomplete are what was made; older artefacts are untouched",
+            f"the book lacks {counted(lost, 'thing')} that its sources hold (listed above)",
+            help="what was made is in the files named .incomplete; older artefacts are unchanged",
         )
 
 
@@ -172,7 +172,7 @@ def verify_artefacts(
     expected = expected_of(book)
     for book_paths, output in known:
         name = str(book_paths[0])
-        progress(f"reading {name} back")
+        progress(f"verifying {name}")
         files = [File(str(path), bytes_of(path)) for path in book_paths]
         try:
             _report_losses(artefact_losses(output, files, expected, config, jobs=config.processes), name, reporter)

@@ -194,7 +194,7 @@ def inspect(
 ) -> None:
     """Show what was understood: posts, dates, blocks, flags."""
     if formulas and not as_json:
-        raise UsageError("--formulas has nothing to show by itself", help="add --json")
+        raise UsageError("--formulas needs --json", help="without it, posts are listed and no formulas")
     wanted = _configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
     try:

@@ -142,9 +142,8 @@ def _settled(post: Post, headings: _Headings, phrases: Phrases, reporter: Report
         url = safe_url(link.url)
         if url is not None:
             return (replace(link, url=url),)
-        reporter.report(
-            Code.MARKUP_SIMPLIFIED, f"no link of a book should lead to {link.url!r:.80}", link.span, post=post.id
-        )
+        message = f"{link.url!r:.80} is not an address that a book may link to; the link became text"
+        reporter.report(Code.MARKUP_SIMPLIFIED, message, link.span, post=post.id)
         return _with_address(link, phrases)
 
     return map_post(replace(post, url=safe_url(post.url) or ""), settle)

@@ -83,7 +83,9 @@ def dated(config: BuildConfig, environment: Mapping[str, str]) -> BuildConfig:
     try:
         modified = datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise SourceError(f"SOURCE_DATE_EPOCH is {epoch!r}", help="it takes seconds since 1970, as a number") from error
+        raise SourceError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}", help="it must be a whole number of seconds since 1970"
+        ) from error
     return replace(config, metadata=replace(config.metadata, modified=modified))
 
 

@@ -56,7 +56,7 @@ def write_starter(folder: Path) -> Path:
         ArtefactError: the folder cannot be written to.
     """
     if (folder / CONFIG_NAME).exists():
-        raise UsageError(f"{folder / CONFIG_NAME} is there already", help="edit it, or remove it first")
+        raise UsageError(f"{folder / CONFIG_NAME} already exists", help="edit it, or remove it first")
     dumps = sorted(path.name for path in folder.glob("*.txt"))
     sources = f"sources = [{', '.join(map(_quoted, dumps))}]" if dumps else _SOURCES
     title = f"title = {_quoted(Path(dumps[0]).stem)}" if len(dumps) == 1 else _TITLE

@@ -42,7 +42,7 @@ def draft(tex: str, *, display: bool) -> Draft:
     parser.setting = replace(parser.setting, display=display)
     lines(parser)
     if parser.position < len(parser.tokens) and parser.peek():
-        raise parser.error(f"{parser.peek()} without its partner")
+        raise parser.error(f"unmatched {parser.peek()}")
     return parser.draft
 
 

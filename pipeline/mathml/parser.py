@@ -305,7 +305,7 @@ class Parser:
         try:
             self.sequence("")
             if self.position < len(self.tokens):
-                raise self.error(f"{self.peek()} without its partner")
+                raise self.error(f"unmatched {self.peek()}")
         except TexError as error:
             error.index += first
             raise

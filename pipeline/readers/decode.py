@@ -36,7 +36,7 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceT
     source = SourceText(path, legal(text), guess.encoding)
     reporter.remember(source)
     if encoding and (likely := likelier(data, guess.encoding)):
-        message = f"the text does not look as if it were {guess.encoding}, but as if it were {likely}"
+        message = f"the text does not look like {guess.encoding}; it looks like {likely}"
         reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
     else:
         _report_guess(source, guess, reporter, sound=sound)
@@ -60,7 +60,7 @@ def _known(encoding: str) -> str:
 
 def _report_guess(source: SourceText, guess: Guess, reporter: Reporter, *, sound: bool) -> None:
     if not guess.certain:
-        message = f"the encoding is taken for {guess.encoding}, but the text does not look as if it were"
+        message = f"the encoding was guessed as {guess.encoding}, but the text does not look like it"
         reporter.report(Code.ENCODING_DOUBTFUL, message, Span(source.path, 1, 1))
     elif was_utf_8(source.text):
         message = "the text looks like UTF-8 that was read as GBK before it was saved"
@@ -78,7 +78,7 @@ def _report_losses(source: SourceText, text: str, reporter: Reporter, *, sound: 
     if removed:
         reporter.report(
             Code.CHARACTERS_REMOVED,
-            f"{counted(removed, 'character')} that no book can hold removed",
+            f"removed {counted(removed, 'character')} that XML does not allow",
             source.span(min(_ILLEGAL.search(text).start(), len(source.text))),  # type: ignore[union-attr]  # some were removed
         )
     unreadable = source.text.count("\ufffd")

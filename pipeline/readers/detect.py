@@ -127,5 +127,5 @@ def form_named(name: str) -> Form:
     if kind is None and name.partition("+")[0].partition("-")[0] not in input_formats():
         ours = ", ".join(kind.value for kind in Kind)
         help_line = f"{ours}, or what `pandoc --list-input-formats` shows"
-        raise UsageError(f"{name!r} is no form of a source", help=help_line)
+        raise UsageError(f"unknown source format {name!r}", help=help_line)
     return kind or name

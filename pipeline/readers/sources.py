@@ -136,7 +136,7 @@ def _homes(source: Path, config: BuildConfig, reporter: Reporter) -> tuple[Home,
     for other in _not_built(others_of(source), source, config.out):
         if any(other.resolve().is_relative_to(place) for place in named):
             continue
-        message = f"{other} is not among the posts of its site; to have it in the book, name it, too"
+        message = f"{other} is not one of its site's posts; name it as a source to include it"
         reporter.report(Code.POST_LEFT_OUT, message, Span(str(other), 1, 1))
     files = _files(source, config.out)
     if not files:

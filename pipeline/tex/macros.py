@@ -119,7 +119,7 @@ class Expansion:
         self.steps += 1 + len(tokens) // 1_000  # what is long takes long to read again
         rest = len(self.tokens) - self.position
         if self.steps > MAX_STEPS or len(tokens) + rest + len(self.ready) > MAX_TOKENS:
-            raise MacroError(f"the macro {name} expands without end", name)
+            raise MacroError(f"the macro {name} expands endlessly", name)
         if self.position > len(tokens):  # reuse what was read, so that a step costs the size of the macro alone
             self.tokens[self.position - len(tokens) : self.position] = tokens
             self.position -= len(tokens)

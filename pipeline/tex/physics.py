@@ -80,7 +80,10 @@ def _quantity(expansion: Expansion, name: str) -> list[str]:
     if expansion.peek() == "{":
         content = expansion.argument(name)
         if expansion.peek() == "{":
-            raise MacroError(f"{name} with two arguments is of the package siunitx, with one of physics", name)
+            raise MacroError(
+                f"{name} with two arguments is that of siunitx; only that of physics is supported, which takes one",
+                name,
+            )
         return _between(["\\{"], content, ["\\}"], size, grow=not starred)
     opening = expansion.accept(*_PAIRS)
     if not opening:

@@ -38,9 +38,9 @@ def _in_text(text: Str, reporter: Reporter, post: str) -> Str:
     more = sum(1 for _ in found)
     for match in shown:
         span = Span(text.span.path, text.span.line, text.span.column + match.start())
-        message = "this dollar begins or ends no formula; it is kept as text"
+        message = "unmatched $, kept as text"
         if more and match is shown[-1]:
-            message += f", as are {more} more of this line"
+            message += f" (and {more} more on this line)"
         reporter.report(Code.DOLLAR_UNBALANCED, message, span, post=post, length=len(match[0]))
     return replace(text, text=text.text.replace("\\$", "$"))
 

@@ -35,7 +35,7 @@ def overrides(book: Book, reporter: Reporter) -> Book:
 def _report_years(post: Post, own: list[PostOverride], reporter: Reporter) -> None:
     for override in own:
         if override.year is not None and post.date is None:
-            message = f"{override.post!r} has no day that {override.year} could be the year of"
+            message = f"{override.post!r} has no date, so its year cannot be set to {override.year}"
             reporter.report(Code.OVERRIDE_UNUSED, message, post.span, post=post.id)
 
 

@@ -73,7 +73,9 @@ def choice(parser: Parser, name: str) -> Atom:
 def _abbreviation(before: str, after: str, *fences_of: str) -> Handler:
     def handler(parser: Parser, name: str) -> Atom:
         if parser.peek() == "*":
-            raise parser.error(f"{name} with a star is of the package physics, the rest of braket")
+            raise parser.error(
+                f"{name} with a star is that of physics; only that of braket is supported, which has none"
+            )
         grow = name[1].isupper()
         if grow:
             parser.draft.mark(fitted)
@@ -81,7 +83,9 @@ def _abbreviation(before: str, after: str, *fences_of: str) -> Handler:
         _fence(parser, before, "prefix", grow=grow)
         parser.argument(name)
         if name == "\\braket" and parser.peek() == "{":
-            raise parser.error(f"{name} with two arguments is of the package physics, with one of braket")
+            raise parser.error(
+                f"{name} with two arguments is that of physics; only that of braket is supported, which takes one"
+            )
         for middle in fences_of:
             _fence(parser, middle, "postfix", grow=grow)
         if name in ("\\ketbra", "\\Ketbra"):

@@ -185,7 +185,7 @@ class _Prose:
     def word(self, piece: str, index: int) -> str:
         if piece in _WORDS:
             return _WORDS[piece]
-        raise self.parser.error(f"{piece} belongs between dollars here, since it is not for text", self.first + index)
+        raise self.parser.error(f"{piece} is a command of formulas: put it between dollars", self.first + index)
 
     def formula(self, index: int, closing: str) -> int:
         """Read ``$…$`` inside the prose."""
@@ -193,7 +193,7 @@ class _Prose:
         while end < len(self.tokens) and self.tokens[end] != closing:
             end = group_end(self.tokens, end) if self.tokens[end] == "{" else end + 1
         if end >= len(self.tokens):
-            raise self.parser.error("$ without its partner", self.first + index)
+            raise self.parser.error("unmatched $", self.first + index)
         self.flush()
         self.parser.inner(self.tokens[index + 1 : end], self.first + index + 1)
         return end + 1

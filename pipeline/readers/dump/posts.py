@@ -79,9 +79,7 @@ def _report_bylines(days: Sequence[Line], reporter: Reporter) -> None:
     signed = [day for day in days if byline_of(day.text)]
     if signed:
         said = byline_of(signed[0].text)
-        message = (
-            f"{counted(len(signed), 'date line')} of {signed[0].path} say who wrote, {said!r} first; the book does not"
-        )
+        message = f"the author in {counted(len(signed), 'date line')} of {signed[0].path} ({said!r} first) is left out"
         reporter.report(Code.SITE_TEXT, message, signed[0].strip().span)
 
 
@@ -94,12 +92,16 @@ def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter)
             continue
         if first and not start.like(first) and not (cut_before and _may_begin(lines, start)):
             if _may_begin(lines, start) and start.date.form != first.date.form:
-                message = f"{_text(lines, start)!r} begins no post here: the first is dated {_text(lines, first)!r}"
+                message = f"{_text(lines, start)!r} starts no post: the others are dated like {_text(lines, first)!r}"
                 reporter.report(Code.DATE_IN_BODY, message, lines[start.row].span)
         elif not start.date.exists:
-            reporter.report(Code.DATE_IMPOSSIBLE, f"{_text(lines, start)!r} is no day", lines[start.row].span)
+            reporter.report(
+                Code.DATE_IMPOSSIBLE, f"{_text(lines, start)!r} is not a day of the calendar", lines[start.row].span
+            )
         elif first and not cut_before and not _may_be_title(lines, start.title):
-            reporter.report(Code.DATE_IN_BODY, f"{_text(lines, start)!r} begins no post here", lines[start.row].span)
+            reporter.report(
+                Code.DATE_IN_BODY, f"{_text(lines, start)!r} starts no post: no title follows", lines[start.row].span
+            )
         else:
             first, last = first or start, start
             yield start

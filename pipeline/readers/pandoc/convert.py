@@ -86,7 +86,7 @@ def _blocks(article: Article, answer: Parsed | Failed, context: Context) -> Bloc
     if isinstance(article.markup.content, bytes):
         raise SourceError(
             f"{article.span.path}: pandoc could not read it as {article.markup.format}: {answer.reason}",
-            help="open it in the program that it is from and save it anew, or say what it is with --from",
+            help="open it in the program that made it and save it again, or say what it is with --from",
         )
     message = (
         f"{article.title or article.name!r} is shown as its source, because pandoc could not read it: {answer.reason}"

@@ -58,7 +58,7 @@ def _told(post: Post, date: PostDate, reporter: Reporter) -> _Told:
             used.append(statement)
     if not left:
         quotes = ", ".join(repr(statement.quote) for statement in used)
-        message = f"{source_text(post.title)!r} says things that no year fits: {quotes}"
+        message = f"no year fits everything that {source_text(post.title)!r} says: {quotes}"
         reporter.report(Code.YEAR_DOUBTFUL, message, post.span, post=post.id)
         return _Told(OPEN)
     strongest = sorted(used, key=lambda statement: len(statement.years))
@@ -79,6 +79,6 @@ def _evidence(told: _Told, narrowings: list[Narrowing], names: dict[str, str], p
 
 
 def _dated(post: Post, date: PostDate, reporter: Reporter) -> Post:
-    message = f"{source_text(post.title)!r} is of {date.year}: {date.evidence}"
+    message = f"{source_text(post.title)!r} is from {date.year}: {date.evidence}"
     reporter.report(Code.YEAR_INFERRED, message, post.span, post=post.id)
     return replace(post, date=date)

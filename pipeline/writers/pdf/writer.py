@@ -46,7 +46,7 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
         ArtefactError: the book could not be set.
     """
     xelatex()
-    options.progress("trying formulas")
+    options.progress("checking formulas")
     found = dict.fromkeys(math for post in book.posts for math in shown_formulas(post))
     with (
         _fonts_by_their_setting(book.config.pdf),
@@ -145,7 +145,9 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
             if complaint:
                 reporter.report(Finding.FORMULA_NOT_PRINTED, complaint, math.span, post=post.id)
             elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
-                message = f"the formula is {1 / ratio:.1f} times as large as the room for it, and scaled to fit"
+                message = (
+                    f"the formula is {1 / ratio:.1f} times as large as the space for it, and was scaled down to fit"
+                )
                 reporter.report(Finding.FORMULA_SCALED, message, math.span, post=post.id)
 
 
@@ -196,7 +198,7 @@ def _report_wide(book: ResolvedBook, lines: dict[str, list[float]], reporter: Re
     for post in book.posts:
         points = lines.get(post.id)
         if points:
-            message = f"lines that stick out in print: {len(points)}, the widest by {max(points):.0f} points"
+            message = f"lines that are too wide in print: {len(points)}, the widest by {max(points):.0f} pt"
             reporter.report(Finding.LINE_TOO_WIDE, message, post.span, post=post.id)
 
 
