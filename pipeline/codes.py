@@ -13,7 +13,7 @@ class Severity(Enum):
     """How bad a finding is. ``--strict`` fails a build on errors and warnings; notes never do."""
 
     NOTE = "note"  # something was concluded or changed, and nothing is wrong
-    WARNING = "warning"  # something is doubtful, or shown other than its author meant
+    WARNING = "warning"  # something is doubtful, or not shown as its author meant it
     ERROR = "error"  # something is lost, or the artefact cannot be trusted
 
 
@@ -30,7 +30,7 @@ class Code(Enum):
         Severity.NOTE,
         "add a source that has the whole post, and the build will complete it",
     )
-    """The source ends this post with a "read more" line, so the book has its beginning alone.
+    """The source ends this post with a "read more" line, so the book has only its beginning.
 
     Example: a post whose last line is ``点击阅读全文...``.
     """
@@ -43,13 +43,13 @@ class Code(Enum):
     """A source was read and no post was found in it. Example: an empty file."""
 
     ENCODING_DOUBTFUL = ("encoding-doubtful", Severity.WARNING, "name the encoding with --encoding, such as gb18030")
-    """No encoding makes plausible text of a source, and the best guess was taken; or the one asked for does not.
+    """No encoding makes plausible text of a source, and the best guess was taken; or the one asked for makes none.
 
-    Example: a short GB18030 file with rare names alone; a Big5 file with ``--encoding gb18030``.
+    Example: a short GB18030 file of rare names; a Big5 file with ``--encoding gb18030``.
     """
 
-    MOJIBAKE = ("mojibake", Severity.WARNING, "save the text anew from its origin; the damage was done before")
-    """A source holds text that was read in a wrong encoding once and saved so.
+    MOJIBAKE = ("mojibake", Severity.WARNING, "get the text again from where it was published; this copy is damaged")
+    """A source holds text that was once read in a wrong encoding and saved like that.
 
     Example: ``锟斤拷``, ``Ã©`` for ``é``, ``鏁板`` for ``数学``, or many replacement characters.
     """
@@ -61,7 +61,7 @@ class Code(Enum):
     """
 
     BYTES_UNREADABLE = ("bytes-unreadable", Severity.ERROR, "name the encoding with --encoding, or mend the source")
-    """Some bytes are no text in the encoding of the source and show as a replacement character.
+    """Some bytes are not text in the encoding of the source and show as a replacement character.
 
     Example: a UTF-8 file that was cut inside a character.
     """
@@ -95,9 +95,9 @@ class Code(Enum):
     """
 
     DATE_IN_BODY = ("date-in-body", Severity.NOTE, "")
-    """A day stands alone on a line as above a post, but is text of the post before.
+    """A day is alone on a line, as above a post, but belongs to the text of the post before.
 
-    What follows it is no title, or it is written otherwise than the days above the other posts of the source.
+    No title follows it, or it is written differently from the days above the other posts of the source.
     Examples: a diary entry inside a post: ``7 Feb``, and under it a paragraph; or ``2018-04-20`` where days are written
     ``18 Apr``.
     """
@@ -162,7 +162,7 @@ class Code(Enum):
         Severity.NOTE,
         "set text.punctuation = true in book.toml if the source was folded in part",
     )
-    """A Chinese source has full-width marks, or a post spaces after its commas: ASCII marks are taken for the author's.
+    """A Chinese source has full-width marks, or a post spaces after its commas: ASCII marks are taken as the author's.
 
     Example: a post of fifty commas in ASCII, with ten full-width ones in what it quotes.
     """
@@ -195,7 +195,7 @@ class Code(Enum):
         Severity.WARNING,
         "define the macro under macros in book.toml in a form that TeX accepts",
     )
-    r"""A macro cannot be defined or used as the source has it, or it expands without end; the formula is shown as TeX.
+    r"""A macro cannot be defined or used as the source has it, or it expands endlessly; the formula is shown as TeX.
 
     Example: ``\def\x{\x\x}\x``.
     """
@@ -203,7 +203,7 @@ class Code(Enum):
     DOLLAR_UNBALANCED = (
         "dollar-unbalanced",
         Severity.WARNING,
-        "add the dollar that is missing, or write \\$ for a dollar that is none",
+        "add the dollar that is missing, or write \\$ for a literal dollar sign",
     )
     """A dollar in the text has no partner, so a formula near it may have been read wrongly, or not at all.
 
@@ -220,7 +220,7 @@ class Code(Enum):
     Example: ``$\msign(x)$`` where no formula before it defines ``\msign``.
     """
 
-    FORMULA_LIMIT = ("formula-limit", Severity.WARNING, "divide the formula")
+    FORMULA_LIMIT = ("formula-limit", Severity.WARNING, "split the formula into several")
     """A formula is longer, or nested more deeply, than any real one; it is shown as its TeX and not converted.
 
     Example: fifty braces inside one another.
@@ -229,7 +229,7 @@ class Code(Enum):
     FORMULA_AS_SOURCE = (
         "formula-as-source",
         Severity.WARNING,
-        "correct the TeX in the source; the caret shows where reading it ended",
+        "correct the TeX in the source; the caret shows where parsing stopped",
     )
     r"""A formula could not be converted with certainty, so its TeX is shown instead.
 
@@ -245,9 +245,9 @@ class Code(Enum):
     NUMBER_TWICE = (
         "number-twice",
         Severity.WARNING,
-        "give the equation that is counted a \\tag of its own, or take its number away with \\notag",
+        "give the automatically numbered equation its own \\tag, or remove its number with \\notag",
     )
-    r"""An equation is counted to the number that another of its post has by its ``\tag``; MathJax shows it so, too.
+    r"""An equation is automatically given the number that another of its post has by its ``\tag``; so it is in MathJax.
 
     Example: two rows of an ``align``, (1) and (2), and below them ``\tag{1}``.
     """
@@ -259,7 +259,7 @@ class Code(Enum):
     )
     r"""A ``\ref`` or ``\eqref`` names a label that no numbered equation of its post has; the book shows the command.
 
-    What pandoc writes (docx, odt, Markdown, typst, plain text) has "???" there.
+    What pandoc writes (docx, odt, Markdown, typst, plain text) has "???" in its place.
 
     Example: ``$\eqref{eq:base}$`` in a post without ``\label{eq:base}``.
     """
@@ -277,7 +277,7 @@ class Code(Enum):
     """
 
     POST_LEFT_OUT = ("post-left-out", Severity.NOTE, "")
-    """A source holds a post that its author has not published, or keeps elsewhere than posts; the book has it not.
+    """A source holds a post that is not published, or is kept outside the folder of posts; it is not in the book.
 
     Examples: ``draft: true`` in the front matter of a Markdown file; ``notes/essay.md`` in a site with ``_posts``.
     """
@@ -295,7 +295,7 @@ class Code(Enum):
     """
 
     IMAGE_LOST = ("image-lost", Severity.WARNING, "put the file where the post looks for it")
-    """An image is not in the book; the message says why: there is no such file, it is on the web, or it is no image.
+    """An image is not in the book; the message says why: no such file, a file on the web, or not an image.
 
     Example: ``![](images/a.png)`` in a folder without that file.
     """
@@ -311,7 +311,7 @@ class Code(Enum):
         Severity.NOTE,
         "install a font such as Noto Serif CJK, or name a picture as `cover` in book.toml",
     )
-    """No installed font has the title's characters, so the cover is an SVG alone; some shelves show only pictures.
+    """No installed font has the title's characters, so the cover is only an SVG, which some shelves do not show.
 
     Example: a Chinese title on a machine without CJK fonts.
     """
@@ -321,7 +321,9 @@ class Code(Enum):
         Severity.WARNING,
         "correct the formula in the source; until then the printed book shows its TeX",
     )
-    r"""XeLaTeX cannot set a formula, so the printed book shows its source; other formats may have taken it.
+    r"""XeLaTeX cannot set a formula, or not at a size that can be read, so the printed book shows its source.
+
+    Other formats may show it.
 
     Example: ``$\left( x$``.
     """
@@ -388,7 +390,7 @@ class Code(Enum):
     SPACES_DROPPED = (
         "spaces-dropped",
         Severity.NOTE,
-        "they are what is left where the dump took bold or a link away",
+        "the dump left them where it removed bold type or a link",
     )
     """Spaces between two Chinese words, or before a full-width mark, were dropped: Chinese text has none there.
 

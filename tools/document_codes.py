@@ -13,7 +13,7 @@ _HEAD = """\
 # Diagnostics
 
 What `pipeline` may say of a source, a formula or an artefact. An **error** means that something is lost or an artefact
-cannot be trusted; a **warning**, that something is doubtful or shown other than its author meant; a **note**, that
+cannot be trusted; a **warning**, that something is doubtful or not shown as its author meant it; a **note**, that
 something was concluded or changed and nothing is wrong. `--strict` fails on errors and warnings.
 
 This page is made from `pipeline/codes.py` by `make docs`.
