@@ -20,6 +20,12 @@ from pipeline.readers.dump.prose import ending
 from pipeline.tex.delimiters import find_formulas
 
 _HAN: Final = r"[\u3040-\u30ff\u3400-\u9fff]"
+_JOINT: Final = r"(?:[-+−－–—×*/=±~～、,，和与與及或至到]|and|or|to)"
+_NAMES: Final = rf"(?:{_JOINT}|[ \t]+{_JOINT}[ \t])[ \t]*(?:[0-9]+[-+−－])?[(（]?[0-9]{{1,3}}[)）]|[ \t]*式"
+"""How the text goes on behind a number in brackets that names an equation: (1)+(2), (1)-2(3), (1)和(2), (1)式.
+
+A sign with a blank before it alone is that of a number in a point: (1) -(2).
+"""
 _SIGNS: Final = "-*+•·●○■□◆◇▪‣"
 BULLETS: Final = frozenset({"", *_SIGNS, "・"})
 _MARKERS: Final = re.compile(
@@ -27,8 +33,7 @@ _MARKERS: Final = re.compile(
       (?P<comma>[0-9]{{1,3}})、(?![0-9]+[、,和])
     | (?P<point>[0-9]{{1,3}})[.．](?=\s|{_HAN}|[A-Z](?![.0-9]))
     | (?P<decimal>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+)(?:[)）]|、)
-    | (?P<half>[0-9]{{1,3}})[)）]
-    | [(（](?P<brackets>[0-9]{{1,3}})[)）]
+    | (?:(?P<half>[0-9]{{1,3}})|[(（](?P<brackets>[0-9]{{1,3}}))[)）](?!{_NAMES})
     | (?P<circled>[\u2460-\u2473])
     | \[\^?(?P<note>[0-9]{{1,3}})\]:?(?=[ \t])
     | (?P<bullet>[{_SIGNS}](?=[ \t])|[•●・](?={_HAN}))
