@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.readers.dump.captions import same_line
+from pipeline.readers.dump.code_comments import only_comments, uncommented
 from pipeline.readers.dump.code_layout import (
     INDENTED,
     has_sentence,
@@ -41,14 +42,15 @@ _SHAPE: Final = re.compile(r"[\u2190-\u21ff\u25a0-\u25ff]")
 _DRAWN: Final = re.compile(r"[\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]")  # what either of them finds
 HASHES: Final = re.compile(r"[ \t]*(?P<hashes>#{1,6})[ \t]+(?=\S)")
 _SEVERAL: Final = re.compile(r"^[ \t]*##", re.MULTILINE)
+_DOCSTRING: Final = re.compile(r"""^[^\u3400-\u9fff\n]*?(?:\"{3}|'{3})""", re.MULTILINE)
 _LONGEST: Final = 400  # characters of a line of code
 
 
 def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     """Return which chunks are code: those that read as code, and those between them that look half like it.
 
-    Before the first and after the last of several, lines that end a statement or a block are code, too, and after a
-    listing a single line that shows what it has made.
+    Before the first and after the last of several, lines that end a statement or a block are code, too, so are comments
+    beside any, and after a listing a single line that shows what it has made.
     """
     certain = _without_headings(chunks, [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks])
     certain = _without_captions(chunks, certain)
@@ -60,7 +62,7 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
         known = [index for index in run if certain[index]]
         for index in run if known else ():
             ends = len(known) > 1 and _is_last(chunks[index])
-            code[index] = known[0] <= index <= known[-1] or ends
+            code[index] = known[0] <= index <= known[-1] or ends or only_comments(chunks[index])
     for index in range(1, len(chunks)):
         if code[index - 1] and not code[index] and not single_line(chunks[index - 1]) and _shows(chunks[index]):
             code[index] = True
@@ -109,12 +111,18 @@ def code_like(chunk: Chunk) -> bool:
         return False
     if is_drawing(chunk) or is_console(chunk):
         return True
+    chunk = uncommented(chunk)
     return _indented_text(chunk.lines) or _syntax(chunk) or set_out_as_code(chunk)
 
 
 def half_code(chunk: Chunk) -> bool:
-    """Whether a chunk may be code where code stands around it: no prose, and indented or with signs of code."""
-    if _too_long(chunk) or not may_be_code(chunk):
+    """Whether a chunk may be code where code stands around it: no prose but in comments, indented or with its signs."""
+    if _too_long(chunk):
+        return False
+    if only_comments(chunk):
+        return True
+    chunk = uncommented(chunk)
+    if not may_be_code(chunk):
         return False
     if _is_last(chunk):
         return True
@@ -189,7 +197,8 @@ def _without_literals(chunk: Chunk) -> str:
 
 
 def _in_docstring(chunk: Chunk) -> bool:
-    return '"""' in chunk.text or "'''" in chunk.text
+    """Whether a string of several lines begins or ends in a chunk, and nothing in Chinese stands before its quotes."""
+    return _DOCSTRING.search(chunk.text) is not None
 
 
 def _is_last(chunk: Chunk) -> bool:

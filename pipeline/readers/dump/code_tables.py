@@ -88,10 +88,10 @@ WORD_IN_CAPITALS: Final = re.compile(r"\s*[A-Z]{2,}\b")
 KEYED: Final = re.compile(r"""\s*(?P<marker>(?:-\s)*)["']?[a-z][\w.-]*["']?:(?P<value>\s.*)?""")
 """A line of a file of settings: "key: value", or the mark of a member before it."""
 
-LITERAL: Final = re.compile(r"""\#.*|//.*|/\*[^*\n]*\*/|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
+LITERAL: Final = re.compile(r"""\#.*|//.*|/\*++[^*\n]*\*+/|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 """Comments and strings. Each alternative begins with a plain character: the search skips to those, text has few."""
 
-STRING: Final = re.compile(r"""\#.*|//.*|/\*[^*\n]*\*/|(?<!\w)"[^"\n]*"|(?<!\w)[uU]?'[^'\n]*'(?!\w)""")
+STRING: Final = re.compile(r"""\#.*|//.*|/\*++[^*\n]*\*+/|(?<!\w)"[^"\n]*"|(?<!\w)[uU]?'[^'\n]*'(?!\w)""")
 """The same where prose may stand: the apostrophes of words are no quotation marks."""
 
 REMARK: Final = re.compile(r"(?:--|%|;;)\s.*")
