@@ -12,7 +12,7 @@ from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
 from pipeline.readers.dump.outline import Candidate, limit
-from pipeline.readers.dump.prose import blotted, ending, single_line
+from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, blotted, ending, single_line
 
 _LABEL: Final = re.compile(
     r"(?:table|tab\.|figure|fig\.)\s*[0-9ivx]|(?:表格?|图|圖)\s*[0-9一二三四五六七八九十]", re.IGNORECASE
@@ -26,11 +26,8 @@ _LEADS: Final = re.compile(
 )
 """How a line ends, or begins, that goes on in what is displayed below it: words of grammar, whatever it is about."""
 _CLAUSE: Final = re.compile(
-    r"""^(?:考虑|代入|不妨|注意到)
-    | ^(?:[设令记取若当由对从则故而又即]|其中|于是|所以|因[此为而]|从而|进而|此时|这时|根据|利用|显然|假设|满足|[例比]如
-        |首先|其次|然后|接着|最[后终]|先有|整理|化简|[解求可易]得|同理|类似|反之|否则|这里|那么|结果
-        |よって|ゆえに|結局|すなわち|したがって)
-      (?:[\s\0]|$|.*[有得知为到式理])
+    rf"""^(?:考虑|代入|不妨|注意到)
+    | ^(?:{PARTICLES}|{CONNECTIVES})(?:[\s\0]|$|.*[有得知为到式理])
     | [有得]$ | [てにばはをがでとち]$
     | ^[a-z]+$ | ^(?:then|thus|hence|so|if|for|with|since|by|from|now|suppose|consider|let)\b
     """,

@@ -19,7 +19,7 @@ from pipeline.readers.dump.heading_numbers import heading_points
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import Marker, marker_of
 from pipeline.readers.dump.numerals import CHINESE
-from pipeline.readers.dump.prose import URL, blotted, ending, has_cjk, single_line, weight
+from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, URL, blotted, ending, has_cjk, single_line, weight
 from pipeline.tex.delimiters import find_formulas
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
@@ -59,6 +59,8 @@ _EQUATION: Final = re.compile(
     """,
     re.VERBOSE,
 )  # AP=…, 精度=0.9, 速度=路程÷时间
+_STATEMENT: Final = re.compile(rf"^(?:{PARTICLES}\s?\0|(?:{CONNECTIVES}))|[,，:：]")
+"""What a line has that ends in an equation and says so: several clauses, or a word that ties it to what went before."""
 _FILE: Final = re.compile(
     r"[:：]\s?[A-Za-z0-9_./-]+\.(?:zip|rar|7z|t?gz|pdf|txt|csv|docx?|xlsx?|pptx?|mp[34]|exe|apk)$"
 )
@@ -140,13 +142,13 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
 
 
 def _states(text: str, prose: str) -> bool:
-    """Whether a line says of something what it is: it is an equation, or ends in one after a clause or a verb."""
+    """Whether a line says of something what it is: an equation, or one behind a clause, a connective or a verb."""
     if "=" in prose:
         return not has_cjk(prose) or _EQUATION.search(prose) is not None
     if not prose.rstrip().endswith("\0"):
         return False
-    clauses = re.search("[,，:：]", prose) and _RELATION.search(find_formulas(text)[-1].tex)
-    return bool(clauses) or _COPULA.search(prose) is not None
+    stated = _STATEMENT.search(prose) and _RELATION.search(find_formulas(text)[-1].tex)
+    return bool(stated) or _COPULA.search(prose) is not None
 
 
 def outline_of(chunks: Sequence[Chunk]) -> Outline:

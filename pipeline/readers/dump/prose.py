@@ -18,6 +18,12 @@ _CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*∎□■"
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _TAGS: Final = re.compile(rf"(?:{TAG}\s*)+")
 _LONG: Final = 40  # characters: more than a heading usually has
+PARTICLES: Final = "[设令记取若当由对从则故而又即]"
+CONNECTIVES: Final = (
+    "其中|于是|所以|因[此为而]|从而|进而|此时|这时|根据|利用|显然|假设|满足|[例比]如|首先|其次|然后|接着|最[后终]|先有"
+    "|整理|化简|[解求可易]得|同理|类似|反之|否则|这里|那么|结果|よって|ゆえに|結局|すなわち|したがって"
+)
+"""How pieces of sentences begin that formulas belong to, for patterns: one character may begin any word as well."""
 URL: Final = re.compile(r"https?://|www\.")
 
 
