@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pipeline.readers.dump.lists import marked_rows, marker_of
 from pipeline.readers.dump.prose import ending
 
 _DEEPEST: Final = 4  # series inside one another that are kept in mind
+_FIRST_PART: Final = re.compile(r"\s*(?P<number>[0-9]{1,3})\.1(?=[.\s\u3400-\u9fff])")
 _FEWEST: Final = 2  # points that number headings, and before a number may be missing
 
 
@@ -20,9 +22,16 @@ _FEWEST: Final = 2  # points that number headings, and before a number may be mi
 class _Series:
     """Points of one kind that count up."""
 
-    heads: bool  # whether each of them looks like a heading with text of its own below it
+    fits: bool  # whether each of them may be a heading
     last: int  # the number of the last one
+    told: bool = True  # whether each has text of its own below it
+    divided: bool = False  # whether a heading that numbers its first part stands right below one: "2.1" below "2."
     chunks: list[int] = field(default_factory=list)
+
+    @property
+    def heads(self) -> bool:
+        """Whether each of them looks like a heading with text of its own below it."""
+        return self.fits and self.told
 
     def expects(self, number: int) -> bool:
         """Whether ``number`` goes on with this series; one number may be missing among headings."""
@@ -35,7 +44,8 @@ def heading_points(
 ) -> frozenset[int]:
     """Return the chunks whose marker numbers a heading.
 
-    Those of a series count up from one or nought; each has text of its own below it, and no colon announces them.
+    Those of a series count up from one or nought, and no colon announces them; each has text of its own below it, or
+    one of them a part with a number.
 
     Args:
         chunks: those of the post.
@@ -46,7 +56,8 @@ def heading_points(
     found: set[int] = set()
     for series in _all_series(chunks, weights, longest):
         sizes = [weights[index] or 0 for index in series.chunks]
-        if len(sizes) >= _FEWEST and series.heads and median(sizes) <= usual:
+        headed = series.fits and (series.told or series.divided)
+        if len(sizes) >= _FEWEST and headed and median(sizes) <= usual:
             found.update(series.chunks)
     return frozenset(found)
 
@@ -61,15 +72,18 @@ def _all_series(chunks: Sequence[Chunk], weights: Sequence[int | None], longest:
             continue
         stack = open_series[marker.kind]
         size = weights[index]
-        heads = size is not None and size <= longest and _has_text(chunks, index)
+        fits, told = size is not None and size <= longest, _has_text(chunks, index)
+        heads = fits and told
         sentence_above = weights[index - 1] is None
         above = None if heads and sentence_above else index - 1
         series = _continued(stack, marker.number, above, heads=heads)
         if series is None:
-            series = _Series(heads and marker.number <= 1 and not _announced(chunks, index), marker.number)
+            series = _Series(marker.number <= 1 and not _announced(chunks, index), marker.number)
             stack[:] = [*(outer for outer in stack if outer.heads), series][-_DEEPEST:]
             found.append(series)
-        series.heads &= heads
+        series.fits &= fits
+        series.told &= told
+        series.divided |= _is_divided(chunks, weights, index, marker.number)
         series.chunks.append(index)
         series.last = _last_number(chunk)
     return found
@@ -101,6 +115,14 @@ def _has_text(chunks: Sequence[Chunk], index: int) -> bool:
         return False
     own, following = marker_of(chunks[index].lines[0]), marker_of(chunks[index + 1].lines[0])
     return not (own and following and own.continued_by(following))
+
+
+def _is_divided(chunks: Sequence[Chunk], weights: Sequence[int | None], index: int, number: int) -> bool:
+    """Whether what follows may be a heading whose number goes on with that of the point: "2.1 Data", not "2.1、"."""
+    if index + 1 == len(chunks) or weights[index + 1] is None:
+        return False
+    match = _FIRST_PART.match(chunks[index + 1].text)
+    return match is not None and int(match["number"]) == number
 
 
 def _announced(chunks: Sequence[Chunk], index: int) -> bool:
