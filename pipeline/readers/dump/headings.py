@@ -8,11 +8,13 @@ from typing import Final
 from pipeline.document import Heading
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.code import HASHES
+from pipeline.readers.dump.code_tables import OPTION
 from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines, parse_line
 from pipeline.readers.dump.lines import stripped
+from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.outline import Candidate, limit
-from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, blotted, ending, single_line
+from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, blotted, ending, is_open, single_line
 
 _LABEL: Final = re.compile(
     r"(?:table|tab\.|figure|fig\.)\s*[0-9ivx]|(?:表格?|图|圖)\s*[0-9一二三四五六七八九十]", re.IGNORECASE
@@ -40,6 +42,7 @@ _THEN: Final = re.compile(
 """How a line begins that tells a step, and then shows it."""
 _COPULA: Final = re.compile(r"(?:(?<![就求皆])是|(?<![行作认何因])为|[即称])$")
 """How a paragraph ends whose sentence goes on in the line below it."""
+_WORD: Final = re.compile(r"[a-z][a-z0-9.+-]*")
 _ABOVE_FORMULA: Final = 10  # what a heading may weigh right above a displayed formula: of longer lines most lead to it
 _LINE: Final = 34  # what a line of an enumeration may weigh; longer ones are paragraphs whose full stop is missing
 _REACH: Final = 8  # chunks on each side that are looked at
@@ -77,6 +80,8 @@ def heading(body: Body, index: int) -> Found | None:
         return None
     if before and not candidate.kind and _COPULA.search(before.text.rstrip()[-2:]):
         return None
+    if not candidate.kind and (_is_entered(body, index) or _is_entered(body, index + 1)):
+        return None
     introduced = before is not None and ending(before.text) in ":：,，"
     if candidate.weight > limit(candidate, body.outline, beside=introduced or shown):
         return None
@@ -87,6 +92,19 @@ def heading(body: Body, index: int) -> Found | None:
 def _goes_on(candidate: Candidate) -> bool:
     """Whether a line right above a displayed formula belongs to its sentence."""
     return candidate.weight > _ABOVE_FORMULA or _CLAUSE.search(blotted(candidate.text)) is not None
+
+
+def _is_entered(body: Body, index: int) -> bool:
+    """Whether a line is a command in the midst of a sentence, which the paragraph above leaves open.
+
+    A word alone may be one as well, but below a line that may be a heading, or a list, it heads what follows.
+    """
+    above, text = body.chunk(index - 1), body.chunks[index].text.strip()
+    if not above or not body.outline.closes or body.code[index - 1] or not is_open(above):
+        return False
+    if _WORD.fullmatch(text):
+        return body.candidate(index - 1) is None and marker_of(above.lines[0]) is None
+    return body.candidate(index) is not None and text[:1].islower() and OPTION.search(text) is not None
 
 
 def _in_a_row(body: Body, index: int) -> bool:

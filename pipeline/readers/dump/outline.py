@@ -19,7 +19,17 @@ from pipeline.readers.dump.heading_numbers import heading_points
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.lists import Marker, marker_of
 from pipeline.readers.dump.numerals import CHINESE
-from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, URL, blotted, ending, has_cjk, single_line, weight
+from pipeline.readers.dump.prose import (
+    CONNECTIVES,
+    PARTICLES,
+    URL,
+    blotted,
+    closes,
+    ending,
+    has_cjk,
+    single_line,
+    weight,
+)
 from pipeline.tex.delimiters import find_formulas
 
 _LONGEST: Final = 200  # characters; a heading is not looked for in a longer line
@@ -108,6 +118,7 @@ class Outline:
     levels: Mapping[tuple[str, int], int]  # kind of number and its depth → level
     restarted: frozenset[str]  # words such as "Step" whose numbers come more than once; headings are numbered once
     asks: bool  # whether the post heads its parts with questions
+    closes: bool  # whether its paragraphs use to end in a mark, so that one without goes on below
     dated: bool = False  # whether several days stand on lines of their own, so that each heads what happened on it
     points: frozenset[int] = frozenset()  # the chunks whose marker numbers a heading rather than a point
 
@@ -171,6 +182,7 @@ def outline_of(chunks: Sequence[Chunk]) -> Outline:
         levels={kind: level for level, kind in enumerate(order, 1)},
         restarted=frozenset(_word(label) for label, count in labels.items() if count > 1),
         asks=sum(map(_asks_above_text, all_candidates, all_candidates[1:])) >= _ASKED,
+        closes=closes(chunks),
         dated=sum(candidate.day for candidate in candidates) >= _DAYS,
         points=points,
     )

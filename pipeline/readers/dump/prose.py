@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.readers.dump.inlines import TAG, masked
@@ -16,6 +17,7 @@ _UNITS: Final = re.compile(
 _WEIGHTS: Final = {"wide": 1, "word": 2, "formula": 2}
 _CLOSERS: Final = " \t\u3000\"'”’」』)）】]》>*∎□■"
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
+_CLAUSES: Final = re.compile(r"[\u3400-\u9fff][,，;；。]")
 _TAGS: Final = re.compile(rf"(?:{TAG}\s*)+")
 _LONG: Final = 40  # characters: more than a heading usually has
 PARTICLES: Final = "[设令记取若当由对从则故而又即]"
@@ -56,6 +58,20 @@ def single_line(chunk: Chunk) -> bool:
 def has_cjk(text: str) -> bool:
     """Whether a Chinese character is in ``text``."""
     return _CJK.search(text) is not None
+
+
+def is_open(chunk: Chunk) -> bool:
+    """Whether a chunk of several clauses in Chinese ends without a mark."""
+    return has_cjk(chunk.text.rstrip()[-1:]) and _has_clauses(chunk)
+
+
+def closes(chunks: Sequence[Chunk]) -> bool:
+    """Whether at least half of the chunks with marks between Chinese clauses end in one."""
+    return 2 * sum(map(is_open, chunks)) <= sum(map(_has_clauses, chunks))
+
+
+def _has_clauses(chunk: Chunk) -> bool:
+    return _CLAUSES.search(chunk.text) is not None
 
 
 def only_tags(text: str) -> bool:
