@@ -16,7 +16,7 @@ from typing import Final
 
 from pipeline.document import Inline, Inlines, Str
 from pipeline.walk import source_text
-from pipeline.writers.title_lines import LEANING, PHRASE_END
+from pipeline.writers.title_lines import LEANING, PAUSE, PHRASE_END, SCRIPTS_MEET
 from pipeline.writers.widths import LATIN, width_of
 from pipeline.writers.xhtml.inlines import inlines_to_markup, words_to_markup
 from pipeline.writers.xhtml.rendering import Flow, Rendering
@@ -24,9 +24,8 @@ from pipeline.writers.xhtml.rendering import Flow, Rendering
 PHRASES: Final = range(8, 21)
 """The widths in em of the phrases that are kept together, each a class in the style sheet."""
 
-_ATTRIBUTE_END: Final = re.compile("(?<=[\u4e00-\u9fff])的(?=[^确：；，。、！？…”’）》」』】〉〕—]{2})")
-_ENDS: Final = (PHRASE_END, _ATTRIBUTE_END)
-"""Where a title is divided, and where a phrase of it that is longer than the line."""
+_ENDS: Final = (PHRASE_END, PAUSE, SCRIPTS_MEET)
+"""Where a title is divided, where a phrase of it that is longer than the line, and where what is longer even then."""
 
 _AFTER: Final = 2  # characters that those look at behind the end
 _LEANT_ON: Final = re.compile(f"(?:.{LEANING.pattern})+.")
