@@ -21,7 +21,7 @@ from pipeline.walk import source_text
 from pipeline.writers.latex import tables
 from pipeline.writers.latex.dialect import steps
 from pipeline.writers.latex.fit import PLAIN, Fit, Shape, Size, fit_display, fit_inline
-from pipeline.writers.latex.inlines import with_title_breaks
+from pipeline.writers.latex.inlines import kept_end, with_title_breaks
 from pipeline.writers.latex.math import prepare, set_formula
 from pipeline.writers.latex.page import page_of
 from pipeline.writers.latex.setting import Setting
@@ -112,8 +112,14 @@ def test_a_wide_display_is_broken_or_scaled() -> None:
 
 
 def test_a_formula_in_a_line_is_left_to_break() -> None:
-    assert fit_inline(Size(900, 9), Size(300, 400), 0) == PLAIN
+    assert fit_inline(Size(20, 9), Size(300, 400), 0) == PLAIN
+    assert fit_inline(Size(900, 9), Size(300, 400), 0) == Fit(Shape.LONG)
     assert fit_inline(Size(600, 9), Size(300, 400), 200).shape is Shape.SCALED
+
+
+def test_a_line_may_end_early_before_a_long_formula() -> None:
+    assert set_formula("x", Fit(Shape.LONG)) == r"$\longformula x$"
+    assert set_formula("x", PLAIN) == "$x$"
 
 
 def test_scaled_rows_keep_their_numbers() -> None:
@@ -151,12 +157,43 @@ def test_a_title_prefers_to_be_divided_after_a_mark() -> None:
     assert with_title_breaks("甲：乙丙") == r"甲：\titlebreak{}乙丙"
     assert with_title_breaks("（三）：《甲》") == r"（三）：\titlebreak{}《甲》"
     assert with_title_breaks("甲乙？") == "甲乙？"
-    assert with_title_breaks("效果差的原因") == r"效果差\nobreak{}的原因"
+    assert with_title_breaks("效果差的原因") == r"效果差\nobreak{}的\titlepause{}原因"
+    assert with_title_breaks("推广到多标签") == r"推广到\titlepause{}多标签"
+    assert with_title_breaks("找到它") == "找到它"
+    assert with_title_breaks("从分布到Softmax") == "从分布到Softmax"
+    assert with_title_breaks("中文GPT2了（甲）") == r"中文GPT2\keptend{了}（甲）"
     assert with_title_breaks("进一步了解") == "进一步了解"
     space = r"\titlespace{}"
-    assert with_title_breaks("a + b = c 的最小值") == f"a{space}+{space}b{space}={space}c{space}的最小值"
+    assert (
+        with_title_breaks("a + b = c 的最小值") == rf"a{space}+{space}b{space}={space}c{space}的\titlepause{{}}最小值"
+    )
     assert with_title_breaks("BERT + CRF = NER") == f"BERT + CRF{space}={space}NER"
     assert with_title_breaks("问：“甲”") == r"问：\titlebreak{}“甲”"
+    assert with_title_breaks("与Batch Size无关") == f"与Batch{space}Size无关"
+    assert with_title_breaks("the Batch Size $x$ 的") == "the Batch Size $x$ 的"
+    assert with_title_breaks("The Batch Size of all") == "The Batch Size of all"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("就是这样。", r"就是这\keptend{样。}"),
+        ("为此，记", r"为此，\nobreak{}记"),
+        ("当作BERT用。", r"当作BERT\keptend{用。}"),
+        ("当作 BERT 用。", r"当作 BERT\keptend{用。}"),
+        ("等于$x$了。", r"等于$x$\keptend{了。}"),
+        ("《甲》等。", r"《甲》\nobreak{}等。"),
+        ("当作BERT。", "当作BERT。"),
+        ("样。", "样。"),
+    ],
+)
+def test_the_last_ideograph_stands_on_no_line_by_itself(text: str, expected: str) -> None:
+    assert kept_end(text) == expected
+
+
+def test_no_line_ends_within_dashes_as_they_are_typed() -> None:
+    assert escape("Task--Next---x") == r"Task\mbox{--}Next\mbox{---}x"
+    assert escape("a-b ----") == "a-b ----"
 
 
 def listed(*posts: Post) -> list[tuple[str, str]]:

@@ -476,6 +476,68 @@ def test_what_is_kept_together_keeps_its_space(tmp_path: Path) -> None:
     assert "NICE 实现。" in "\n".join(lines_of(write_pdf(book, WriterOptions("book"), Reporter())))
 
 
+def from_markdown(tmp_path: Path, text: str) -> Artefact:
+    source = tmp_path / "a.md"
+    source.write_text(text, encoding="utf-8")
+    config = BuildConfig(metadata=Metadata(title="书"), sources=(source,))
+    book = resolve(understand(config, Reporter(), lambda _: None, mathml=False), Reporter())
+    return write_pdf(book, WriterOptions("book"), Reporter())
+
+
+@pytest.mark.tex
+def test_lines_that_an_author_ended_begin_alike_and_those_of_a_point_as_it_does(tmp_path: Path) -> None:
+    artefact = from_markdown(tmp_path, "# 对话\n\n甲：好。\\\n乙：好。\\\n丙：好。\n\n- 丁：好。\\\n  戊：好。\n")
+    lefts = {line.text[-4]: round(line.left) for line in printed_lines(artefact) if line.text.endswith("：好。")}
+    assert lefts.keys() == set("甲乙丙丁戊")
+    assert len(set(lefts.values())) == 1  # a paragraph is indented as far as a point hangs
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("announced", ["- 甲", "```\n甲\n```", "> 甲", "甲"])
+def test_no_page_ends_with_what_announces_the_next(tmp_path: Path, announced: str) -> None:
+    block = f"占位。\n\n占位。\n\n如下：\n\n{announced}\n\n"
+    lines = printed_lines(from_markdown(tmp_path, f"# 页末\n\n{block * 40}"), smallest=7.5)
+    last = {line.page: line.text for line in lines}
+    assert len(last) > 5
+    assert "如下：" not in last.values()
+
+
+@pytest.mark.tex
+def test_mentions_open_no_page(tmp_path: Path) -> None:
+    counts = range(18, 36)
+    posts = "".join(f"1 Jan\n\n第{count}个题目\n\n" + "".join(f"句{n}。\n\n" for n in range(count)) for count in counts)
+    naming = "".join(f"见《第{count}个题目》。\n\n" for count in counts)
+    book = understood(tmp_path, f"{posts}2 Jan\n\n总目\n\n{naming}", Reporter())
+    lines = [line for line in printed_lines(write_pdf(book, WriterOptions("book"), Reporter()), 7.5) if line.base > 45]
+    first = {line.page: line.text for line in reversed(lines)}
+    assert sum(line.text == "被引用于" for line in lines) > 10
+    assert "被引用于" not in first.values()
+
+
+@pytest.mark.tex
+def test_a_rule_between_texts_vanishes_where_a_page_ends(tmp_path: Path) -> None:
+    artefact = from_markdown(tmp_path, "# 线\n\n" + "占位。\n\n---\n\n" * 60 + "完。\n")
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        pages = [  # where words and rules stand
+            (
+                [word[1] for word in page.get_text("words") if word[1] > 50],
+                [drawing["rect"].y0 for drawing in page.get_drawings() if 50 < drawing["rect"].width < 70],
+            )
+            for page in document
+        ]
+    assert sum(len(rules) for _, rules in pages) > 30
+    assert all(min(words) < min(rules) and max(rules) < max(words) for words, rules in pages if rules)
+
+
+@pytest.mark.tex
+def test_a_line_ends_early_before_a_long_formula_rather_than_is_stretched(tmp_path: Path) -> None:
+    formula = r"$\left[f_{t+1}(x_{t+1}) - g_{t+1}^2\nabla_{x_{t+1}}\log p(x_{t+1})\log p(x_{t+1}) \right]$"
+    artefact = from_markdown(tmp_path, f"# 疏密\n\n近似一个均值为某个数的{formula}正态分布。\n")
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        places = {text: place for page in document for text in ("近似", "数的") for place in page.search_for(text)}
+    assert places["数的"].x1 - places["近似"].x0 < 200  # points: eleven characters and little more
+
+
 @pytest.mark.parametrize(
     ("language", "cut"),
     [

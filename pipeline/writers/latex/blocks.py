@@ -33,7 +33,7 @@ from pipeline.document import (
     Rule,
     Table,
 )
-from pipeline.walk import text_and_displays
+from pipeline.walk import is_blank, source_text, text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import bookmark, decorated, inlines_to_latex, kept_end, title_to_latex
@@ -42,9 +42,11 @@ from pipeline.writers.latex.setting import Setting
 from pipeline.writers.latex.tables import table_to_latex
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 
+_PARTING: Final = (Heading, ReadMore, Rule)
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
 _OPENING_TAG: Final = re.compile(r"<\w")
+_DRAWN: Final = re.compile("[\u2500-\u257f]")
 _HEADING_ROOM: Final = 3  # lines, with the space above and below
 _TEXT_ROOM: Final = 2  # lines
 
@@ -53,12 +55,30 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     """Return ``blocks`` as vertical material, each on lines of its own."""
     pieces: list[str] = []
     previous: Block | None = None
+    blocks = _without_needless_rules(blocks)
     for index, block in enumerate(blocks):
-        if isinstance(block, ReadMore) and pieces and pieces[-1].endswith(_LIST_END):
-            pieces[-1] = f"{pieces[-1].removesuffix(_LIST_END)}\\staytogether\n{_LIST_END}"
+        if isinstance(block, ReadMore) and pieces:
+            pieces[-1] = kept_with_next(pieces[-1])
         pieces += [_gap(previous, block), _room_ahead(blocks, index), _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
+
+
+def kept_with_next(latex: str) -> str:
+    """Return the LaTeX of blocks so that a page does not end behind it because it ends with a list."""
+    before, end, after = latex.rpartition(_LIST_END)
+    return latex if not end or after.strip() else f"{before}\\staytogether\n{end}{after}"
+
+
+def _without_needless_rules(blocks: Blocks) -> Blocks:
+    """Leave out the rules that part nothing, or what a heading or the mark of a cut parts already."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, _PARTING) and kept and isinstance(kept[-1], Rule):
+            kept.pop()
+        if not isinstance(block, Rule) or (kept and not isinstance(kept[-1], Heading)):
+            kept.append(block)
+    return tuple(kept[:-1] if kept and isinstance(kept[-1], Rule) else kept)
 
 
 def _room_ahead(blocks: Blocks, start: int) -> str:
@@ -87,11 +107,32 @@ def _leads(block: Block) -> bool:
 
 def _gap(previous: Block | None, block: Block) -> str:
     """What stands between two blocks: a displayed formula ends no paragraph, everything else does."""
-    if not isinstance(block, Equation):
-        return "\n\n" if previous else ""
+    if not _begins_with_display(block):
+        return f"\n\n{_announced(previous, block)}" if previous else ""
     if isinstance(previous, Paragraph | Equation):
         return "\n"
     return "\n\n\\displaystart\n" if previous else "\\displaystart\n"
+
+
+def _begins_with_display(block: Block) -> bool:
+    match block:
+        case Equation():
+            return True
+        case Paragraph(content=content):
+            first = next((inline for inline in content if not is_blank(inline)), None)
+            return isinstance(first, Math) and first.display
+        case _:
+            return False
+
+
+def _announced(previous: Block, block: Block) -> str:
+    """Keep what a line announces on its page; of many such lines in a row no page could hold all."""
+    apart = isinstance(block, _PARTING) or _announces(block)
+    return "\\announced\n" if _announces(previous) and not apart else ""
+
+
+def _announces(block: Block) -> bool:
+    return isinstance(block, Paragraph) and source_text(block.content[-1:]).rstrip().endswith(("：", ":"))
 
 
 def _block(block: Block, setting: Setting) -> str:
@@ -187,7 +228,8 @@ def _definition(item: Definition, setting: Setting) -> str:
 
 def _code(text: str, language: str) -> str:
     lines = ("".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(text, language))
-    return _environment("codeblock", "", "\n".join(rf"\codeline{{{line}}}" for line in lines))
+    body = "\n".join(rf"\codeline{{{line}}}" for line in lines)
+    return _environment("codeblock", r"\drawing" if _DRAWN.search(text) else "", body)
 
 
 def _toned(tone: Tone, piece: str) -> str:

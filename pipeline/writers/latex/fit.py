@@ -11,6 +11,7 @@ class Shape(Enum):
     """What is done to a formula that is wider than its line."""
 
     PLAIN = auto()
+    LONG = auto()
     SMALLER = auto()
     BROKEN = auto()
     SCALED = auto()
@@ -36,6 +37,7 @@ class Size:
 PLAIN: Final = Fit()
 _SIZES: Final = ((r"\small", 0.9), (r"\footnotesize", 0.8), (r"\scriptsize", 0.7))
 _LEGIBLE: Final = 0.9  # smaller than this, a line is better broken
+_LONG: Final = 0.08  # of a line: what stands before a formula of this length cannot fill its line in its place
 _STICKS_OUT: Final = 1.0  # points that nobody sees
 
 
@@ -60,7 +62,9 @@ def fit_display(size: Size, room: Size, excess: float, *, one_row: bool, numbers
 def fit_inline(size: Size, room: Size, excess: float) -> Fit:
     """Return how to set a formula inside a line: TeX breaks it, unless a part of it is wider than the line."""
     wide = size.width > room.width and excess > _STICKS_OUT
-    return Fit(Shape.SCALED, ratio=_ratio(size, room)) if wide or size.height > room.height else PLAIN
+    if wide or size.height > room.height:
+        return Fit(Shape.SCALED, ratio=_ratio(size, room))
+    return Fit(Shape.LONG) if size.width > room.width * _LONG else PLAIN
 
 
 def _ratio(size: Size, room: Size) -> float:

@@ -39,14 +39,21 @@ from pipeline.writers.latex.text import (
     pdf_string,
     struck,
 )
-from pipeline.writers.title_lines import LEANING, PHRASE_END
+from pipeline.writers.title_lines import LEANING, LEANING_ON_LETTERS, LINK_END, PHRASE_END
 
-_DECORATED: Final = re.compile(r"(?:\\sym\{1F[3-9A][0-9A-F]{2}\}\{[0-9A-F]+\})+(?= \S)")  # pictographs before a text
-_LAST: Final = re.compile("(?<=[\u4e00-\u9fff])[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$")
-_REACH: Final = 5  # characters of the ideographs and marks in ``_LAST``
+_PICTOGRAPHS: Final = r"(?:\\sym\{1F[3-9A][0-9A-F]{2}\}\{[0-9A-F]+\})+"
+_DECORATED: Final = re.compile(rf"^{_PICTOGRAPHS}(?= \S)|(?<=\S ){_PICTOGRAPHS}$")  # pictographs beside a text
+_LAST: Final = re.compile("(?:(?<=[\u4e00-\u9fff])|(?<=[0-9A-Za-z$]) ?)([\u4e00-\u9fff][。，：；！？…”）》]{0,3})$")
+_LAST_AFTER_MARK: Final = re.compile("(?<=[，。：；、！？”）》])(?=[\u4e00-\u9fff][。，：；！？…”）》]{0,3}$)")
+_REACH: Final = 6  # characters of all that ``_LAST`` looks at
 _FORMULA: Final = re.compile(r"(?<!\w)\w{1,3}(?: [-+=] \w{1,3}\b)+(?: 的)?", re.ASCII)  # as it is written in text
+_IDEOGRAPH: Final = re.compile("[\u4e00-\u9fff]")
+_BETWEEN_WORDS: Final = re.compile("(?<=[0-9A-Za-z]) (?=[0-9A-Za-z])")
 _CLOSING: Final = "。，、：；！？…”’）》」』】〉〕"
 _CLOSED_TWICE: Final = re.compile(rf"(?<=[{_CLOSING}])\}}(?=[{_CLOSING}])")
+_TO_LINK: Final = re.compile(r"(?<=[\u3041-\u9fff])(?=\\(?:hyperlink|href)\{[^{}]*\}\{[0-9A-Za-z(])")
+_FROM_LINK: Final = re.compile(r"(\\(?:hyperlink|href)\{[^{}]*\}\{(?:[^{}]|\{\})*[0-9A-Za-z)]\})(?=[\u3041-\u9fff])")
+"""Where ideographs and letters meet at the edge of a link, which xeCJK does not see through."""
 _LONG_WORD: Final = re.compile(
     r"[^ \t\r\n\u2e80-\uffef]{25,}|[\u3000-\u303f\u30fc\uff00-\uff65]{25,}"
     r"|(?<![!-~])(?=[!-~]{14})[!-~]*?[0-9A-Za-z][_=./+][0-9A-Za-z'\"][!-~]*"
@@ -60,7 +67,8 @@ _MUCH: Final = 20_000  # characters of LaTeX that no paragraph has that somebody
 def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
     """Return ``inlines`` as horizontal material; a displayed formula in them is set as a display.
 
-    xeCJK sees no closing mark through the end of a link, and would let the one after it begin a line.
+    xeCJK sees no closing mark through the end of a link, and would let the one after it begin a line; nor does it see
+    letters there, which have a space between them and ideographs.
     """
     pieces: list[str] = []
     length = 0
@@ -71,7 +79,8 @@ def inlines_to_latex(inlines: Inlines, setting: Setting) -> str:
             pieces.append(CARRY_ON)
             length = len(piece)
         pieces.append(piece)
-    return _CLOSED_TWICE.sub(r"\\keepclosing}", "".join(pieces))
+    latex = _TO_LINK.sub(r"\\linkspace{}", _FROM_LINK.sub(r"\1\\linkspace{}", "".join(pieces)))
+    return _CLOSED_TWICE.sub(r"\\keepclosing}", latex)
 
 
 def title_to_latex(inlines: Inlines, setting: Setting) -> str:
@@ -80,9 +89,8 @@ def title_to_latex(inlines: Inlines, setting: Setting) -> str:
 
 
 def decorated(text: str) -> str:
-    """Return LaTeX whose first signs are decoration, if they are pictographs with a text behind them."""
-    match = _DECORATED.match(text)
-    return text[: match.end()].replace(r"\sym{", r"\decoration{") + text[match.end() :] if match else text
+    """Return LaTeX whose first or last signs are decoration, if they are pictographs with a text beside them."""
+    return _DECORATED.sub(lambda signs: signs[0].replace(r"\sym{", r"\decoration{"), text)
 
 
 def running_title(inlines: Inlines, setting: Setting) -> str:
@@ -101,15 +109,20 @@ def _cut(text: str, most: int) -> str:
 
 
 def kept_end(text: str) -> str:
-    """Return LaTeX whose last two ideographs, with the marks after them, stay together on the last line."""
+    """Return LaTeX whose last ideograph, with the marks after it, stays with what is before it on the last line."""
     start = max(len(text) - _REACH, 0)
-    return text[:start] + _LAST.sub(r"\\keptend{\g<0>}", text[start:])
+    end = _LAST_AFTER_MARK.sub(r"\\nobreak{}", text[start:])
+    return text[:start] + _LAST.sub(r"\\keptend{\1}", end)
 
 
 def with_title_breaks(title: str) -> str:
     """Return the LaTeX of a title that would rather be divided after a mark than within a phrase or a formula."""
+    if "$" not in title and _IDEOGRAPH.search(title):
+        title = _BETWEEN_WORDS.sub(r"\\titlespace{}", title)
     title = _FORMULA.sub(lambda formula: formula[0].replace(" ", r"\titlespace{}"), title)
-    return PHRASE_END.sub(r"\g<0>\\titlebreak{}", LEANING.sub(r"\\nobreak{}", title))
+    title = LEANING.sub(r"\\nobreak{}", LINK_END.sub(r"\g<0>\\titlepause{}", title))
+    title = LEANING_ON_LETTERS.sub(r"\\keptend{\g<0>}", title)
+    return PHRASE_END.sub(r"\g<0>\\titlebreak{}", title)
 
 
 def plain_text(inlines: Inlines) -> str:

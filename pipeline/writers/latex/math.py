@@ -76,7 +76,9 @@ def set_formula(formula: Prepared, fit: Fit, number: int | None = None) -> str:
         return display_to_latex(formula, fit)
     if not formula:
         return ""
-    return rf"\squeezed{{{fit.ratio:.3f}}}{{{formula}}}" if fit.shape is Shape.SCALED else f"${formula}$"
+    if fit.shape is Shape.SCALED:
+        return rf"\squeezed{{{fit.ratio:.3f}}}{{{formula}}}"
+    return rf"$\longformula {formula}$" if fit.shape is Shape.LONG else f"${formula}$"
 
 
 def _marked(formula: Prepared, number: int) -> Prepared:
@@ -150,7 +152,7 @@ def display_to_latex(display: Display, fit: Fit) -> str:
     if not any(row.tex for row in display.rows):
         return ""
     match fit.shape:
-        case Shape.PLAIN:
+        case Shape.PLAIN | Shape.LONG:
             return _environment(display)
         case Shape.SMALLER:
             return f"\\begingroup\\smallerdisplay{{{fit.size}}}\n{_environment(display)}\n\\endgroup\\ignorespaces "

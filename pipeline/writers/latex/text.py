@@ -104,6 +104,7 @@ _STRUCK: Final = re.compile(
 _SCRIPTS_MEET: Final = re.compile(
     r"[0-9A-Za-z\u00c0-\u1fff]\n[\u3041-\u9fff]|[\u3041-\u9fff]\n[0-9A-Za-z\u00c0-\u1fff]"
 )
+_DASHES: Final = re.compile("(?<!-)-{2,3}(?!-)")  # as they are typed, between whose hyphens no line ends
 _LATIN_BETWEEN: Final = str.maketrans("\u2013\u2014\u2026\u00b7", "\u0096\u0097\u0085\u0095")
 _LATIN_MARKS: Final = {
     "\u0085": r"\textellipsis{}",
@@ -118,7 +119,7 @@ _LATIN_MARKS: Final = {
 
 def escape(text: str) -> str:
     """Return TeX that prints ``text``; line ends become spaces."""
-    return _with_latin_marks(text).translate(_ESCAPES)
+    return _DASHES.sub(r"\\mbox{\g<0>}", _with_latin_marks(text).translate(_ESCAPES))
 
 
 def struck(text: str) -> str:

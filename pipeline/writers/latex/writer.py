@@ -20,7 +20,7 @@ from pipeline.phrases import Phrases, phrases_for, primary_language
 from pipeline.walk import iter_blocks
 from pipeline.writers.cjk import has_wide_marks, sets_squares
 from pipeline.writers.dates import date_text, year_note
-from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark
+from pipeline.writers.latex.blocks import blocks_to_latex, cut_mark, kept_with_next
 from pipeline.writers.latex.hyphenation import patterns_for
 from pipeline.writers.latex.inlines import bookmark, kept_end, link_to, running_title, title_to_latex, with_title_breaks
 from pipeline.writers.latex.matter import Fonts, about, colophon, imprint
@@ -169,9 +169,11 @@ def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
     title = title_to_latex(post.title, setting)
     day = escape(_day(post.date, setting.phrases, with_year=not book.parts))
     mark = escape(setting.phrases.excerpt) if book.marks_cut(post) else ""
+    body = _body(post, replace(setting, numbers=count()))
+    mentions = _mentions(post, book, setting)
     return PostView(
         id=post.id,
-        listed=kept_end(title),
+        listed=with_title_breaks(kept_end(title)),
         heading=with_title_breaks(title),
         running=running_title(post.title, setting),
         bookmark=bookmark(post.title),
@@ -179,8 +181,8 @@ def post_view(post: Post, book: ResolvedBook, setting: Setting) -> PostView:
         day=day,
         note=r"\enskip ".join(filter(None, (day, mark))),
         remarks=_remarks(post, setting.phrases),
-        body=_body(post, replace(setting, numbers=count())),
-        mentions=_mentions(post, book, setting),
+        body=kept_with_next(body) if mentions else body,
+        mentions=mentions,
     )
 
 
