@@ -1,4 +1,4 @@
-"""What STIX Two Math lacks for browsers, added before a book embeds it: long arrows, wide accents, primes, close roots.
+"""What STIX Two Math lacks for browsers, added before a book embeds it: long arrows, accents, close roots, scripts.
 
 Measured in Chromium with version 2.11: →, ↔ and ↦ keep their shortest form, since the last part of each has its
 connectors the wrong way round; =, ⇌, ⇋, ⇄, ↠ and ↞ have no longer one, nor have ⟮, ⟯ and ⏐ a taller one. ``^``, ``~``
@@ -6,7 +6,9 @@ and ``ˇ`` do not widen, since only their combining forms have variants, and Mat
 appendix B.2). ‖ grows by 0.83 em at a time, as its parts overlap by little or nothing. A prime is drawn small and high,
 and made smaller and higher again as a script, since the form for scripts (OpenType feature ``ssty``) is not asked for.
 A root has a hole of 0.42 em behind it, as Chromium gives each the room of the widest one: parts of 1.21 em, where the
-lowest root has 0.79 em.
+lowest root has 0.79 em. Scripts keep 0.23 em below the top of their base and 0.16 em below its bottom, a single letter
+too, which TeX does not ask this of (TeXbook, appendix G, rule 18a): in ``f_t x_t`` they stood at two heights, and the
+script of ``A^2`` at another than that of ``a^2``.
 """
 
 from __future__ import annotations
@@ -40,6 +42,10 @@ _TALL: Final = {  # glyph: the delimiter and which of its parts, from below, it 
 _BARS: Final = "uni2016"  # ‖
 _ROOT: Final = "uni221A"
 _PRIMES: Final = ("minute", "second", "uni2034")  # ′, ″ and ‴
+_DROPS: Final = {  # constant: its value; that of superscripts is cmsy10's, that of subscripts lets letters hang
+    "SuperscriptBaselineDropMax": 386,
+    "SubscriptBaselineDropMin": 0,
+}
 
 
 def mend(font: TTFont) -> None:
@@ -48,6 +54,7 @@ def mend(font: TTFont) -> None:
     _heighten(font)
     _enlarge_primes(font)
     _narrow_roots(font)
+    _level_scripts(font)
 
 
 def _widen(font: TTFont) -> None:
@@ -173,3 +180,10 @@ def _narrow_roots(font: TTFont) -> None:
 def _corner(glyph: Any) -> int:  # noqa: ANN401 - as above
     """Return where the rise of a root meets its bar."""
     return min(int(x) for x, y in glyph.coordinates if y == glyph.yMax)
+
+
+def _level_scripts(font: TTFont) -> None:
+    """Let scripts be where those of a low letter are, unless their base is taller than any letter."""
+    constants = font["MATH"].table.MathConstants
+    for name, value in _DROPS.items():
+        getattr(constants, name).Value = value

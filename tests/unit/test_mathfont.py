@@ -112,3 +112,24 @@ def test_a_long_arrow_is_drawn_as_the_short_one_at_its_ends_and_as_its_shafts_be
     inner = [(x, y) for x, y in middle.coordinates if 0 < x < middle.xMax]
     assert not inner
     assert {y for _, y in middle.coordinates} == heights
+
+
+LETTERS = "𝐴𝑓𝑔𝑝𝑥𝑦𝜂𝜉𝛽𝒇𝒚()[]|"
+
+
+def test_the_scripts_of_letters_and_brackets_stand_at_one_height() -> None:
+    font = embedded(LETTERS)
+    constants, names = font["MATH"].table.MathConstants, font.getBestCmap()
+    for letter in LETTERS:
+        glyph = font["glyf"][names[ord(letter)]]
+        assert glyph.yMax - constants.SuperscriptBaselineDropMax.Value < constants.SuperscriptShiftUp.Value + 30
+        assert constants.SubscriptBaselineDropMin.Value - glyph.yMin < constants.SubscriptShiftDown.Value + 30
+
+
+def test_the_scripts_of_a_tall_bracket_stand_at_its_ends() -> None:
+    font = embedded("(")
+    variants, constants = font["MATH"].table.MathVariants, font["MATH"].table.MathConstants
+    index = variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ord("(")])
+    tallest = font["glyf"][variants.VertGlyphConstruction[index].MathGlyphVariantRecord[-1].VariantGlyph]
+    assert tallest.yMax - constants.SuperscriptBaselineDropMax.Value > constants.SuperscriptShiftUp.Value + 500
+    assert constants.SubscriptBaselineDropMin.Value - tallest.yMin > constants.SubscriptShiftDown.Value + 500
