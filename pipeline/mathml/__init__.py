@@ -8,8 +8,8 @@ sheet ``styles/math.css`` gives them their meaning, and a book without it is sti
   ``m-gap``
 - lines, on ``mtr``, ``mtd`` and others: ``m-line-above``, ``m-line-below``, ``m-line-before``, ``m-line-after``, each
   also with ``-dashed``
-- frames and strikes: ``m-box``, ``m-round``, ``m-circle``, ``m-cancel``, ``m-bcancel``, ``m-xcancel``, ``m-strike``,
-  ``m-vstrike``; a black rule: ``m-rule``; overlaps: ``m-llap``, ``m-clap``;
+- frames and strikes: ``m-box``, ``m-dashed``, ``m-round``, ``m-circle``, ``m-cancel``, ``m-bcancel``, ``m-xcancel``,
+  ``m-strike``, ``m-vstrike``; a black rule: ``m-rule``; overlaps: ``m-llap``, ``m-clap``;
   the arrow of a vector: ``m-vec``
 - styles: ``m-display``, ``m-text``, ``m-script``, ``m-scriptscript``; sizes: ``m-tiny``, ``m-scriptsize``, ``m-small``,
   ``m-normalsize``, ``m-large``, ``m-larger``, ``m-largest``, ``m-huge``, ``m-hugest``

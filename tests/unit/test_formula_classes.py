@@ -46,6 +46,7 @@ _IN_ARRAYS: Final = {
 }
 _AROUND: Final = {
     "m-box": r"\boxed{x}",
+    "m-dashed": r"\bbox[border: 1px dashed]{x}",
     "m-round": r"\enclose{roundedbox}{x}",
     "m-circle": r"\enclose{circle}{x}",
     "m-cancel": r"\cancel{x}",

@@ -108,7 +108,7 @@ def cancel_to(parser: Parser, name: str) -> Atom:
 def bounding_box(parser: Parser, name: str) -> Atom:
     r"""``\bbox[border: 1px solid red; 5px]{…}``: MathJax's frame or ground."""
     style = parser.raw_brackets() or ""
-    classes = [] if "border" not in style else ["m-box"]
+    classes = [] if "border" not in style else ["m-box m-dashed" if "dashed" in style else "m-box"]
     ground = next((part for part in style.replace(";", ",").split(",") if part.strip().isalpha()), "")
     if ground:
         classes.append(colour_class(ground.strip(), ground=True))

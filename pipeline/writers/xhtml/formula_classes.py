@@ -44,7 +44,7 @@ SIZES: Final = {
 VARIANTS: Final = {"m-bold": "bold", "m-italic": "italic", "m-sans": "sans", "m-mono": "mono"}
 """The faces of prose, which may be joined."""
 
-SPACES: Final = dict.fromkeys("⋅∗†×⊗⊕⊖⊙⊘∘∙•⋆∧∨∩∪∖", "0.2222em") | dict.fromkeys("≜⊂⊃⟷⟶⟵⟹⟺⟸", "0.2778em")
+SPACES: Final = dict.fromkeys("⋅∗†×⊗⊕⊖⊙⊘∘∙•⋆∧∨∩∪∖⧵", "0.2222em") | dict.fromkeys("≜⊂⊃⟷⟶⟵⟹⟺⟸", "0.2778em")
 """The spaces beside operators that ziamath gives less or none: TeX's of operators and of relations."""
 
 _ROWS: Final = {"columnspacing": "0em 2.7em", "rowspacing": "0.7em", "displaystyle": "true"}
@@ -85,5 +85,5 @@ COLOURS: Final[dict[str, dict[str, str]]] = {
 } | {"m-rule": {"mathbackground": "black"}}
 """The colours of ink and ground, of frames too."""
 
-UNDRAWN: Final = frozenset({"m-gap", "m-llap", "m-clap"})
+UNDRAWN: Final = frozenset({"m-gap", "m-llap", "m-clap", "m-dashed"})
 """What a drawing does not show: ``docs/limits.md`` says so."""
