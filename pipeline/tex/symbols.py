@@ -46,7 +46,7 @@ _MATHJAX: Final = {
     diagdown ╲ yen ¥ circledR ® checkmark ✓ maltese ✠
     """,
     Kind.UPRIGHT: """
-    S § aleph ℵ wp ℘ Re ℜ Im ℑ infty ∞ emptyset ∅ nabla ∇ top ⊤ bot ⊥ angle ∠ triangle △ backslash ∖ forall ∀ exists
+    S § aleph ℵ wp ℘ Re ℜ Im ℑ infty ∞ emptyset ∅ nabla ∇ top ⊤ bot ⊥ angle ∠ triangle △ backslash \\ forall ∀ exists
     ∃ neg ¬ lnot ¬ flat ♭ natural ♮ sharp ♯ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ surd √ Gamma Γ Delta Δ
     Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω circledS Ⓢ eth ð upalpha α upbeta β upgamma γ
     updelta δ upepsilon ϵ upzeta ζ upeta η uptheta θ upiota ι upkappa κ uplambda λ upmu μ upnu ν upxi ξ upomicron ο
@@ -64,7 +64,7 @@ _MATHJAX: Final = {
     Kind.BINARY: """
     triangleleft ◃ triangleright ▹ bigtriangleup △ bigtriangledown ▽ wedge ∧ land ∧ vee ∨ lor ∨ cap ∩ cup ∪ ddagger
     ‡ dagger † sqcap ⊓ sqcup ⊔ uplus ⊎ amalg ⨿ diamond ⋄ bullet ∙ wr ≀ div ÷ divsymbol ÷ odot ⊙ oslash ⊘ otimes ⊗
-    ominus ⊖ oplus ⊕ mp ∓ pm ± circ ∘ bigcirc ◯ setminus ∖ cdot ⋅ ast ∗ times × star ⋆ notChar ⧸ dotplus ∔ ltimes ⋉
+    ominus ⊖ oplus ⊕ mp ∓ pm ± circ ∘ bigcirc ◯ setminus ⧵ cdot ⋅ ast ∗ times × star ⋆ notChar ⧸ dotplus ∔ ltimes ⋉
     smallsetminus ∖ rtimes ⋊ Cap ⋒ doublecap ⋒ leftthreetimes ⋋ Cup ⋓ doublecup ⋓ rightthreetimes ⋌ barwedge ⊼
     curlywedge ⋏ veebar ⊻ curlyvee ⋎ doublebarwedge ⩞ boxminus ⊟ circleddash ⊝ boxtimes ⊠ circledast ⊛ boxdot ⊡
     circledcirc ⊚ boxplus ⊞ centerdot ⋅ divideontimes ⋇ intercal ⊺ blacktriangleleft ◂ blacktriangleright ▸
