@@ -25,6 +25,7 @@ class Atom(Enum):
     ORDINARY = "ordinary"
     OPERATOR = "operator"  # relations, binary operators, punctuation, opening delimiters
     CLOSING = "closing"
+    INNER = "inner"  # dots, and what stands between \left and \right: they bring their own space
     INTEGRAL = "integral"  # limits beside it, unless \limits follows
     FUNCTION = "function"  # a name such as sin
     MOVABLE = "movable"  # limits below and above in displays, beside it elsewhere
@@ -37,10 +38,10 @@ class Atom(Enum):
 MOVABLE: Final = frozenset({Atom.MOVABLE, Atom.MOVABLE_GROUP, Atom.MOVABLE_NAME, Atom.OPERATOR_NAME})
 DECIDED: Final = frozenset({Atom.MOVABLE_GROUP, Atom.OPERATOR_NAME})
 """What has its limits where the style says when it is read; others say so to the browser."""
-NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME, Atom.OPERATOR_NAME})
+NAMES: Final = frozenset({Atom.FUNCTION, Atom.MOVABLE_NAME, Atom.OPERATOR_NAME, Atom.MOVABLE_GROUP})
 TAKES_LIMITS: Final = frozenset({Atom.LIMITS, Atom.INTEGRAL, *MOVABLE, *NAMES})
 SOLID: Final = frozenset({Atom.ORDINARY, Atom.CLOSING})
-"""What TeX keeps a thin space from a name that follows; names do so by themselves."""
+"""What TeX keeps a thin space from a name or a fence that follows; these do so by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

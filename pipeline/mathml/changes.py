@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from pipeline.tex.symbols import KINDS, Kind
 
 _STACKED = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
-_SCRIPTED = frozenset({*_STACKED, *_STACKED.values()})
+_SCRIPTED = frozenset({*_STACKED, *_STACKED.values(), "mmultiscripts"})
 """What takes its space from the operator in its base."""
 _LOW: Final = frozenset({"mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup"})
 _TALL_ATTRIBUTES: Final = frozenset({"class", "minsize", "height"})
@@ -97,7 +98,7 @@ def tight(element: Element) -> Element:
     return element
 
 
-def spaced(space: str) -> Callable[[Element], Element]:
+def spaced(before: str, after: str) -> Callable[[Element], Element]:
     r"""Give operators, alone or several as one, or anything else the space of another class: ``\mathrel{:=}``."""
 
     def change(element: Element) -> Element:
@@ -106,18 +107,24 @@ def spaced(space: str) -> Callable[[Element], Element]:
             core = core[0]
         leaves = [leaf for leaf in core.iter() if len(leaf) == 0]
         if core.tag in ("mo", "mrow") and leaves and all(leaf.tag == "mo" for leaf in leaves):
-            for leaf in leaves:
-                leaf.set("lspace", space if leaf is leaves[0] else "0")
-                leaf.set("rspace", space if leaf is leaves[-1] else "0")
+            leaves[0].set("lspace", before)
+            for left, right in pairwise(leaves):
+                left.attrib.setdefault("rspace", "0")
+                right.attrib.setdefault("lspace", "0")
+            leaves[-1].set("rspace", after)
             return element
-        return element if space == "0" else _between(space, element)
+        return _between(before, element, after)
 
     return change
 
 
-def _between(space: str, element: Element) -> Element:
+def _between(before: str, element: Element, after: str) -> Element:
+    if before == after == "0":
+        return element
     row = Element("mrow")
-    row.extend((Element("mspace", {"width": space}), element, Element("mspace", {"width": space})))
+    row.extend(Element("mspace", {"width": width}) for width in (before,) if width != "0")
+    row.append(element)
+    row.extend(Element("mspace", {"width": width}) for width in (after,) if width != "0")
     return row
 
 

@@ -24,7 +24,7 @@ _ATOMS: Final = {
     Kind.INTEGRAL: Atom.INTEGRAL,
     Kind.BINARY: Atom.OPERATOR,
     Kind.RELATION: Atom.OPERATOR,
-    Kind.DOTS: Atom.ORDINARY,
+    Kind.DOTS: Atom.INNER,
     Kind.OPENING: Atom.OPERATOR,
     Kind.CLOSING: Atom.CLOSING,
     Kind.FENCE: Atom.ORDINARY,
@@ -41,8 +41,8 @@ _CHARACTERS: Final = {
 SIGNS: Final = frozenset("+−±∓")
 _PASSED: Final = frozenset("+=,()[]/!?<>.|")
 """Characters that latex2mathml makes operators of, as they are."""
-_AFTER_DOTS: Final = frozenset(",;([")
-"""Characters that TeX keeps a thin space from dots before them; letters are others."""
+_AFTER_INNER: Final = frozenset(",;([")
+"""Characters that TeX keeps a thin space from dots and fences before them; letters are others."""
 _BARS: Final = frozenset({"|", "‖", "\\|", "\\vert", "\\Vert"})
 _FORBIDDEN: Final = frozenset("#$%&\\")
 
@@ -55,16 +55,21 @@ def is_operator(kind: Kind) -> bool:
 def is_ordinary(piece: str, unspaced: frozenset[str]) -> bool:
     """Whether a token begins something that TeX keeps a thin space from the function before it.
 
-    ``unspaced`` are the commands that begin something else, symbols aside.
+    ``unspaced`` are the commands that begin something else, symbols aside. Large operators bring that space along.
     """
     symbol = SYMBOLS.get(piece)
     if symbol:
-        return not is_operator(symbol.kind) or symbol.kind in (Kind.LARGE, Kind.INTEGRAL)
+        return not is_operator(symbol.kind)
     if piece in _BARS:
         return True
     if piece[:1] == "\\":
         return piece not in unspaced
     return piece.isalnum() or piece == "{"
+
+
+def follows_inner(piece: str, unspaced: frozenset[str]) -> bool:
+    """Whether a token begins something that TeX keeps a thin space from dots and fences before it."""
+    return piece in _AFTER_INNER or is_ordinary(piece, unspaced)
 
 
 def write_digits(parser: Parser, digits: str) -> None:
@@ -123,7 +128,8 @@ def _write_sign(parser: Parser, piece: str) -> Atom:
     character = _TYPED.get(piece, piece)
     if character in SIGNS and _is_unary(parser):
         parser.draft.leaf("mo", character, form="prefix")
-    elif character in _PASSED:
+        return Atom.ORDINARY
+    if character in _PASSED:
         parser.draft.symbol(character, character)
     else:
         parser.draft.leaf("mo", character)
@@ -164,8 +170,8 @@ def named_symbol(parser: Parser, name: str) -> Atom:
     symbol = SYMBOLS[name]
     if symbol.character in SIGNS and _is_unary(parser):
         parser.draft.leaf("mo", symbol.character, form="prefix")
-    else:
-        write_symbol(parser, symbol, name)
+        return Atom.ORDINARY
+    write_symbol(parser, symbol, name)
     return _ATOMS[symbol.kind]
 
 
@@ -201,9 +207,9 @@ def write_symbol(parser: Parser, symbol: Symbol, name: str | None) -> None:
 
 def write_dots(parser: Parser, character: str) -> None:
     """Write dots with TeX's thin space from what they stand for, and none from the signs and brackets around them."""
-    thin, following = parser.setting.space(THIN), parser.following()
-    before = thin if parser.previous in SOLID or parser.previous in NAMES else "0"
-    after = thin if following in _AFTER_DOTS or is_ordinary(following, parser.unspaced) else "0"
+    thin = parser.setting.space(THIN)
+    before = thin if parser.previous in SOLID or parser.previous in NAMES or parser.previous is Atom.INNER else "0"
+    after = thin if follows_inner(parser.peek(), parser.unspaced) else "0"
     parser.draft.leaf("mo", character, lspace=before, rspace=after)
 
 

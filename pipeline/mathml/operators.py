@@ -47,6 +47,10 @@ _SPACED: Final = frozenset({Kind.LARGE, Kind.INTEGRAL})
 """What TeX gives the same space in every style."""
 _RELATIONS: Final = frozenset("=<>:⊥")
 """Relations that the table of symbols does not list as such: of the keyboard, and one that is a letter as well."""
+_KEYBOARD: Final = frozenset("+−∗,;:=<>")
+"""Characters of the keyboard that have space beside them."""
+_APART: Final = frozenset({Kind.RELATION, Kind.BINARY, Kind.PUNCTUATION, *_SPACED})
+"""Symbols that have."""
 _THICK: Final = "0.2778em"
 
 
@@ -75,6 +79,16 @@ def join_relations(row: Iterable[Element]) -> None:
             before.set("rspace", "0")
             after.set("lspace", "0")
         before = after
+
+
+def trim(element: Element, side: str) -> None:
+    r"""Take the space on one side of what begins or ends a list of TeX's, which has none there: ``\otimes`` alone."""
+    core = element
+    while core.tag in SCRIPTED:
+        core = core[0]
+    text = core.text or ""
+    if core.tag == "mo" and "form" not in core.attrib and (text in _KEYBOARD or KINDS.get(text) in _APART):
+        core.set(side, "0")
 
 
 def _is_relation(text: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from pipeline.mathml.atoms import (
@@ -24,9 +23,9 @@ from pipeline.mathml.atoms import (
     Setting,
     TexError,
 )
-from pipeline.mathml.changes import displayed_limits, forced_limits, movable_limits, stacked_limits, tight
-from pipeline.mathml.draft import Change, Draft, Leaf
-from pipeline.mathml.glyphs import is_ordinary, write_character, write_digits
+from pipeline.mathml.changes import displayed_limits, forced_limits, movable_limits, spaced, stacked_limits, tight
+from pipeline.mathml.draft import Change, Draft
+from pipeline.mathml.glyphs import follows_inner, is_ordinary, write_character, write_digits
 from pipeline.tex.alphabets import FONT_SWITCHES
 from pipeline.tex.tokens import is_blank, join, tokenize_math
 
@@ -86,11 +85,6 @@ class Parser:
         except IndexError:
             return ""
 
-    def following(self) -> str:
-        r"""Return what comes next, of a fence its delimiter: ``\log\left|x\right|`` has the space of ``\log|x|``."""
-        piece = self.peek()
-        return "".join(self.tokens[self.position + 1 : self.position + 2]) if piece == "\\left" else piece
-
     def next(self) -> str:
         """Return and consume the next token; empty at the end."""
         piece = self.peek()
@@ -137,9 +131,9 @@ class Parser:
 
     # Groups and arguments
 
-    def sequence(self, end: str = "}") -> None:
+    def sequence(self, end: str = "}", after: Atom = Atom.NOTHING) -> None:
         """Read atoms up to ``end`` or to whatever else must end them, which is left unread."""
-        saved, previous, self.previous = self.setting, self.previous, Atom.NOTHING
+        saved, previous, self.previous = self.setting, self.previous, after
         divided, self.divided = self.divided, False
         fenced, self.fenced = self.fenced, end == "\\right"
         self.depth += 1
@@ -178,7 +172,7 @@ class Parser:
 
     def item(self, piece: str) -> None:
         """Read one atom with its scripts."""
-        start, mark = len(self.draft.tokens), len(self.draft.marks)
+        start = len(self.draft.tokens)
         atom = Atom.NOTHING if piece in SCRIPTS else self.atom()
         if atom is not Atom.NOTHING and self.peek() in _UNSEEN:
             self.unseen()
@@ -186,7 +180,9 @@ class Parser:
             self.scripts(start, atom)
             atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
         if atom in NAMES:
-            self.space_name(mark)
+            self.space_name(start)
+        elif piece == "\\left":
+            self.space_fence(start)
         if atom is not Atom.NOTHING:
             self.previous = atom
 
@@ -195,14 +191,24 @@ class Parser:
         while self.peek() in _UNSEEN:
             self.atom()
 
-    def space_name(self, mark: int) -> None:
+    def space_name(self, start: int) -> None:
         """Give a function's name TeX's thin spaces, which no MathML element has by itself (TeXbook, chapter 18)."""
-        leaf = self.draft.marks[mark] if mark < len(self.draft.marks) else None
-        if not isinstance(leaf, Leaf) or leaf.tag != "mo":
-            return
         before = THIN if self.previous in SOLID else "0"
-        after = THIN if is_ordinary(self.following(), self.unspaced) else "0"
-        self.draft.marks[mark] = replace(leaf, attributes=(("lspace", before), ("rspace", after)))
+        after = THIN if is_ordinary(self.peek(), self.unspaced) else "0"
+        name = self.draft.take(start)
+        self.draft.mark(spaced(before, after))
+        self.draft.write(*name)
+
+    def space_fence(self, start: int) -> None:
+        r"""Keep what ``\left`` and ``\right`` enclose a thin space from what is beside it, as ``space_name`` does."""
+        if self.setting.level:
+            return
+        fence = self.draft.take(start)
+        if self.previous in SOLID:
+            self.draft.leaf("mspace", width=THIN)
+        self.draft.write(*fence)
+        if follows_inner(self.peek(), self.unspaced):
+            self.draft.leaf("mspace", width=THIN)
 
     def group(self) -> None:
         """Read a group whose ``{`` was consumed, and its ``}``."""

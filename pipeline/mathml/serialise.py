@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from pipeline.document import MATHML_NAMESPACE
 from pipeline.mathml.draft import Shape
-from pipeline.mathml.operators import SCRIPTED, Style, finish_operator, join_relations, style_inside
+from pipeline.mathml.operators import SCRIPTED, Style, finish_operator, join_relations, style_inside, trim
 
 _TOKENS: Final = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
 _LAYOUT_NAMES: Final = """
@@ -54,6 +54,9 @@ def serialise(content: Iterable[Element], *, display: bool) -> tuple[str, Output
     output.pieces.append(f'<math xmlns="{MATHML_NAMESPACE}"{block}>')
     content = list(content)
     join_relations(content)
+    if content:
+        trim(content[0], "lspace")
+        trim(content[-1], "rspace")
     for element in content:
         _write(element, output, Style.DISPLAY if display else Style.TEXT)
     output.pieces.append("</math>")

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from pipeline.mathml.operators import trim
+
+ALIGNED: Final = "rl"
+"""Columns of rows that are aligned to one another: the sides of relations."""
 _SIDES: Final = {"l": "m-left", "r": "m-right", "c": ""}
 _LINES: Final = {"solid": "", "dashed": "-dashed"}
 _SIGNS: Final = frozenset("+-−±∓")
@@ -61,14 +65,16 @@ def _lay_out_row(row: Element, index: int, columns: str, layout: Layout, *, last
             classes.append("m-line-after" + _LINES[column_lines[column + 1]])
         names = " ".join(filter(None, classes))
         cell.attrib = {"class": names} if names else {}
-        if columns == "rl" and column % 2:
-            _infix(cell)
+        if columns == ALIGNED:
+            _align(cell, column % 2)
 
 
-def _infix(cell: Element) -> None:
-    """A sign at the start of an aligned cell has its other side in the cell before."""
-    first: Element | None = cell
-    while first is not None and first.tag in ("mtd", "mrow"):
-        first = first[0] if len(first) else None
-    if first is not None and first.tag == "mo" and first.text in _SIGNS:
-        first.set("form", "infix")
+def _align(cell: Element, side: int) -> None:
+    """A sign at the start of a cell has its other side in the cell before; at the end of one nothing follows it."""
+    edge: Element | None = cell
+    while edge is not None and edge.tag in ("mtd", "mrow"):
+        edge = edge[side - 1] if len(edge) else None
+    if edge is not None and side == 0:
+        trim(edge, "rspace")
+    elif edge is not None and edge.tag == "mo" and edge.text in _SIGNS:
+        edge.set("form", "infix")

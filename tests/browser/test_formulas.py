@@ -17,6 +17,7 @@ from pipeline.writers.mathfont import math_font
 pytestmark = pytest.mark.browser
 
 STYLES = (Path(__file__).parents[2] / "styles" / "math.css").read_text(encoding="utf-8")
+EM = 16
 WIDTH = 250  # what Chromium paints at once: it leaves out of other tiles what sticks out of an operator's box
 
 
@@ -49,7 +50,7 @@ def test_bars_and_arrows_are_as_long_as_what_they_belong_to(browser: Browser, te
     assert max(lines) > 0.85 * length
 
 
-@pytest.mark.parametrize(("grown", "plain"), [(r"f\left(x_i^2\right)", "f(x_i^2)"), (r"\left\|x\right\|", r"\|x\|")])
+@pytest.mark.parametrize(("grown", "plain"), [(r"\left(x_i^2\right)", "(x_i^2)"), (r"\left\|x\right\|", r"\|x\|")])
 def test_fences_around_letters_take_no_more_room_than_typed_ones(browser: Browser, grown: str, plain: str) -> None:
     page = browser.new_page()
     widths = []
@@ -59,3 +60,41 @@ def test_fences_around_letters_take_no_more_room_than_typed_ones(browser: Browse
         widths.append(page.evaluate("document.querySelector('math').getBoundingClientRect().width"))
     page.close()
     assert widths[0] == pytest.approx(widths[1], abs=0.1)
+
+
+def boxes(browser: Browser, tex: str, selector: str) -> list[dict[str, float]]:
+    """Where the elements of a displayed formula are."""
+    page = browser.new_page()
+    page.set_content(page_of(convert_formula(tex, display=True).mathml or ""))
+    page.evaluate("document.fonts.ready")
+    found: list[dict[str, float]] = page.eval_on_selector_all(
+        selector, "nodes => nodes.map(node => node.getBoundingClientRect().toJSON())"
+    )
+    page.close()
+    return found
+
+
+def test_relations_that_end_cells_stand_under_one_another(browser: Browser) -> None:
+    tex = r"\begin{aligned}a+b =& c\\ =& d\\ \sum_i x \leq& e\end{aligned}"
+    ends = {round(box["right"], 1) for box in boxes(browser, tex, ".m-right mo:last-child")}
+    assert len(ends) == 1
+
+
+@pytest.mark.parametrize("outer", ["%s", r"\begin{array}{|c|}\hline %s\\ \hline\end{array}"])
+def test_a_frame_keeps_clear_of_the_rows_in_it(browser: Browser, outer: str) -> None:
+    tex = outer % r"\bbox[border: 1px dashed; padding: 5px]{\begin{aligned}a&=b\\c&=d\end{aligned}}"
+    (frame,), cells = boxes(browser, tex, ".m-box"), boxes(browser, tex, ".m-box mtd")
+    assert min(cell["left"] for cell in cells) - frame["left"] > 3
+    assert frame["right"] - max(cell["right"] for cell in cells) > 3
+
+
+def test_limits_keep_clear_of_the_bar_of_a_fraction(browser: Browser) -> None:
+    sums = r"\frac{\sum\limits_i^n x}{\sum\limits_i^n x}"
+    above, below = (boxes(browser, sums, f"mfrac > :{side}-child mi") for side in ("first", "last"))
+    assert min(box["top"] for box in below) - max(box["bottom"] for box in above) > 0.5 * EM
+
+
+def test_there_is_air_beside_fractions_but_not_beside_piles(browser: Browser) -> None:
+    for tex, least, most in ((r"x\frac{a}{b}y", 0.2, 0.3), (r"x{a\atop b}y", 0, 0.15)):
+        (pile,), (upper,) = boxes(browser, tex, "mfrac"), boxes(browser, tex, "mfrac > :first-child")
+        assert least * EM < pile["width"] - upper["width"] < most * EM

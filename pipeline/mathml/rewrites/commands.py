@@ -147,8 +147,19 @@ COMMANDS: Final[Mapping[str, Handler]] = MappingProxyType(
 )
 INFIX: Final = MappingProxyType(fractions.INFIX)
 UNSPACED: Final = frozenset(
-    {*fences.COMMANDS, *spaces.SPACES, *stacks.CLASSES, *INFIX, *ROW_ENDS, "\\dots", "\\end", "\\right", "\\of"}
+    {
+        *(fences.COMMANDS.keys() - {"\\left"}),
+        *spaces.SPACES,
+        *stacks.CLASSES,
+        *stacks.RELATIONS,
+        *names.IMPLICATIONS,
+        *INFIX,
+        *ROW_ENDS,
+        *_SWALLOWED,
+        *_SILENT,
+        *("\\dots", "\\end", "\\right", "\\of"),
+    }
 )
 """What a function's name keeps no thin space from, symbols aside: delimiters, spaces, other classes, dots, which bring
-their own, and ends."""
+their own, what prints nothing, and ends."""
 ENVIRONMENTS: Final[Mapping[str, Handler]] = MappingProxyType({**tables.ENVIRONMENTS, "CD": diagram})

@@ -78,7 +78,7 @@ def left_right(parser: Parser, name: str) -> Atom:
         raise parser.error("\\left without \\right", opened)
     write_delimiter(parser, read_delimiter(parser, "\\right"), "postfix")
     parser.draft.write("}")
-    return Atom.CLOSING
+    return Atom.INNER
 
 
 def middle(parser: Parser, name: str) -> Atom:

@@ -118,7 +118,7 @@ def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler
     braced = parser.peek() == "{" and parser.tokens[parser.position + 2 : parser.position + 3] == ["}"]
     piece = parser.tokens[parser.position + 1] if braced else parser.peek()
     symbol = SYMBOLS.get(piece)
-    character = symbol.character if symbol else _IMPLICATIONS.get(piece, piece)
+    character = symbol.character if symbol else IMPLICATIONS.get(piece, piece)
     if len(character) != 1 or character in "{}\\&#$%^_":
         parser.draft.mark(boxed("mpadded", width="0"))
         parser.draft.leaf("mtext", "⧸")
@@ -144,7 +144,7 @@ def dots(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler get
     symbol = SYMBOLS.get(following)
     high = following in _HIGH or (symbol is not None and symbol.kind in (Kind.BINARY, Kind.RELATION))
     write_dots(parser, _HIGH_DOTS if high else _LOW_DOTS)
-    return Atom.ORDINARY
+    return Atom.INNER
 
 
 def logo(parser: Parser, name: str) -> Atom:
@@ -155,11 +155,11 @@ def logo(parser: Parser, name: str) -> Atom:
 
 def implication(parser: Parser, name: str) -> Atom:
     r"""``\implies`` and ``\iff`` keep more space around them than an arrow."""
-    parser.draft.leaf("mo", _IMPLICATIONS[name], lspace="0.5556em", rspace="0.5556em")
+    parser.draft.leaf("mo", IMPLICATIONS[name], lspace="0.5556em", rspace="0.5556em")
     return Atom.OPERATOR
 
 
-_IMPLICATIONS: Final = {"\\implies": "⟹", "\\impliedby": "⟸", "\\iff": "⟺"}
+IMPLICATIONS: Final = {"\\implies": "⟹", "\\impliedby": "⟸", "\\iff": "⟺"}
 
 COMMANDS: Final[dict[str, Handler]] = {
     **{"\\" + name: function for name in _FUNCTIONS},
@@ -173,5 +173,5 @@ COMMANDS: Final[dict[str, Handler]] = {
     "\\dots": dots,
     "\\idotsint": dotted_integral,
     **dict.fromkeys(("\\TeX", "\\LaTeX"), logo),
-    **dict.fromkeys(_IMPLICATIONS, implication),
+    **dict.fromkeys(IMPLICATIONS, implication),
 }

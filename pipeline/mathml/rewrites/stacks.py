@@ -161,11 +161,14 @@ def arrow(parser: Parser, name: str) -> Atom:
 
 def relation(parser: Parser, name: str) -> Atom:
     r"""``\mathrel{…}`` and its kin: the space of another class around a lone operator, none in scripts."""
-    parser.draft.mark(spaced(parser.setting.space(CLASSES[name])))
+    space = parser.setting.space(CLASSES[name])
+    parser.draft.mark(spaced(space, space))
     parser.argument(name)
     return Atom.OPERATOR if name != "\\mathclose" else Atom.CLOSING
 
 
+RELATIONS: Final = frozenset({"\\overset", "\\underset", "\\overunderset", "\\stackrel", "\\buildrel", *_ARROWS})
+"""Commands that are relations, as a rule."""
 CLASSES: Final = {
     "\\mathrel": "0.2778em",
     "\\mathbin": "0.2222em",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import cycle, repeat
 from typing import Final, TypeAlias
 
 from pipeline.mathml.atoms import Atom, Rows
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
-from pipeline.mathml.table_classes import Layout, lay_out
+from pipeline.mathml.table_classes import ALIGNED, Layout, lay_out
 from pipeline.tex.environments import WHOLE
 from pipeline.tex.lengths import LENGTH
 from pipeline.tex.tokens import join, read_brackets
@@ -79,7 +80,7 @@ def _template(parser: Parser, layout: Layout) -> Layout:
     return replace(layout, columns=columns or "c", column_lines=tuple(sorted(lines_at.items())))
 
 
-_ALIGNED: Final = Environment("rl", class_name="m-aligned", display=True)
+_ALIGNED: Final = Environment(ALIGNED, class_name="m-aligned", display=True)
 _ALIGNED_AT: Final = replace(_ALIGNED, class_name="m-aligned m-alignat")
 _GATHERED: Final = Environment("c", class_name="m-gathered", display=True)
 _CASES: Final = Environment("l", "{", "", class_name="m-cases")
@@ -196,7 +197,7 @@ def table(parser: Parser, known: Environment, layout: Layout) -> None:
     parser.rows = rows
     at = len(parser.draft.tokens)
     parser.draft.write(*ARRAY)
-    _read_rows(parser, rows)
+    _read_rows(parser, rows, layout.columns)
     parser.draft.write("\\end{array}")
     parser.setting, parser.rows = saved, outer
     layout = replace(
@@ -212,14 +213,14 @@ def table(parser: Parser, known: Environment, layout: Layout) -> None:
     parser.draft.write(*written)
 
 
-def _read_rows(parser: Parser, rows: Rows) -> None:
+def _read_rows(parser: Parser, rows: Rows, columns: str) -> None:
     while True:
         while parser.peek() in _RULES:
             rows.lines[rows.count] = _RULES[parser.next()]
         if parser.peek() in ("\\end", "", "}"):
             return
         parser.draft.write(*(("\\\\",) if rows.count else ()))
-        _read_row(parser)
+        _read_row(parser, columns)
         rows.count += 1
         if parser.peek() not in ROW_ENDS:
             return
@@ -228,11 +229,13 @@ def _read_rows(parser: Parser, rows: Rows) -> None:
             rows.gaps.add(rows.count)
 
 
-def _read_row(parser: Parser) -> None:
-    while True:
+def _read_row(parser: Parser, columns: str) -> None:
+    """Read cells; of those aligned to one another every other begins with an empty group, which is an operand."""
+    befores = cycle((Atom.NOTHING, Atom.ORDINARY)) if columns == ALIGNED else repeat(Atom.NOTHING)
+    for before in befores:
         start = len(parser.draft.tokens)
         parser.draft.write("{")
-        parser.sequence("")
+        parser.sequence("", before)
         parser.draft.close(start)
         if not parser.accept("&"):
             return
