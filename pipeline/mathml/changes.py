@@ -62,21 +62,28 @@ def accent_under(element: Element) -> Element:
 
 
 def fitted(row: Element) -> Element:
-    """Leave fences around letters as they are: Chromium gives what may grow the width of its tallest form."""
+    """Leave fences around letters as they are: Chromium gives what may grow the width of its tallest form.
+
+    Around fences of a fixed size they are no smaller, though browsers ask them for the height of all else alone.
+    """
     fences = [part for part in row if part.get("stretchy") == "true" and "minsize" not in part.attrib]
     if all(_is_low(part) for part in row if part not in fences):
         for fence in fences:
             space = {name: value for name, value in fence.attrib.items() if name.endswith("space")}
             fence.attrib = {"stretchy": "false", **space}  # where a fence stands in its row says what form it has
+    elif sizes := [size for part in row if (size := part.get("minsize"))]:
+        for fence in fences:
+            fence.set("minsize", max(sizes, key=lambda size: float(size.removesuffix("em"))))
     return row
 
 
 def _is_low(element: Element, *, script: bool = False) -> bool:
-    """Whether an element is no taller than letters and their scripts, which have none of their own."""
+    """Whether an element is no taller than letters and their scripts: without any, and one sign above one below."""
     scripted = element.tag in _STACKED
     return (
         element.tag in _LOW
         and not (scripted and script)
+        and not (element.tag == "msubsup" and len(element[2]))
         and _TALL_ATTRIBUTES.isdisjoint(element.attrib)
         and element.get("stretchy") != "true"
         and KINDS.get(element.text or "") not in _TALL_KINDS
