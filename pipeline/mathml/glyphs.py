@@ -43,7 +43,7 @@ _PASSED: Final = frozenset("+=,()[]/!?<>.|")
 """Characters that latex2mathml makes operators of, as they are."""
 _AFTER_INNER: Final = frozenset(",;([")
 """Characters that TeX keeps a thin space from dots and fences before them; letters are others."""
-_BARS: Final = frozenset({"|", "‖", "\\|", "\\vert", "\\Vert"})
+_BARS: Final = frozenset({"|", "‖", "\\|"})
 _FORBIDDEN: Final = frozenset("#$%&\\")
 
 
@@ -59,7 +59,7 @@ def is_ordinary(piece: str, unspaced: frozenset[str]) -> bool:
     """
     symbol = SYMBOLS.get(piece)
     if symbol:
-        return not is_operator(symbol.kind)
+        return not is_operator(symbol.kind) or symbol.kind is Kind.FENCE
     if piece in _BARS:
         return True
     if piece[:1] == "\\":
