@@ -55,11 +55,12 @@ def is_operator(kind: Kind) -> bool:
 def is_ordinary(piece: str, unspaced: frozenset[str]) -> bool:
     """Whether a token begins something that TeX keeps a thin space from the function before it.
 
-    ``unspaced`` are the commands that begin something else, symbols aside. Large operators bring that space along.
+    ``unspaced`` are the commands that begin something else, symbols aside. Large operators bring a space to browsers,
+    but none where formulas are drawn.
     """
     symbol = SYMBOLS.get(piece)
     if symbol:
-        return not is_operator(symbol.kind) or symbol.kind is Kind.FENCE
+        return not is_operator(symbol.kind) or symbol.kind in (Kind.LARGE, Kind.INTEGRAL, Kind.FENCE)
     if piece in _BARS:
         return True
     if piece[:1] == "\\":
