@@ -126,11 +126,10 @@ def display_of(math: Math) -> Display:
     name, argument, body = _unwrap(tokens)
     tokens = _linked(body, math.references)
     if name in BY_ROW:
-        rows = _split(tokens)
         numbers = {number.row: (number,) for number in math.numbers}
-        texts = [_joined(to_latex(inner_environments(_columns(row, name)))) for row, _ in rows]
         found = tuple(
-            Row(text, numbers.get(i, ()), end) for i, (text, (_, end)) in enumerate(zip(texts, rows, strict=True))
+            Row(_joined(to_latex(inner_environments(_columns(row, name)))), numbers.get(i, ()), end)
+            for i, row, end in _filled(_split(tokens))
         )
         return Display(ENVIRONMENTS[name].display, _without_empty_end(found), argument)
     return Display("", (Row(_single(tokens), math.numbers),))
@@ -297,6 +296,18 @@ def _split(tokens: list[str]) -> list[tuple[list[str], str]]:
         else:
             row.append(piece)
     return [*rows, (row, r"\\")]
+
+
+def _filled(rows: list[tuple[list[str], str]]) -> list[tuple[int, list[str], str]]:
+    """Return rows with their places; of an empty one between two stays the space that it asks for, and no number."""
+    filled: list[tuple[int, list[str], str]] = []
+    for place, (row, end) in enumerate(rows):
+        if filled and place < len(rows) - 1 and all(map(is_blank, row)):
+            before, kept, own = filled.pop()
+            filled.append((before, kept, end if end != r"\\" else own))
+        else:
+            filled.append((place, row, end))
+    return filled
 
 
 def _columns(row: list[str], name: str) -> list[str]:

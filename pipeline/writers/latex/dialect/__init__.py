@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from pipeline.tex.tokens import is_blank
 from pipeline.writers.latex.dialect.alphabets import alphabets
-from pipeline.writers.latex.dialect.environments import arrays, plain_tables, row_ends
+from pipeline.writers.latex.dialect.environments import arrays, empty_rows, plain_tables, row_ends
 from pipeline.writers.latex.dialect.lengths import lengths
 from pipeline.writers.latex.dialect.signs import characters, doubled, named, sizes, text_arguments
 from pipeline.writers.latex.dialect.steps import (
@@ -46,6 +46,7 @@ STEPS: Final[tuple[Step, ...]] = (
     coloured,
     plain_tables,
     arrays,
+    empty_rows,
     lengths,
     scripts,
     alphabets,

@@ -123,6 +123,27 @@ def row_option(tokens: list[str], position: int) -> tuple[str, int]:
     return (f"[{length}]", end) if length else ("", position + starred)
 
 
+_ROWS_ALONE: Final = frozenset({"aligned", "alignedat", "gathered"})
+"""Where an empty row means nothing: in a matrix it is an entry that is left out."""
+
+
+def empty_rows(tokens: list[str]) -> list[str]:
+    r"""Leave out the first of two ``\\`` with nothing between them; the space that is asked for is the second's."""
+    if "\\\\" not in tokens:
+        return tokens
+    result: list[str] = []
+    around = [""]
+    for position, piece in enumerate(tokens):
+        if piece in ("\\begin", "{"):
+            around.append("".join(read_argument(tokens, position + 1)[0]) if piece == "\\begin" else "")
+        elif piece in ("\\end", "}"):
+            around = around[:-1] or [""]
+        after = skip_blanks(tokens, position + 1)
+        if piece != "\\\\" or around[-1] not in _ROWS_ALONE or tokens[after : after + 1] != [piece]:
+            result.append(piece)
+    return result
+
+
 def row_ends(tokens: list[str]) -> list[str]:
     r"""Keep ``[`` and ``*`` after ``\\`` from being read as options where they begin the next row."""
     if "\\\\" not in tokens:
