@@ -37,9 +37,10 @@ from pipeline.walk import is_blank, source_text, text_and_displays
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import bookmark, decorated, inlines_to_latex, kept_end, title_to_latex
+from pipeline.writers.latex.page import Page
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting
-from pipeline.writers.latex.tables import table_to_latex
+from pipeline.writers.latex.tables import lines_ahead, table_to_latex
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 
 _PARTING: Final = (Heading, ReadMore, Rule)
@@ -59,7 +60,7 @@ def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     for index, block in enumerate(blocks):
         if isinstance(block, ReadMore) and pieces:
             pieces[-1] = kept_with_next(pieces[-1])
-        pieces += [_gap(previous, block), _room_ahead(blocks, index), _block(block, setting)]
+        pieces += [_gap(previous, block), _room_ahead(blocks, index, setting.page), _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
 
@@ -81,16 +82,19 @@ def _without_needless_rules(blocks: Blocks) -> Blocks:
     return tuple(kept[:-1] if kept and isinstance(kept[-1], Rule) else kept)
 
 
-def _room_ahead(blocks: Blocks, start: int) -> str:
+def _room_ahead(blocks: Blocks, start: int, page: Page) -> str:
     """Ask for room where blocks begin that lead to a table, or where tags stand among them; else LaTeX keeps them."""
     if not _leads(blocks[start]) or (start and _leads(blocks[start - 1])):
         return ""
     end = next((place for place in range(start, len(blocks)) if not _leads(blocks[place])), len(blocks))
     headings = sum(isinstance(block, Heading) for block in blocks[start:end])
-    if headings and end < len(blocks) and isinstance(blocks[end], Table):
-        return "\\tableahead\n"
     tags = end - start - headings
-    return f"\\textahead{{{_HEADING_ROOM * headings + tags + _TEXT_ROOM}}}\n" if tags else ""
+    room = _HEADING_ROOM * headings + tags
+    match blocks[end : end + 1]:
+        case (Table() as table,) if headings:
+            return f"\\tableahead{{{room + lines_ahead(table, page)}}}\n"
+        case _:
+            return f"\\textahead{{{room + _TEXT_ROOM}}}\n" if tags else ""
 
 
 def _leads(block: Block) -> bool:

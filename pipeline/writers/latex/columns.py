@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final, TypeAlias
 
 from pipeline.document import Inlines, LineBreak, Str, Table
@@ -50,10 +51,14 @@ class Columns:
         """Return what a column takes of the line whose cells are so many characters wide."""
         return (width * self.size + self.between) * self.page.size / self.page.text_width
 
+    def lines(self, row: tuple[Inlines, ...]) -> int:
+        """Return how many lines a row has: as many as its tallest cell."""
+        cells = zip(_cells(row), self.rooms, strict=False)
+        return max((sum(max(ceil(width / room), 1) for width in lines) for lines, room in cells), default=1)
+
     def wraps(self, row: tuple[Inlines, ...]) -> bool:
         """Whether a cell has more than one line, so that rows have to be told apart."""
-        cells = zip(_cells(row), self.rooms, strict=False)
-        return any(len(lines) > 1 or lines[0] > room for lines, room in cells)
+        return self.lines(row) > 1
 
 
 def columns_of(table: Table, page: Page) -> Columns:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from typing import Final
 
 from pipeline.document import (
@@ -29,6 +30,7 @@ from pipeline.document import (
 from pipeline.walk import descend
 from pipeline.writers.latex.columns import columns_of
 from pipeline.writers.latex.inlines import inlines_to_latex
+from pipeline.writers.latex.page import Page
 from pipeline.writers.latex.setting import FormulaSetter, Setting
 from pipeline.writers.widths import width_of
 
@@ -39,6 +41,9 @@ _COLUMN: Final = {
     Alignment.RIGHT: r"\raggedleft",
 }
 _COMFORTABLE: Final = 8  # columns that a line has room for at the usual size
+_CAPTION: Final = 1.5  # lines
+_RULES: Final = 2.0  # lines that rules and their space take, and that lines are less full than they may be
+_MOST_AHEAD: Final = 0.5  # of a page: a taller row is divided
 _PHRASE: Final = re.compile(r"[^\s。；，、！？]*[\s。；，、！？]*")
 
 
@@ -61,6 +66,14 @@ def table_to_latex(table: Table, setting: Setting) -> str:
         for column, share in enumerate(found.shares)
     )
     return f"{caption}\\begin{{{name}}}{crowd}{{{specification}}}\n{head}{body}".rstrip() + f"\n\\end{{{name}}}"
+
+
+def lines_ahead(table: Table, page: Page) -> int:
+    """Return how many lines of the book's text the beginning of a table takes, which no page divides."""
+    found = columns_of(table, page)
+    rows = sum(map(found.lines, table.rows[: table.header_rows + 1])) * found.size
+    most = page.text_height / page.leading * _MOST_AHEAD
+    return ceil(min(rows + (_CAPTION if table.caption else 0) + _RULES, most))
 
 
 def _noted(rows: Iterable[tuple[Inlines, ...]]) -> bool:
