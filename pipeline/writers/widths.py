@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from pipeline.document import Code, Inline, Inlines, Math, Str
+from pipeline.tex.breaks import Break, breaks
+from pipeline.tex.tokens import tokenize
 from pipeline.walk import descend
 
 # Ideographs, kana, hangul and full-width forms: what is W or F in the Unicode Standard's EastAsianWidth.txt, by blocks.
@@ -60,6 +63,13 @@ def _is_long(inline: Inline) -> bool:
 def formula_width(math: Math) -> float:
     """Return the width of a formula, judged by how many signs its TeX prints."""
     return _signs(math.tex) * LATIN
+
+
+def between_relations(math: Math) -> list[float]:
+    """Return the widths of a formula's parts from relation to relation: no line should divide them."""
+    tokens = tokenize(math.tex)
+    places = [place for place, kind in breaks(tokens) if kind is Break.RELATION]
+    return [_signs("".join(tokens[start:end])) * LATIN for start, end in pairwise((0, *places, len(tokens)))]
 
 
 @lru_cache(maxsize=4096)

@@ -212,3 +212,71 @@ def test_a_line_goes_through_struck_text_and_ends_with_the_lines_of_the_page(tmp
     assert len(struck) > 6
     assert all(left - 1 < line[0][0] and line[-1][1] < right + 1 for line in struck)
     assert all(after[0] - before[1] < 0.5 for line in struck for before, after in pairwise(line))
+
+
+CROWDED: Final = (
+    ("方法", "核心思想", "优点", "缺陷", "优化方向"),
+    ("---",) * 5,
+    (
+        "雅可比变换法",
+        r"利用 $p_t(\boldsymbol{x}) = p_0(\Phi_t^{-1}(\boldsymbol{x})) \|\det J_{\Phi_t^{-1}}\|$",
+        "精确的表达式<br>（无近似）",
+        "需要流可逆<br>雅可比行列式计算困难",
+        "连续归一化流<br>伴随方法减少内存",
+    ),
+    (
+        "测试函数法",
+        r"$w_{t+1} = \text{Proj}_{\mathcal{S}}(w_t - \eta\nabla f)$",
+        "适用广泛（WWW/WWW/WWW）<br>有限元",
+        "需要理解分布理论（抽象）<br>弱解唯一性需额外条件",
+        "物理信息神经网络<br>结合变分方法",
+    ),
+)
+
+
+@pytest.mark.tex
+def test_cells_do_not_run_into_one_another_and_their_formulas_have_the_size_of_the_text(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    table = "\n".join(f"| {' | '.join(row)} |" for row in CROWDED)
+    source.write_text(f"18 Apr\n\n题\n\n前文。\n\n{table}\n", encoding="utf-8")
+    artefact = write_pdf(understood_in(source, "zh"), WriterOptions("book"), Reporter())
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        pages = [page.get_text("dict")["blocks"] for page in document if "测试函数法" in page.get_text()]
+    cells = [span for blocks in pages for block in blocks for line in block["lines"] for span in line["spans"]]
+    overlaps = [
+        (one["text"], other["text"])
+        for one in cells
+        for other in cells
+        if "Noto" in one["font"] and "Noto" not in other["font"] and overlap(one["bbox"], other["bbox"]) > 2
+    ]
+    assert overlaps == []
+    assert [round(span["size"]) for span in cells if "Proj" in span["text"]] == [9]
+
+
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    """Return how far one box reaches into another, in points, to the side and in height, the lesser of both."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    return min(across, min(one[3], other[3]) - max(one[1], other[1]))
+
+
+@pytest.mark.tex
+def test_headings_stand_on_the_page_of_the_table_below_them(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    cell = "字" * 140
+    table = f"### 二级\n\n#### 三级\n\n| 表头 | 列 |\n|---|---|\n| 首行{cell} | {cell} |\n"
+    posts = "\n\n".join(f"## 一级\n\n{'文字' * 17 * lines}\n\n{table}" for lines in range(8, 24, 3))
+    source.write_text(f"# 题\n\n{posts}\n", encoding="utf-8")
+    lines = printed(source, "zh", smallest=8.5)
+    heads = [line.page for line in lines if line.text == "二级"]
+    rows = [line.page for line in lines if line.text.startswith("首行")]
+    assert len(heads) == 6
+    assert heads == rows
+
+
+@pytest.mark.tex
+def test_fractions_of_neighbouring_rows_keep_their_distance_and_plain_rows_their_own(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    rows = "\n\n".join(rf"$$\begin{{aligned}}{left}&=x\\{left}&=x\end{{aligned}}$$" for left in (r"\frac{F}{g}", "F"))
+    source.write_text(f"# 题\n\n前文。\n\n{rows}\n", encoding="utf-8")
+    bases = [line.base for line in printed(source, "zh") if line.text.endswith("=x") or line.text == "="]
+    assert bases == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Final, assert_never
 
 from pipeline.document import (
@@ -59,6 +60,8 @@ _LONG_WORD: Final = re.compile(
     r"|(?<![!-~])(?=[!-~]{14})[!-~]*?[0-9A-Za-z][_=./+][0-9A-Za-z'\"][!-~]*"
 )
 """Words that would push a line apart: very long ones, and names of code; ideographs break by themselves."""
+_LONG_IN_CELL: Final = re.compile(rf"{_LONG_WORD.pattern}|(?<![!-~])[!-~]*?[A-Za-z]/[A-Za-z][!-~]*")
+"""The same where lines are short."""
 _MOST_IN_HEAD: Final = 60  # characters
 _MOST_IN_BOOKMARK: Final = 300
 _MUCH: Final = 20_000  # characters of LaTeX that no paragraph has that somebody wrote
@@ -133,7 +136,8 @@ def plain_text(inlines: Inlines) -> str:
 def _inline(inline: Inline, setting: Setting) -> str:
     match inline:
         case Str(text=text):
-            return in_paragraphs(text, struck if setting.struck else _text)
+            words = _LONG_IN_CELL if setting.in_cell else _LONG_WORD
+            return in_paragraphs(text, struck if setting.struck else partial(_text, words=words))
         case Code(text=text):
             return (
                 r"\struckspace{}".join(map(_struck_whole, map(_code, text.split(" "))))
@@ -182,11 +186,11 @@ def _struck_whole(latex: str) -> str:
     return rf"\struckpiece{{\mbox{{{latex}}}}}"
 
 
-def _text(text: str) -> str:
+def _text(text: str, words: re.Pattern[str]) -> str:
     """Text; addresses, words of code and what else is long may break, best after their punctuation."""
     pieces: list[str] = []
     position = 0
-    for match in _LONG_WORD.finditer(text):
+    for match in words.finditer(text):
         pieces += [escape(text[position : match.start()]), breakable(match[0], escape)]
         position = match.end()
     return "".join((*pieces, escape(text[position:])))

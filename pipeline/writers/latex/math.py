@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
+from pipeline.tex.breaks import CLOSING, OPENING
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
@@ -22,8 +23,6 @@ from pipeline.writers.latex.fit import Fit, Shape
 from pipeline.writers.latex.text import code_line, escape
 
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
-_OPENING: Final = frozenset(("{", "(", "[", "\\{", "\\lbrace", "\\langle", "\\left", "\\begin"))
-_CLOSING: Final = frozenset(("}", ")", "]", "\\}", "\\rbrace", "\\rangle", "\\right", "\\end"))
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
 
 
@@ -213,7 +212,7 @@ def _breaking_lists(tokens: list[str]) -> list[str]:
     depth = 0
     for place, piece in enumerate(tokens):
         result.append(piece)
-        depth += (piece in _OPENING) - (piece in _CLOSING)
+        depth += (piece in OPENING) - (piece in CLOSING)
         after = "".join(tokens[place + 1 : place + 2])
         if piece == "," and depth == 0 and after.strip("0123456789_^'"):
             result.append("\\listbreak")

@@ -30,6 +30,7 @@ class Setting:
     indent: int = 0  # characters by which the lines of a list or a quotation are shorter than the book's
     links: bool = True  # False inside a link and in titles, where links and notes cannot stand
     struck: bool = False  # whether a line goes through the text
+    in_cell: bool = False  # whether lines are as short as in a table
     numbers: Iterator[int] | None = None  # of the post's formulas, where the PDF is to be asked for them
 
     def set_formula(self, math: Math) -> str:

@@ -82,7 +82,7 @@ def _noted(rows: Iterable[tuple[Inlines, ...]]) -> bool:
 
 
 def _line(row: tuple[Inlines, ...], setting: Setting) -> str:
-    setting = replace(setting, formula=partial(_in_cell, setting.formula))
+    setting = replace(setting, formula=partial(_in_cell, setting.formula), in_cell=True)
     return " & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\"
 
 
