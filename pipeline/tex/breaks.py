@@ -17,7 +17,9 @@ _RELATIONS: Final = {name for name, symbol in SYMBOLS.items() if symbol.kind is 
 _SUMS: Final = frozenset(("+", "-", "\\pm", "\\mp"))
 _NO_TERM: Final = _RELATIONS | _SUMS | OPENING | {"", "^", "_", ",", "&", "\\\\", "\\cdot", "\\times"}
 """After these a sign belongs to what follows it."""
-_TAKES_SIGN: Final = frozenset(("\\not", "\\left", "\\right", "\\middle", ":", "^", "_"))
+_TAKES_SIGN: Final = frozenset(("\\left", "\\right", "\\middle", "^", "_"))
+_JOINED: Final = frozenset((":", "\\not"))
+"""With these, a relation makes one sign."""
 
 
 class Break(Enum):
@@ -29,15 +31,16 @@ class Break(Enum):
 
 def breaks(tokens: Sequence[str]) -> Iterator[tuple[int, Break]]:
     """Yield the places of the tokens that may begin a line, in order; what begins the formula is none of them."""
-    depth = 0
+    depth = last = 0
     before = ""
     for place, piece in enumerate(tokens):
         if is_blank(piece):
             continue
         depth += (piece in OPENING) - (piece in CLOSING)
         if depth == 0 and before:
-            if piece in _RELATIONS and before not in _RELATIONS | _TAKES_SIGN:
-                yield place, Break.RELATION
+            start = last if before in _JOINED else place
+            if start and piece in _RELATIONS and before not in _RELATIONS | _TAKES_SIGN:
+                yield start, Break.RELATION
             elif piece in _SUMS and before not in _NO_TERM:
                 yield place, Break.SUM
-        before = piece
+        before, last = piece, place

@@ -111,6 +111,19 @@ def test_a_wide_display_is_broken_or_scaled() -> None:
     assert fit_display(Size(200, 800), room, 0, one_row=False, numbers=0) == Fit(Shape.SCALED, ratio=0.5)
 
 
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("x=a+(b+c)=d", r"\leftside{x}=a\sumbreak +(b+c)\relbreak =d"),
+        (r"x=-\sum_{i=1}^n a_i^+\neq-b", r"\leftside{x}=-\sum_{i=1}^n a_i^+\relbreak \neq-b"),
+        (r"x:=\left<a-b\right>\not=c", r"\leftside{x}:=\left<a-b\right>\relbreak \not=c"),
+        (r"f(x=y)\mid z", r"f(x=y)\mid z"),
+    ],
+)
+def test_a_broken_display_has_lines_that_begin_with_a_relation_or_a_sum(tex: str, expected: str) -> None:
+    assert set_formula(prepare(display(tex)), Fit(Shape.BROKEN)).split("\n")[1] == rf"\broken{{{expected}}}"
+
+
 def test_a_formula_in_a_line_is_left_to_break() -> None:
     assert fit_inline(Size(20, 9), Size(300, 400), 0) == PLAIN
     assert fit_inline(Size(900, 9), Size(300, 400), 0) == Fit(Shape.LONG)

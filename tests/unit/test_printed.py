@@ -278,5 +278,22 @@ def test_fractions_of_neighbouring_rows_keep_their_distance_and_plain_rows_their
     source = tmp_path / "a.md"
     rows = "\n\n".join(rf"$$\begin{{aligned}}{left}&=x\\{left}&=x\end{{aligned}}$$" for left in (r"\frac{F}{g}", "F"))
     source.write_text(f"# 题\n\n前文。\n\n{rows}\n", encoding="utf-8")
-    bases = [line.base for line in printed(source, "zh") if line.text.endswith("=x") or line.text == "="]
-    assert bases == []
+    bases = [line.base for line in printed(source, "zh") if line.text.endswith("= x")]
+    assert [below - above for above, below in pairwise(bases)][::2] == [28, 19]  # points, rounded
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("left", ["x", "x+y+z+u+v+w+p+q+r+s+x+y+z+u+v+w"])
+def test_lines_of_a_broken_display_begin_below_the_first_relation_where_its_left_side_is_short(
+    tmp_path: Path, left: str
+) -> None:
+    source = tmp_path / "a.md"
+    right = "+".join(f"a_{{{number}}}" for number in range(10, 23))
+    source.write_text(f"# 题\n\n前文。\n\n$${left}={right}=k\\tag{{1}}$$\n", encoding="utf-8")
+    artefact = write_pdf(understood_in(source, "zh"), WriterOptions("book"), Reporter())
+    with import_module("pymupdf").open(stream=artefact.files[0].content, filetype="pdf") as document:
+        page = next(page for page in document if "前文" in page.get_text())
+        relations, number = page.search_for("="), page.search_for("(1)")[0]
+    assert len(relations) == 2
+    assert relations[1].y0 == pytest.approx(number.y0, abs=1)
+    assert (relations[0].x0 == pytest.approx(relations[1].x0, abs=1)) is (left == "x")

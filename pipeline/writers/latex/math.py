@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
-from pipeline.tex.breaks import CLOSING, OPENING
+from pipeline.tex.breaks import CLOSING, OPENING, Break, breaks
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
@@ -24,6 +24,9 @@ from pipeline.writers.latex.text import code_line, escape
 
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
+
+
+_COMMANDS: Final = {Break.RELATION: r"\relbreak", Break.SUM: r"\sumbreak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def display_to_latex(display: Display, fit: Fit) -> str:
             return f"\\begingroup\\smallerdisplay{{{fit.size}}}\n{_environment(display)}\n\\endgroup\\ignorespaces "
         case Shape.BROKEN:
             row = display.rows[0]
-            return _one_row(rf"\broken{{{row.tex}}}", row.numbers)
+            return _one_row(rf"\broken{{{_breaking(row.tex)}}}", row.numbers)
         case Shape.SCALED:
             return _scaled(display, fit.ratio)
         case _:
@@ -217,6 +220,19 @@ def _breaking_lists(tokens: list[str]) -> list[str]:
         if piece == "," and depth == 0 and after.strip("0123456789_^'"):
             result.append("\\listbreak")
     return result
+
+
+def _breaking(tex: str) -> str:
+    """Let lines begin with a relation or a sum's sign outside of all brackets; mark what stands left of the first."""
+    tokens = tokenize(tex)
+    found = dict(breaks(tokens))
+    first = next((place for place, kind in found.items() if kind is Break.RELATION), 0)
+    pieces = [
+        f"{_COMMANDS[found[place]]} {piece}" if place in found and place > first else piece
+        for place, piece in enumerate(tokens)
+    ]
+    left = rf"\leftside{{{join(pieces[:first])}}}" if first else ""
+    return left + join(pieces[first:])
 
 
 def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
