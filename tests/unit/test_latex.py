@@ -114,14 +114,37 @@ def test_a_wide_display_is_broken_or_scaled() -> None:
 @pytest.mark.parametrize(
     ("tex", "expected"),
     [
-        ("x=a+(b+c)=d", r"\leftside{x}=a\sumbreak +(b+c)\relbreak =d"),
-        (r"x=-\sum_{i=1}^n a_i^+\neq-b", r"\leftside{x}=-\sum_{i=1}^n a_i^+\relbreak \neq-b"),
-        (r"x:=\left<a-b\right>\not=c", r"\leftside{x}:=\left<a-b\right>\relbreak \not=c"),
+        ("x=a+(b+c)=d", r"\leftside{x}=a\sumbreak+(b+c)\relbreak=d"),
+        (r"x=-\sum_{i=1}^n a_i^+\neq-b", r"\leftside{x}=-\sum_{i=1}^n a_i^+\relbreak\neq-b"),
+        (r"x:=\left<a-b\right>\not=c", r"\leftside{x}:=\left<a-b\right>\relbreak\not=c"),
         (r"f(x=y)\mid z", r"f(x=y)\mid z"),
     ],
 )
 def test_a_broken_display_has_lines_that_begin_with_a_relation_or_a_sum(tex: str, expected: str) -> None:
     assert set_formula(prepare(display(tex)), Fit(Shape.BROKEN)).split("\n")[1] == rf"\broken{{{expected}}}"
+
+
+OPENED: Final = r"\left(a\vphantom{a+b}\right.\innerbreak+\left.\vphantom{a+b}b\right)"
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"x=\left(a+b\right)c", rf"\linesor{{x&}}{{x&\rowlines{{={OPENED}c}}}}"),
+        (
+            r"\begin{aligned}x&=a\\[6pt]&\leq\left[b\right]+c\end{aligned}",
+            r"\linesor{x&\\&}{x&\rowlines{=a}\\[6pt]&\rowlines{\leq\left[b\right]\sumbreak+c}}",
+        ),
+        (r"\begin{pmatrix}a+b&c\end{pmatrix}", None),
+        (r"\begin{aligned}a&=b&c&=d\end{aligned}", None),
+    ],
+)
+def test_a_display_that_would_be_small_is_tried_in_lines_first(tex: str, expected: str | None) -> None:
+    scaled = rf"\squeezed{{0.600}}{{\displaystyle {tex}}}"
+    set_row = set_formula(prepare(display(tex)), Fit(Shape.SCALED, ratio=0.6)).split("\n")[1]
+    assert set_row == (f"{expected}{{{scaled}}}" if expected else scaled)
+    nearly = set_formula(prepare(display(tex)), Fit(Shape.SCALED, ratio=0.95))
+    assert "linesor" not in nearly
 
 
 def test_a_formula_in_a_line_is_left_to_break() -> None:

@@ -36,7 +36,7 @@ class Size:
 
 PLAIN: Final = Fit()
 _SIZES: Final = ((r"\small", 0.9), (r"\footnotesize", 0.8), (r"\scriptsize", 0.7))
-_LEGIBLE: Final = 0.9  # smaller than this, a line is better broken
+LEGIBLE: Final = 0.9  # smaller than this, a line is better broken
 _LONG: Final = 0.08  # of a line: what stands before a formula of this length cannot fill its line in its place
 _STICKS_OUT: Final = 1.0  # points that nobody sees
 
@@ -50,7 +50,7 @@ def fit_display(size: Size, room: Size, excess: float, *, one_row: bool, numbers
     too_tall = size.height > room.height and numbers <= 1
     if size.width <= room.width and not too_tall:
         return PLAIN
-    if one_row and not too_tall and excess <= _STICKS_OUT and size.width * _LEGIBLE > room.width:
+    if one_row and not too_tall and excess <= _STICKS_OUT and size.width * LEGIBLE > room.width:
         return Fit(Shape.BROKEN)
     if numbers > 1:
         for name, ratio in _SIZES:

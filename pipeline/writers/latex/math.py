@@ -13,20 +13,18 @@ from itertools import pairwise
 from typing import Final, TypeAlias, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
-from pipeline.tex.breaks import CLOSING, OPENING, Break, breaks
+from pipeline.tex.breaks import CLOSING, OPENING
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.dialect import blank, to_latex
-from pipeline.writers.latex.dialect.environments import inner_environments, row_option
-from pipeline.writers.latex.fit import Fit, Shape
+from pipeline.writers.latex.dialect.environments import inner_environments
+from pipeline.writers.latex.fit import LEGIBLE, Fit, Shape
+from pipeline.writers.latex.lines import broken, closes_early, in_lines, split_rows
 from pipeline.writers.latex.text import code_line, escape
 
 _RULES_FIRST: Final = re.compile(r"(?:\\hline\s*)+")  # a rule must be the first in its row
 _SWALLOWED: Final = re.compile(r"\\[A-Za-z]+(?=[^\W\d_])(?![A-Za-z])")
-
-
-_COMMANDS: Final = {Break.RELATION: r"\relbreak", Break.SUM: r"\sumbreak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def display_of(math: Math) -> Display:
         numbers = {number.row: (number,) for number in math.numbers}
         found = tuple(
             Row(_joined(to_latex(inner_environments(_columns(row, name)))), numbers.get(i, ()), end)
-            for i, row, end in _filled(_split(tokens))
+            for i, row, end in _filled(split_rows(tokens))
         )
         return Display(ENVIRONMENTS[name].display, _without_empty_end(found), argument)
     return Display("", (Row(_single(tokens), math.numbers),))
@@ -140,7 +138,7 @@ def display_of(math: Math) -> Display:
 def _single(tokens: list[str]) -> str:
     r"""A line by itself; ``\\`` outside of every environment, which TeX ignores there, begins a new row."""
     tokens = inner_environments(tokens)
-    rows = _split(tokens)
+    rows = split_rows(tokens)
     body = _joined(to_latex(tokens))
     if sum(not blank(row) for row, _ in rows) < 2 or blank(tokens):  # noqa: PLR2004 - two rows
         return body
@@ -159,7 +157,7 @@ def display_to_latex(display: Display, fit: Fit) -> str:
             return f"\\begingroup\\smallerdisplay{{{fit.size}}}\n{_environment(display)}\n\\endgroup\\ignorespaces "
         case Shape.BROKEN:
             row = display.rows[0]
-            return _one_row(rf"\broken{{{_breaking(row.tex)}}}", row.numbers)
+            return _one_row(rf"\broken{{{broken(row.tex)}}}", row.numbers)
         case Shape.SCALED:
             return _scaled(display, fit.ratio)
         case _:
@@ -180,10 +178,19 @@ def _one_row(tex: str, numbers: tuple[EquationNumber, ...]) -> str:
 def _scaled(display: Display, ratio: float) -> str:
     """The whole display as one box; where several rows have numbers, they stand in the rows."""
     numbers = [row.numbers for row in display.rows if row.numbers]
-    if len(numbers) == 1:
-        body = _inner(_without_numbers(display))
-        return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {body}}}", numbers[0])
-    return _one_row(rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {_inner(display)}}}", ())
+    if len(numbers) <= 1:
+        return _one_row(_lines_or_scaled(_inner(_without_numbers(display)), ratio), *numbers or ((),))
+    return _one_row(_squeezed(_inner(display), ratio), ())
+
+
+def _squeezed(body: str, ratio: float) -> str:
+    return rf"\squeezed{{{ratio:.3f}}}{{\displaystyle {body}}}"
+
+
+def _lines_or_scaled(body: str, ratio: float) -> str:
+    """A display that would be much smaller than the text: first with its wide rows in lines, for TeX to try."""
+    rows = in_lines(body) if ratio < LEGIBLE else None
+    return rf"\linesor{{{rows.left}}}{{{rows.tex}}}{{{_squeezed(body, ratio)}}}" if rows else _squeezed(body, ratio)
 
 
 def _without_numbers(display: Display) -> Display:
@@ -222,19 +229,6 @@ def _breaking_lists(tokens: list[str]) -> list[str]:
     return result
 
 
-def _breaking(tex: str) -> str:
-    """Let lines begin with a relation or a sum's sign outside of all brackets; mark what stands left of the first."""
-    tokens = tokenize(tex)
-    found = dict(breaks(tokens))
-    first = next((place for place, kind in found.items() if kind is Break.RELATION), 0)
-    pieces = [
-        f"{_COMMANDS[found[place]]} {piece}" if place in found and place > first else piece
-        for place, piece in enumerate(tokens)
-    ]
-    left = rf"\leftside{{{join(pieces[:first])}}}" if first else ""
-    return left + join(pieces[first:])
-
-
 def _number_in_row(numbers: tuple[EquationNumber, ...]) -> str:
     return "".join(rf"\numberedinside{{{number.anchor}}}{{{escape(number.printed)}}}" for number in numbers)
 
@@ -270,7 +264,7 @@ def _unwrap(tokens: list[str]) -> tuple[str, str, list[str]]:
     closing = ["\\end", "{", *name, "}"]
     base = unstarred("".join(name))
     known = base in BY_ROW or base in WHOLE
-    if not known or tokens[-len(closing) :] != closing or _closes_early(tokens[start : -len(closing)], "".join(name)):
+    if not known or tokens[-len(closing) :] != closing or closes_early(tokens[start : -len(closing)], "".join(name)):
         return "", "", tokens
     columns: list[str] = []
     if ENVIRONMENTS[base].argument is not Argument.NONE:
@@ -280,37 +274,6 @@ def _unwrap(tokens: list[str]) -> tuple[str, str, list[str]]:
         inner = _unwrap(body)
         return inner if inner[0] in WHOLE else (base, "", body)
     return base, "".join(columns) if ENVIRONMENTS[base].argument is Argument.COUNT else "", body
-
-
-def _closes_early(tokens: list[str], name: str) -> bool:
-    """Whether the environment ends before its last row, so that the formula is more than one environment."""
-    depth = 0
-    for index, piece in enumerate(tokens):
-        if piece in ("\\begin", "\\end"):
-            found, _ = read_argument(tokens, index + 1)
-            if "".join(found) == name:
-                depth += 1 if piece == "\\begin" else -1
-                if depth < 0:
-                    return True
-    return False
-
-
-def _split(tokens: list[str]) -> list[tuple[list[str], str]]:
-    r"""Divide a body at the ``\\`` and ``\cr`` outside of braces and environments; a row's end keeps its option."""
-    rows: list[tuple[list[str], str]] = []
-    row: list[str] = []
-    depth = position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
-        if piece in ("\\\\", "\\cr") and depth == 0:
-            option, position = row_option(tokens, position)
-            rows.append((row, rf"\\{option}"))
-            row = []
-        else:
-            row.append(piece)
-    return [*rows, (row, r"\\")]
 
 
 def _filled(rows: list[tuple[list[str], str]]) -> list[tuple[int, list[str], str]]:
