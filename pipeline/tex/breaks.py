@@ -43,4 +43,4 @@ def breaks(tokens: Sequence[str]) -> Iterator[tuple[int, Break]]:
                 yield start, Break.RELATION
             elif piece in _SUMS and before not in _NO_TERM:
                 yield place, Break.SUM
-        before, last = piece, place
+        before, last = ")" if before == "\\right" else piece, place

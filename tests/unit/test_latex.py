@@ -118,6 +118,7 @@ def test_a_wide_display_is_broken_or_scaled() -> None:
         (r"x=-\sum_{i=1}^n a_i^+\neq-b", r"\leftside{x}=-\sum_{i=1}^n a_i^+\relbreak\neq-b"),
         (r"x:=\left<a-b\right>\not=c", r"\leftside{x}:=\left<a-b\right>\relbreak\not=c"),
         (r"f(x=y)\mid z", r"f(x=y)\mid z"),
+        (r"a=\left<b\right>+c", r"\leftside{a}=\left<b\right>\sumbreak+c"),
     ],
 )
 def test_a_broken_display_has_lines_that_begin_with_a_relation_or_a_sum(tex: str, expected: str) -> None:
@@ -130,9 +131,9 @@ OPENED: Final = r"\left(a\vphantom{a+b}\right.\innerbreak+\left.\vphantom{a+b}b\
 @pytest.mark.parametrize(
     ("tex", "expected"),
     [
-        (r"x=\left(a+b\right)c", rf"\linesor{{x&}}{{x&\rowlines{{={OPENED}c}}}}"),
+        (r"x=\left({a+b}\right)c", rf"\linesor{{x&}}{{x&\rowlines{{={OPENED}c}}}}"),
         (
-            r"\begin{aligned}x&=a\\[6pt]&\leq\left[b\right]+c\end{aligned}",
+            r"\begin{aligned}x&=a\\[6pt]&\leq\left[b\right]+c\\ \end{aligned}",
             r"\linesor{x&\\&}{x&\rowlines{=a}\\[6pt]&\rowlines{\leq\left[b\right]\sumbreak+c}}",
         ),
         (r"\begin{pmatrix}a+b&c\end{pmatrix}", None),

@@ -1,4 +1,4 @@
-r"""Rows of a display in lines, where they are wider than the page: what may begin a line, in commands of book.tex.j2."""
+r"""Rows of a display in lines, where they are wider than the page: what may begin one, in commands of book.tex.j2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from pipeline.tex.breaks import Break, breaks
-from pipeline.tex.tokens import join, read_argument, skip_blanks, tokenize
+from pipeline.tex.tokens import group_end, is_blank, join, read_argument, skip_blanks, tokenize
 from pipeline.writers.latex.dialect.environments import row_option
 
 _COMMANDS: Final = {Break.RELATION: "\\relbreak", Break.SUM: "\\sumbreak"}
@@ -68,7 +68,8 @@ def _aligned(tokens: list[str]) -> list[_Row]:
     body = tokens[start : -len(_END)]
     if tokens[-len(_END) :] != _END or "".join(name) != "aligned" or closes_early(body, "aligned"):
         return []
-    *rows, (last, _) = split_rows(body)
+    rows = split_rows(body)
+    *rows, (last, _) = rows[:-1] if len(rows) > 1 and all(map(is_blank, rows[-1][0])) else rows
     divided = [(_places(row, "&"), row, end) for row, end in (*rows, (last, ""))]
     if any(len(places) != 1 for places, _, _ in divided):
         return []
@@ -113,7 +114,7 @@ def _divided(group: list[str]) -> list[str]:
     """Return a pair of brackets with what it holds, closed before each sign and opened behind it, as high as before."""
     first = skip_blanks(group, 1) + 1
     last = max(place for place, piece in enumerate(group) if piece == "\\right") if "\\right" in group else 0
-    content = group[first:last]
+    content = _bare(group[first:last])
     places = [place for place, kind in breaks(content) if kind is Break.SUM]
     if not 0 < len(places) <= _MOST_OPENED or "\\middle" in content:
         return group
@@ -124,6 +125,13 @@ def _divided(group: list[str]) -> list[str]:
             result += [*high, "\\right", ".", "\\innerbreak", content[start], "\\left", ".", *high]
         result += content[start + bool(start) : end]
     return result + group[last:]
+
+
+def _bare(tokens: list[str]) -> list[str]:
+    """Return what stands in braces, if they are around all of it."""
+    solid = [piece for piece in tokens if not is_blank(piece)]
+    whole = solid[:1] == ["{"] and group_end(solid, 0) == len(solid)
+    return tokens[tokens.index("{") + 1 : len(tokens) - tokens[::-1].index("}") - 1] if whole else tokens
 
 
 def closes_early(tokens: list[str], name: str) -> bool:
