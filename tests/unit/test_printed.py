@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from pipeline.codes import Code
 from pipeline.config import BuildConfig, Metadata
 from pipeline.diagnostics import Reporter
 from pipeline.writers.cjk import has_wide_marks
@@ -297,3 +298,23 @@ def test_lines_of_a_broken_display_begin_below_the_first_relation_where_its_left
     assert len(relations) == 2
     assert relations[1].y0 == pytest.approx(number.y0, abs=1)
     assert (relations[0].x0 == pytest.approx(relations[1].x0, abs=1)) is (left == "x")
+
+
+ROWS: Final = r"\begin{aligned}x&=a\\y&=b\end{aligned}"
+WIDE: Final = "+".join(f"a_{{{number}}}" for number in range(10, 40))
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"| 甲 | 乙 | 丙 |\n|---|---|---|\n| ${ROWS}$ | {'文字' * 40} | ${ROWS}={WIDE}$ |",
+        rf"$$\begin{{aligned}}&{ROWS}\\&z={WIDE}+\left({ROWS}\right)\end{{aligned}}$$",
+    ],
+)
+def test_rows_inside_a_cell_or_a_long_row_end_nothing_around_them(tmp_path: Path, text: str) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(f"# 题\n\n前文。\n\n{text}\n", encoding="utf-8")
+    reporter = Reporter()
+    write_pdf(understood_in(source, "zh"), WriterOptions("book"), reporter)
+    assert Code.FORMULA_NOT_PRINTED not in reporter.by_code()
