@@ -14,7 +14,6 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Code,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -23,7 +22,6 @@ from pipeline.document import (
     Heading,
     Image,
     Inlines,
-    LineBreak,
     ListItem,
     Math,
     OrderedList,
@@ -46,10 +44,8 @@ from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 _PARTING: Final = (Heading, ReadMore, Rule)
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
-_OPENING_TAG: Final = re.compile(r"<\w")
 _DRAWN: Final = re.compile("[\u2500-\u257f]")
 _HEADING_ROOM: Final = 3  # lines, with the space above and below
-_TEXT_ROOM: Final = 2  # lines
 
 
 def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
@@ -83,30 +79,15 @@ def _without_needless_rules(blocks: Blocks) -> Blocks:
 
 
 def _room_ahead(blocks: Blocks, start: int, page: Page) -> str:
-    """Ask for room where blocks begin that lead to a table, or where tags stand among them; else LaTeX keeps them."""
-    if not _leads(blocks[start]) or (start and _leads(blocks[start - 1])):
+    """Ask for room where headings begin that a table follows; other text LaTeX keeps with its heading itself."""
+    if not isinstance(blocks[start], Heading) or (start and isinstance(blocks[start - 1], Heading)):
         return ""
-    end = next((place for place in range(start, len(blocks)) if not _leads(blocks[place])), len(blocks))
-    headings = sum(isinstance(block, Heading) for block in blocks[start:end])
-    tags = end - start - headings
-    room = _HEADING_ROOM * headings + tags
-    match blocks[end : end + 1]:
-        case (Table() as table,) if headings:
-            return f"\\tableahead{{{room + lines_ahead(table, page)}}}\n"
+    end = next((place for place in range(start, len(blocks)) if not isinstance(blocks[place], Heading)), start)
+    match blocks[end]:
+        case Table() as table:
+            return f"\\tableahead{{{_HEADING_ROOM * (end - start) + lines_ahead(table, page)}}}\n"
         case _:
-            return f"\\textahead{{{room + _TEXT_ROOM}}}\n" if tags else ""
-
-
-def _leads(block: Block) -> bool:
-    """Whether a block is a heading, or a tag of HTML that opens what is below it."""
-    match block:
-        case Heading():
-            return True
-        case Paragraph(content=(Code(text=text), *others)):
-            code = all(isinstance(inline, Code | LineBreak) for inline in others)
-            return code and _OPENING_TAG.match(text) is not None
-        case _:
-            return False
+            return ""
 
 
 def _gap(previous: Block | None, block: Block) -> str:
