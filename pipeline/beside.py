@@ -1,4 +1,4 @@
-"""Work in processes of their own, while this one goes on.
+"""Run work in forked child processes while this one continues.
 
 A child is a fork, so it has the whole book without a copy being sent; what it finds out comes back through a pipe.
 Nodes are slow to send (measured: 14 µs a node), so a child is for work that comes back as bytes or as a few lines.
@@ -24,10 +24,10 @@ FORKS: Final = sys.platform == "linux"
 
 @contextmanager
 def beside(work: Callable[[], T], jobs: int) -> Iterator[Callable[[], T]]:
-    """Begin ``work`` and yield what waits for its result, and raises what it raised.
+    """Start ``work`` in a child, and yield a function that waits for its result, or raises what it raised.
 
-    With one job alone, on systems that do not fork, and where no more processes are allowed, the work is done here,
-    when its result is asked for; so it is when a child ends without a result.
+    With a single job, on systems that do not fork, and where no more processes are allowed, the work is done here,
+    when its result is asked for. So it is when a child ends without a result.
     """
     if jobs <= 1 or not FORKS:
         yield work
@@ -61,7 +61,7 @@ def _result(work: Callable[[], T], connection: Connection) -> T:
 
 
 def _child(work: Callable[[], object], connection: Connection) -> None:
-    """Send what ``work`` returns or raises, and leave without the parent's clean-up, whose business is not ours."""
+    """Send what ``work`` returns or raises, and exit without running the exit handlers of the parent."""
     try:
         connection.send(_outcome(work))
     finally:
@@ -76,7 +76,7 @@ def _outcome(work: Callable[[], object]) -> object:
 
 
 def spread(function: Callable[[A], T], items: Sequence[A], jobs: int) -> list[T]:
-    """Return ``function`` of each item, in order, with as many stretches of items at work at once as there are jobs."""
+    """Return ``function`` of each item, in order; the items are divided among as many processes as there are jobs."""
     jobs = max(1, min(jobs, len(items)))
     stretches = [items[len(items) * job // jobs : len(items) * (job + 1) // jobs] for job in range(jobs)]
     first, *others = (partial(_all, function, stretch) for stretch in stretches)

@@ -181,7 +181,7 @@ class ResolvedBook:
 def by_source(posts: Iterable[Post]) -> dict[str, tuple[Post, ...]]:
     """Return the posts that each source holds, by its path, in its own order.
 
-    One that completed a post of another stands among the posts of that other in a book, so they are no runs there.
+    In a book they need not follow one another: a post that two sources hold stands once, among the posts of one.
     """
     found: dict[str, list[Post]] = defaultdict(list)
     for post in posts:

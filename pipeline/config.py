@@ -96,7 +96,7 @@ class Metadata:
     rights_url: str = ""
     source_name: str = ""  # the blog's name
     source_url: str = ""  # the blog's address
-    modified: Moment | None = None  # book.toml, else SOURCE_DATE_EPOCH, else nobody says
+    modified: Moment | None = None  # book.toml, else SOURCE_DATE_EPOCH, else None
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -187,7 +187,7 @@ class BuildConfig:
 
     @property
     def name(self) -> str:
-        """What the sources are called: as the first of them that has a name."""
+        """The name of the first source that has one."""
         return next(filter(None, map(_name, self.sources)), "book")
 
 

@@ -14,16 +14,15 @@ from typing import Final
 from pipeline.errors import ArtefactError, UsageError
 from pipeline.writers.contract import File
 
-_PART: Final = ".pipeline-part"  # what others, browsers say, leave unfinished has other names
+_PART: Final = ".pipeline-part"  # a suffix that no other program uses
 
 
 @contextmanager
 def output_folder(folder: Path, slug: str) -> Iterator[Path]:
     """Make ``folder``, hold it against other builds, and clear what a killed build of ``slug`` left behind.
 
-    The lock is advisory and on the folder itself, so that nothing is left of it, whatever ends the process. It is let
-    go of by name: children that were forked meanwhile have the handle too. A folder that was made for a build that
-    wrote nothing goes again.
+    The lock is an advisory ``flock`` on the folder itself, so it vanishes with the process. It is released explicitly,
+    because forked children share the handle. A folder that was made for a build that wrote nothing is removed.
 
     Raises:
         ArtefactError: the folder cannot be made, or another build is writing into it.
@@ -61,9 +60,9 @@ def _leftovers(folder: Path, slug: str) -> tuple[Path, ...]:
 
 
 def clear_pages(folder: Path, slug: str, kept: Iterable[Path], made: Callable[[bytes], bool]) -> None:
-    """Take away the pages in the folder ``slug`` of ``folder`` that are not ``kept``, and a folder that is then empty.
+    """Delete the pages of earlier builds in ``folder/slug``, except those ``kept``, and the folder if that empties it.
 
-    ``made`` tells from a page's content whether a build wrote it; all else stays, links and what they lead to among it.
+    ``made`` tells from a page's content whether a build wrote it. Other files and links stay.
 
     Raises:
         ArtefactError: a page cannot be read or taken away.
@@ -82,7 +81,7 @@ def clear_pages(folder: Path, slug: str, kept: Iterable[Path], made: Callable[[b
 
 
 def refuse_to_replace(sources: Iterable[Path], folder: Path, files: Iterable[File]) -> None:
-    """See to it that no file written under ``folder`` takes the place of one of ``sources``, whatever links lead there.
+    """Make sure that no file written under ``folder`` replaces one of ``sources``, links resolved.
 
     Raises:
         UsageError: one would.
@@ -97,10 +96,10 @@ def refuse_to_replace(sources: Iterable[Path], folder: Path, files: Iterable[Fil
 
 
 def refuse_twins(files: Iterable[File]) -> None:
-    """See to it that no file takes the place of another of the same build.
+    """Make sure that no two files of a build have the same name.
 
     Raises:
-        ArtefactError: two have one name.
+        ArtefactError: two have.
     """
     for name, times in Counter(file.name for file in files).items():
         if times > 1:

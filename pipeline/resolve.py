@@ -182,7 +182,7 @@ def _slug(text: str) -> str:
 
 
 def _is_needless(link: Link, post: Post) -> bool:
-    """Whether nobody misses a link that became text: it leads to where it stands, or from a picture to a larger one."""
+    """Whether dropping a link needs no report: it leads to its own post, or from a picture to a larger copy."""
     return not link.url.strip("#") or link.url in post.aliases or all(isinstance(part, Image) for part in link.content)
 
 

@@ -1,4 +1,4 @@
-"""SIGTERM and SIGHUP end a run in order: what is under way is left as at an error, and tidies up behind itself."""
+"""Orderly shutdown: SIGTERM and SIGHUP raise ``Ended``, so that clean-up runs as it does after an error."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def end_in_order() -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let a signal wait for the end of what is begun in here: a process or a folder that nobody would know of yet."""
+    """Defer signals while a process or a folder is made whose clean-up is not arranged yet."""
     _HELD.append(True)
     try:
         yield
@@ -47,13 +47,13 @@ def held() -> Iterator[None]:
 
 
 def raise_if_ended() -> None:
-    """Raise ``Ended`` for a signal that came while it was held up, or in a library that held up what was raised."""
+    """Raise ``Ended`` for a signal that arrived while it was deferred, or whose exception a library swallowed."""
     for number in _CAUGHT:
         raise Ended(number)
 
 
 def _end(owner: int, number: int, _frame: FrameType | None) -> None:
-    """A forked child has nothing to tidy up; a second signal does not hold up what the first one began."""
+    """Handle a signal: a forked child just exits; after the first one, others are ignored, so that clean-up ends."""
     if os.getpid() != owner:
         os._exit(128 + number)
     for other in _ENDING:

@@ -33,7 +33,7 @@ class Span:
 class SourceText:
     r"""One source as text: newlines are ``\n`` alone, and every character is one that XML 1.0 can hold.
 
-    ``path`` is the name that messages show, as the user gave it; of the artefacts, the reports alone have it.
+    ``path`` is shown in messages, as the user gave it. Of the artefacts, only the reports contain it.
     """
 
     path: str

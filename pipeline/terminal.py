@@ -95,7 +95,7 @@ class Terminal:
 
 
 def _shown(text: str) -> str:
-    """Return ``text`` as safe to print on one line: it may come from a stranger's dump, and must begin none of ours."""
+    """Return ``text`` safe to print on one line: a dump must not forge lines of ours, nor control the terminal."""
     return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("⏎", text))
 
 

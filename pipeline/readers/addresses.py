@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 
 def split_address(address: str) -> SplitResult:
-    """Return the parts of an address; what is none, such as one with an unbalanced bracket, is a path as a whole."""
+    """Return the parts of an address; what ``urlsplit`` rejects, such as an unbalanced bracket, is a path."""
     try:
         return urlsplit(address)
     except ValueError:

@@ -79,7 +79,7 @@ def _commons(text: str) -> int:
 
 
 def _western(sample: bytes) -> Guess:
-    """Tell UTF-8 with damaged bytes from the one-byte encoding of Western Europe, and both from what is neither."""
+    """Tell damaged UTF-8 from cp1252, the one-byte encoding of Western Europe; the latter is never certain."""
     text = sample.decode("utf-8", errors="replace").removesuffix("\ufffd")  # a character cut off by the end is no doubt
     wrong = text.count("\ufffd")
     right = len(text) - wrong - sum(map(str.isascii, text))

@@ -44,7 +44,7 @@ def tag_edits(text: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def unknown_tags(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield place and text of each tag that stays as it is; what closes one needs no second word."""
+    """Yield offset and text of each tag that is not known; closing tags are left out."""
     for match in _TAG.finditer(text, start, end):
         name = match["tag"] or match["code"]
         if (

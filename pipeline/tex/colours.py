@@ -58,7 +58,7 @@ _HEX: Final = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})\Z")
 
 
 def colour_class(colour: str, model: str = "", *, ground: bool = False) -> str:
-    """Return the class for a colour: a name, ``#rrggbb``, or numbers in a model; empty for what is no colour."""
+    """Return the class for a colour: a name, ``#rrggbb``, or numbers in a model; empty if it is unknown."""
     name = _palette_name(colour.strip().lower(), model.strip())
     if not name:
         return ""
@@ -66,7 +66,7 @@ def colour_class(colour: str, model: str = "", *, ground: bool = False) -> str:
 
 
 def on_paper(colour: str, model: str = "") -> str:
-    """Return a colour as it is readable on white, ``#rrggbb``; empty for the text's own and for what is no colour."""
+    """Return a colour as it is readable on white, ``#rrggbb``; empty for black, white and unknown ones."""
     name = _palette_name(colour.strip().lower(), model.strip())
     return PALETTE[name][1] if name else ""
 

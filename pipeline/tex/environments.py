@@ -70,7 +70,7 @@ _BEGIN: Final = re.compile(r"\s*\\begin\s*\{([^{}]+)\}")
 
 
 def environment_of(name: str) -> Environment | None:
-    r"""Return what is known of an environment, with or without a star; None where it is no display: ``pmatrix``."""
+    r"""Return the entry of an environment, starred or not; None if it is not a display, as ``pmatrix``."""
     return ENVIRONMENTS.get(unstarred(name))
 
 

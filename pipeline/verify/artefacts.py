@@ -71,7 +71,7 @@ def _pages_behind(front: Path) -> Iterator[Path]:
 def books_of(paths: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
     """Return the files of each book: pages of one folder are one, with the front page beside it; others each their own.
 
-    The report that a build leaves beside its pages is none of them, where there are others.
+    The report of a build is left out, unless it is the only page.
     """
     pages = [path for path in paths if format_of(path) is Format.HTML]
     others = [path for path in paths if format_of(path) is not Format.HTML]

@@ -40,7 +40,7 @@ def _position(parser: Parser, layout: Layout) -> Layout:
 
 
 def _count(parser: Parser, layout: Layout) -> Layout:
-    """Read how many pairs of columns there are, which the rows say too."""
+    """Skip the number of pairs of columns, which the rows imply."""
     parser.raw_argument("\\begin")
     return layout
 

@@ -54,7 +54,7 @@ def _quote(body: Body, index: int) -> Found | None:
 
 
 def _table(body: Body, index: int) -> Found | None:
-    """Take the lines of a table; what is drawn with pipes stays text, of which ``with_pipe_tables`` makes the table."""
+    """Take an aligned table. One drawn with pipes stays text here, and ``with_pipe_tables`` makes a table of it."""
     chunk = body.chunks[index]
     if drawn_with_pipes(chunk):
         return _paragraph(body, index)
@@ -63,7 +63,7 @@ def _table(body: Body, index: int) -> Found | None:
 
 
 def _list(body: Body, index: int) -> Found | None:
-    """Take chunks that begin with markers for points, and the indented ones among them for more of those."""
+    """Take chunks that begin with list markers, and the indented ones after them as parts of the point above."""
     chunk = body.chunks[index]
     if not marker_of(chunk.lines[0]):
         unmarked = parse_unmarked(chunk, body.depth)

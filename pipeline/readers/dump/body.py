@@ -105,7 +105,7 @@ def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
 
 
 def _restored(chunks: tuple[Chunk, ...], code: Sequence[bool], context: Context) -> tuple[Chunk, ...]:
-    """Return ``chunks`` with the indentation that code has lost, as far as it can be told; what was told is a guess."""
+    """Return ``chunks`` with lost indentation of code restored where other lines imply it; such a guess is reported."""
     restored = with_indentation(chunks, code)
     changed = [old for old, new in zip(chunks, restored, strict=True) if old != new]
     if changed:

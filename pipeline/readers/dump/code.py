@@ -206,7 +206,7 @@ def _is_last(chunk: Chunk) -> bool:
 
 
 def line_of_code(chunk: Chunk) -> bool:
-    """Whether a single line is code for certain, and no plain equation such as "E = m c"; alone it is no listing."""
+    """Whether a single line is certainly code, unlike an equation such as "E = m c"; alone it is not a listing."""
     return CERTAIN.search(chunk.text) is not None or (is_console(chunk) and _commands(chunk))
 
 

@@ -54,7 +54,7 @@ class DateLine:
 
 
 def parse_date_line(text: str) -> DateLine | None:
-    """Return the day that ``text`` states, and nothing but it and who wrote then, or None. The day may not exist."""
+    """Return the day that ``text`` consists of, a byline aside; else None. It may not exist in the calendar."""
     text = text.strip(" \t\ufeff\u3000")
     if not text or len(text) > _LONGEST:
         return None

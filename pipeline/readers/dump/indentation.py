@@ -79,7 +79,7 @@ def _restored(listing: Sequence[Chunk]) -> Sequence[Chunk]:
 
 
 def _moved(chunk: Chunk, outermost: int, common: int) -> Chunk:
-    """Return a piece with its first line where it belongs, all of it further to the left by what is ``common``."""
+    """Return a piece with its first line indented again, and without the indentation that is ``common``."""
     indents = (_first_indent(chunk, outermost), *(line.indent for line in chunk.lines[1:]))
     return Chunk(tuple(_at(line, indent - common) for line, indent in zip(chunk.lines, indents, strict=True)))
 

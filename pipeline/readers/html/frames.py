@@ -67,7 +67,7 @@ def _frame(posts: Sequence[Post]) -> frozenset[str]:
 
 
 def _key(block: Block, post: Post) -> str:
-    """Return what a block has in common with its like in other posts; nothing for one that is a post's own."""
+    """Return a block's text with what is the post's own masked; empty if the block cannot be part of a frame."""
     if not isinstance(block, _Prose) or any(isinstance(i, Math) for i in iter_inlines((block,))):
         return ""
     text = _text(block)

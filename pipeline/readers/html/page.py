@@ -91,7 +91,7 @@ def _url(root: Element, text: str) -> str:
 
 
 def _drop_title(article: Element, title: str) -> None:
-    """The book prints the title itself."""
+    """Remove the heading that repeats the title, since the book prints it."""
     for heading in elements(article, "h1", "h2"):
         if fold(str(heading.text_content())) == fold(title) and heading is not article:
             remove(heading)

@@ -93,7 +93,7 @@ def _frame_pictures(root: Element) -> None:
 
 
 def _unwrap_links(root: Element) -> None:
-    """Let links that a site leads through a page of its own, which warns of what is outside, lead to their target."""
+    """Replace links through a page that says "you are leaving this site" by links to their target."""
     for link in elements(root, "a"):
         parts = split_address(link.get("href", ""))
         name = _WARNERS.get(parts.netloc.lower())

@@ -54,7 +54,7 @@ def _read(node: Json, context: Context) -> Blocks:
 
 
 def _paragraph(content: Json, context: Context) -> Blocks:
-    """A paragraph; one that holds nothing but pictures or displayed formulas is these."""
+    """A paragraph; one that holds only pictures or displayed formulas becomes these."""
     figure = _picture(content, context)
     if figure:
         return (figure,)

@@ -1,4 +1,4 @@
-"""Blocks where only a line can stand, such as in a cell of a table: their lines one below the other."""
+"""Blocks as lines of inlines, for places that hold no blocks, such as a cell of a table."""
 
 from __future__ import annotations
 
