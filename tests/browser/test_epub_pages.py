@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,21 @@ DUMP = r"""18 Apr 2019
 """
 
 
+WIDE = r"""18 Apr 2019
+
+不能拆的公式
+
+一个分数
+$$p(x|y) = \frac{aaaaaaaaaaaa + bbbbbbbbbbbb + cccccccccccc + dddddddddd}{2\sigma^2}$$
+与各有编号的几行
+\begin{align}f(x_1,x_2,x_3) &= a_1 + a_2x + a_3x^2 + a_4x^3 + a_5x^4 + a_6x^5 + a_7x^6 + a_8x^7 \\
+&= g(x)\end{align}
+还有一个短的
+$$a = b$$
+到此结束。
+"""
+
+
 TABLE = r"""18 Apr 2019
 
 一张表
@@ -49,6 +65,11 @@ $$\begin{array}{c|ccccccc}\hline
 @pytest.fixture(scope="module")
 def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return chapter_of(DUMP, tmp_path_factory.mktemp("epub"))
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chapter_of(WIDE, tmp_path_factory.mktemp("wide"))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +121,37 @@ def test_on_a_phone_long_formulas_are_broken_and_nothing_is_cut_off(browser: Bro
     assert aligned["lines"] > 2
     assert short["lines"] == 1
     assert [round(found["beyond"]) for found in (long, aligned, short)] == [0, 0, 0]
+
+
+def test_on_a_phone_what_cannot_be_broken_is_smaller_and_numbered_rows_are_broken(browser: Browser, wide: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(wide.as_uri())
+    boxes = page.locator(".equation").evaluate_all(
+        """boxes => boxes.map(box => [box, ...box.querySelectorAll("*")].every(
+            part => part.getBoundingClientRect().right <= box.getBoundingClientRect().right + 1))"""
+    )
+    sizes = page.locator(".equation").evaluate_all(
+        "boxes => boxes.map(box => parseFloat(getComputedStyle(box.querySelector('math:last-of-type')).fontSize))"
+    )
+    numbers = page.locator("td.number").evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect())")
+    page.close()
+    assert boxes == [True, True, True]
+    assert sizes[0] < sizes[2] == 13.6
+    assert numbers[0]["bottom"] <= numbers[1]["top"]
+    assert numbers[0]["right"] == numbers[1]["right"]
+
+
+@pytest.mark.parametrize(("width", "indents"), [(360, {19}), (1280, set())])
+def test_the_lines_of_a_broken_formula_are_indented_below_the_first(
+    browser: Browser, chapter: Path, width: int, indents: set[int]
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(chapter.as_uri())
+    lefts = page.locator(".statement:first-child > math").evaluate_all(
+        "pieces => pieces.map(piece => piece.getBoundingClientRect().left)"
+    )
+    page.close()
+    assert {round(left - lefts[0]) for before, left in pairwise(lefts) if left <= before + 19.2} == indents
 
 
 def test_on_a_desk_they_stand_on_their_lines(browser: Browser, chapter: Path) -> None:

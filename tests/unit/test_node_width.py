@@ -1,44 +1,84 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
-from pipeline.document import Delimiters, Equation, Math
+from pipeline.document import Delimiters, Equation, EquationNumber, Math
 from pipeline.mathml.convert import convert_formula
 from pipeline.phrases import CHINESE
 from pipeline.source import Span
 from pipeline.writers.xhtml.blocks import render_blocks
+from pipeline.writers.xhtml.node_width import node_width, widest
 from pipeline.writers.xhtml.rendering import Rendering
 
 RENDERING = Rendering(post_href=str, anchor_href=str, resource_href=str, phrases=CHINESE, breaks=True)
+WIDE = r"\begin{array}{c|c}\hline \text{一二三四五六七八} & \text{九十甲乙丙丁戊己庚} \\ \hline\end{array}"
 
 
-def opening(tex: str, rendering: Rendering = RENDERING) -> str:
-    """The tag of the box around a displayed formula."""
-    mathml = convert_formula(tex, display=True).mathml
-    math = Math(tex, Delimiters.DOLLARS, Span("dump.txt", 1, 1), mathml=mathml)
-    markup = render_blocks((Equation(math),), rendering)
-    return markup[markup.index('<div class="formula"') : markup.index("<math")]
+def mathml(tex: str) -> str:
+    converted = convert_formula(tex, display=True).mathml
+    assert converted
+    return converted
 
 
-RULED = r"\begin{array}{c|c}\hline \text{模型} & 60.06 \\ \text{甲} & x_{12} \\ \hline\end{array}"
+def ems(tex: str, rendering: Rendering = RENDERING, numbers: int = 0) -> float | None:
+    """What the box around a displayed formula tells of its width."""
+    numbered = tuple(EquationNumber(str(row), row, anchor=f"e{row}") for row in range(numbers))
+    math = Math(tex, Delimiters.DOLLARS, Span("dump.txt", 1, 1), mathml=mathml(tex), numbers=numbered)
+    found = re.search(r'style="--ems: ([\d.]+)"', render_blocks((Equation(math),), rendering))
+    return float(found[1]) if found else None
 
 
 @pytest.mark.parametrize(
-    ("tex", "width"),
+    ("tex", "measured"),  # in Chromium, with STIX Two Math
     [
-        (RULED, 7),  # two ideographs, five letters, and what stands beside both columns
-        (rf"\begin{{array}}{{c}}\text{{说明}} \\ {RULED}\end{{array}}", 8),
-        (r"\begin{array}{c}\hline \frac{123}{4} \\ \hline\end{array}", 3),
+        (r"aaaa", 2.22),
+        (r"a = b", 2.35),
+        (r"(a, b)", 2.2),
+        (r"\sqrt{N}", 1.51),
+        (r"x_{aaaa}^{b}", 2.15),
+        (r"\frac{aaaa}{b}", 2.34),
+        (r"\sum_{i=1}^{n} x_i", 2.24),
+        (r"a \quad b", 2.07),
+        (r"\text{甲乙}", 2.0),
+        (r"\begin{aligned}aaaa &= b &\quad c &= d\end{aligned}", 9.27),
     ],
 )
-def test_a_ruled_array_tells_its_width_where_nothing_scrolls(tex: str, width: int) -> None:
-    assert f'style="--ems: {width}"' in opening(tex)
-    assert "style" not in opening(tex, replace(RENDERING, breaks=False))
+def test_widths_are_near_those_that_were_measured(tex: str, measured: float) -> None:
+    assert node_width(etree.fromstring(mathml(tex))) == pytest.approx(measured, rel=0.12)
 
 
-def test_other_formulas_tell_none() -> None:
-    assert "style" not in opening(r"\begin{pmatrix}1 & 2\\3 & 4\end{pmatrix}")
-    assert "style" not in opening(r"\underline{x}")
-    assert "style" not in opening("x")
+def test_a_fraction_is_smaller_inside_a_line_and_a_class_sets_the_size() -> None:
+    fraction = etree.fromstring(mathml(r"\frac{aaaa}{b}"))
+    assert node_width(fraction, display=False) < node_width(fraction)
+    assert node_width(etree.fromstring(mathml(r"\small{aaaa}"))) < node_width(etree.fromstring(mathml("aaaa")))
+
+
+def test_a_relation_keeps_its_right_side() -> None:
+    left, relation, right = mathml("aaaaaaaa"), mathml("="), mathml("bbbbbbbb")
+    assert widest(left + relation + right) > widest(left + right) + 1
+    assert widest(left + mathml("cccc") + right) == widest(left + right)
+
+
+@pytest.mark.parametrize(
+    "tex", [WIDE, rf"\begin{{array}}{{c}}\text{{说明}} \\ {WIDE}\end{{array}}", r"\frac{" + "a" * 40 + "}{b}"]
+)
+def test_what_is_wide_tells_its_width_where_nothing_scrolls(tex: str) -> None:
+    width = ems(tex)
+    assert width is not None
+    assert 18 < width < 26
+    assert ems(tex, replace(RENDERING, breaks=False)) is None
+
+
+@pytest.mark.parametrize("tex", [r"\begin{pmatrix}1 & 2\\3 & 4\end{pmatrix}", r"\underline{x}", "a = b = c = d"])
+def test_what_fits_any_line_tells_none(tex: str) -> None:
+    assert ems(tex) is None
+
+
+def test_a_row_with_its_own_number_is_broken_and_no_wider_than_its_widest_piece() -> None:
+    rows = r"\begin{align}%s &= %s \\ %s &= %s\end{align}"
+    assert ems(rows % (("a" * 40,) * 4), numbers=2) == pytest.approx(24, abs=2)
+    assert ems(rows % (("a" * 4,) * 4), numbers=2) is None

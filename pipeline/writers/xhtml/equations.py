@@ -10,20 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape
-from math import ceil
 
 from lxml import etree
 
 from pipeline.document import MATHML_NAMESPACE, EquationNumber, Math
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers, stands_alone
-from pipeline.writers.xhtml.breaking import broken
-from pipeline.writers.xhtml.node_width import node_width
+from pipeline.writers.xhtml.breaking import broken, signs_in
+from pipeline.writers.xhtml.node_width import widest
 from pipeline.writers.xhtml.rendering import Rendering
 
 _M = f"{{{MATHML_NAMESPACE}}}"
 _WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
 _ROWS = "|".join(sorted(name for name in BY_ROW if ENVIRONMENTS[name].numbers is not Numbers.WHOLE))
 _NUMBERS_ROWS = re.compile(rf"\s*\\begin\s*\{{(?:{_ROWS})\*?\}}")
+_LINE = 16.0  # em, which any line holds, beside a number too
 _LONG_ROW = 34  # signs, about 18 em: what a phone's line holds beside a number
 _LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
 
@@ -72,38 +72,35 @@ def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
             each = (f'<{tag} class="number"{_id(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in several)
             box, numbers = _id(name), f'<{tag} class="numbers">{"".join(each)}</{tag}>'
     kind = "equation numbered" if math.numbers else "equation"
-    drawn = f'<{tag} class="formula"{_fitted(math, rendering)}{_focus(math)}>{laid_out(math, rendering, tag)}</{tag}>'
+    drawn = laid_out(math, rendering, tag)
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
 
 
 def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
-    """Return a displayed formula without its numbers, in a ``tag`` of its own.
+    """Return a displayed formula without its numbers, in a ``tag`` of its own."""
+    drawn = _drawn(math, rendering, tag)
+    return f'<{tag} class="formula"{_fitted(drawn, rendering)}{_focus(math)}>{drawn}</{tag}>'
 
-    Where nothing scrolls, long aligned rows stand in a table that a narrow page can take apart.
-    """
-    if tag == "div" and rendering.breaks and rendering.formula is None and math.mathml and "m-aligned" in math.mathml:
+
+def _drawn(math: Math, rendering: Rendering, tag: str) -> str:
+    """Where nothing scrolls, long aligned rows stand in a table that a narrow page can take apart."""
+    if tag == "div" and math.mathml and "m-aligned" in math.mathml:
         table = _outermost_table(math.mathml)
-        if table is not None and "m-aligned" in _names(table) and any(_signs(row) > _LONG_ROW for row in table):
-            rows = "".join(map(_broken_row, table))
-            return f'<table role="presentation" class="aligned"><tbody{_together(table)}>{rows}</tbody></table>'
+        if table is not None and "m-aligned" in _names(table) and _are_long(rows := _rows(math.mathml), rendering):
+            body = "".join(f"<tr{_class(row.kind)}>{row.broken}</tr>" for row in rows)
+            return f'<table role="presentation" class="aligned"><tbody{_together(table)}>{body}</tbody></table>'
     return formula(math, rendering)
 
 
-def _fitted(math: Math, rendering: Rendering) -> str:
-    """Tell the style sheet how wide a ruled array is, where nothing scrolls: it is set no larger than fits."""
-    if not rendering.breaks or rendering.formula is not None or "m-line-" not in (math.mathml or ""):
-        return ""
-    table = _outermost_table(math.mathml or "")
-    return "" if table is None else f' style="--ems: {ceil(node_width(table))}"'
+def _are_long(rows: list[_Row], rendering: Rendering) -> bool:
+    """Whether rows may have to be broken, where nothing scrolls."""
+    return rendering.breaks and rendering.formula is None and any(row.signs > _LONG_ROW for row in rows)
 
 
-def _signs(row: etree._Element) -> int:
-    return len("".join(map(str, row.itertext())))
-
-
-def _broken_row(row: etree._Element) -> str:
-    cells = (replace(cell, math=broken(cell.math)) if cell.math else cell for cell in map(_cell, row))
-    return f"<tr{_class(row.get('class', ''))}>{''.join(map(str, cells))}</tr>"
+def _fitted(drawn: str, rendering: Rendering) -> str:
+    """Tell the style sheet how wide a line a formula needs, where nothing scrolls: it is set no larger than fits."""
+    width = widest(drawn) if rendering.breaks and rendering.formula is None else 0.0
+    return f' style="--ems: {width:.1f}"' if width > _LINE else ""
 
 
 def _as_source(math: Math, rendering: Rendering, name: str) -> str:
@@ -130,6 +127,18 @@ class _Row:
     kind: str
     cells: tuple[_Cell, ...]
 
+    def __str__(self) -> str:
+        return "".join(map(str, self.cells))
+
+    @property
+    def signs(self) -> int:
+        return sum(signs_in(cell.math) for cell in self.cells)
+
+    @property
+    def broken(self) -> _Row:
+        """The row with its formulas in pieces, where they are long."""
+        return replace(self, cells=tuple(replace(cell, math=broken(cell.math)) for cell in self.cells))
+
 
 def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
     """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
@@ -137,14 +146,17 @@ def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
     for number in math.numbers:
         beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
     width = max(len(row.cells) for row in rows)
+    long = _are_long(rows, rendering)
+    rows = [row.broken for row in rows] if long else rows
     body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
     together = _together(_outermost_table(math.mathml or ""))
-    table = f'<table role="presentation"><tbody{together}>{body}</tbody></table>'
-    return f'<div class="equation rows"{_focus(math)}{_tex(math, rendering)}>{table}</div>'
+    kind, fitted = (' class="aligned"', _fitted(body, rendering)) if long else ("", "")
+    table = f'<table role="presentation"{kind}><tbody{together}>{body}</tbody></table>'
+    return f'<div class="equation rows"{fitted}{_focus(math)}{_tex(math, rendering)}>{table}</div>'
 
 
 def _table_row(row: _Row, numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
-    cells = "".join(map(str, row.cells)) + "<td></td>" * (width - len(row.cells))
+    cells = f"{row}{'<td></td>' * (width - len(row.cells))}"
     row_id = _id(numbers[0].anchor) if numbers else ""
     rest = "".join(f"<span{_id(number.anchor)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
     first = _printed(numbers[0], rendering) if numbers else ""
