@@ -26,12 +26,12 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
-from pipeline.writers.widths import formula_width
 from pipeline.writers.xhtml.equations import render_inline_math
+from pipeline.writers.xhtml.node_width import line_width
 from pipeline.writers.xhtml.rendering import Flow, Rendering
 from pipeline.writers.xhtml.ties import is_han, leading_marks, tied, trailing_marks
 
-_PHONE = 12.5  # em; a wider formula may not fit a phone's line
+_PHONE = 12.5  # em; a wider formula may not fit a phone's line, in a list of three levels at the latest
 
 
 def words_to_markup(text: str) -> str:
@@ -63,7 +63,7 @@ def _is_atom(inline: Inline | None) -> bool:
 
 
 def _is_wide(inline: Inline) -> bool:
-    return isinstance(inline, Math) and formula_width(inline) > _PHONE
+    return isinstance(inline, Math) and line_width(inline.mathml or "") > _PHONE
 
 
 def _own(text: str, before: Inline | None, after: Inline | None) -> str:

@@ -72,6 +72,11 @@ def widest(markup: str) -> float:
     return most
 
 
+def line_width(mathml: str) -> float:
+    """Return the width of a formula inside a line."""
+    return node_width(etree.fromstring(mathml), display=False) if mathml else 0.0
+
+
 def node_width(node: etree._Element, *, display: bool = True) -> float:
     """Return the width of ``node``, a MathML element, as part of a display or of a line."""
     names = (node.get("class") or "").split()
