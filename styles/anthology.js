@@ -176,27 +176,29 @@
     return narrow && new RegExp(narrow.replace(/\s+|[!-~]/g, c => (/\s/.test(c) ? '\\s+' : either(c))), 'gi')
   }
   const BREAKS = /^(p|br|h\d|li|t[dh]|d[dt]|fig.*|div|pre)$/
-  function readPost(post) { // the text, and where in it each node begins
+  const dotted = prose => prose.replace(/\0+/g, '…')
+  function readPost(post) { // the text, the same with NULs for TeX, and where in it each node begins
     const starts = [], nodes = []
-    let text = ''
-    const add = (node, more) => {
+    let text = '', prose = ''
+    const add = (node, more, shown = more) => {
       starts.push(text.length)
       nodes.push(node)
       text += more
+      prose += shown
     }
     const read = parent => {
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         const name = node.localName, tex = name && node.getAttribute('data-tex')
         if (!name) add(node, node.data)
-        else if (tex) add(node, tex)
+        else if (tex) add(node, tex, '\0'.repeat(tex.length))
         else if (name !== 'footer' && !/^(permalink|copy)$/.test(node.className)) {
           read(node)
-          if (BREAKS.test(name)) text += '\n'
+          if (BREAKS.test(name)) { text += '\n'; prose += '\n' }
         }
       }
     }
     read(post)
-    return { post, text, starts, nodes }
+    return { post, text, prose, starts, nodes }
   }
 
   let texts, recent = {}, hits = [], at = -1 // hits: [index of the post, start, end]
@@ -207,8 +209,11 @@
     hits = []
     at = -1
     if (wanted) {
-      texts ??= posts.map(post => readPost(post).text)
-      texts.forEach((text, index) => {
+      texts ??= posts.map(post => {
+        const { text, prose } = readPost(post)
+        return { text, prose }
+      })
+      texts.forEach(({ text }, index) => {
         for (let hit; (hit = wanted.exec(text));) hits.push([index, hit.index, wanted.lastIndex])
       })
     }
@@ -219,10 +224,11 @@
   function listHits() {
     const firsts = hits.flatMap(([index], order) => (index === hits[order - 1]?.[0] ? [] : order))
     $('#find-list').replaceChildren(...firsts.map((order, place) => {
-      const [index, from, to] = hits[order], text = texts[index]
+      const [index, from, to] = hits[order], { text, prose } = texts[index]
       const button = make('button', make('b', $('.title', posts[index]).textContent),
         make('i', (firsts[place + 1] ?? hits.length) - order),
-        make('span', `…${text.slice(Math.max(0, from - 12), from)}`, make('mark', text.slice(from, to)), `${text.slice(to, to + 28)}…`))
+        make('span', `…${dotted(prose.slice(Math.max(0, from - 500), from)).slice(-12)}`, make('mark', text.slice(from, to)),
+          `${dotted(prose.slice(to, to + 500)).slice(0, 28)}…`))
       button.type = 'button'
       button.onclick = () => showHit(order)
       return make('li', button)

@@ -183,6 +183,24 @@ def test_on_paper_only_what_is_long_is_smaller(page: Page) -> None:
     assert set(page.evaluate(shrunk)) == {True}
 
 
+def test_on_paper_long_code_may_be_divided_and_an_entry_of_the_contents_may_not(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    short, long = "\n".join(["x = 1"] * 5), "\n".join(["y = 2"] * 30)
+    (tmp_path / "code.md").write_text(
+        f"# 码\n\n短：\n\n```\n{short}\n```\n\n长：\n\n```\n{long}\n```\n", encoding="utf-8"
+    )
+    page = open_page(build_page(tmp_path / "code.md", tmp_path / "out"))
+    page.keyboard.press("j")
+    current = page.locator(".contents [aria-current]")
+    expect(current).to_have_count(1)
+    page.emulate_media(media="print")
+    breaks = page.locator("pre").evaluate_all("boxes => boxes.map(box => getComputedStyle(box).breakInside)")
+    assert breaks == ["avoid", "auto"]
+    expect(current).to_have_css("color", page.evaluate("getComputedStyle(document.body).color"))
+    expect(page.locator(".contents li").first).to_have_css("break-inside", "avoid")
+
+
 def _text_of(pdf: bytes) -> str:
     with pymupdf.open(stream=pdf, filetype="pdf") as printed:  # type: ignore[no-untyped-call] # no annotations
         return "".join(sheet.get_text() for sheet in printed)

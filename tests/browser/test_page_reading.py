@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,62 @@ def test_a_formula_longer_than_its_line_scrolls_and_takes_the_focus(page: Page) 
     short = page.locator(".equation.numbered .formula").first
     short.scroll_into_view_if_needed()
     expect(short).not_to_have_attribute("tabindex", "0")
+
+
+def test_found_passages_are_shown_without_tex_but_for_what_was_found(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("处处为正")
+    shown = page.locator("#find-list span").first
+    expect(shown).to_have_text(re.compile("则……?处处为正"))
+    page.locator("#find-text").fill("\\frac{1}{\\sqrt")
+    expect(shown).to_have_text(re.compile(r"…\\frac\{1\}\{\\sqrt…"))
+
+
+def test_on_a_phone_the_search_field_holds_what_is_typed(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.keyboard.press("/")
+    page.keyboard.type("积分")
+    assert page.locator("#find-text").evaluate("field => field.clientWidth") > 180
+    expect(page.locator("#find-count")).to_be_visible()
+
+
+def test_a_previewed_post_begins_with_a_bold_title(page: Page) -> None:
+    page.locator(".body a", has_text=_FIRST).hover()
+    title, date = page.locator("#preview .title"), page.locator("#preview .date")
+    expect(title).to_have_css("font-weight", "700")
+    expect(date).to_have_css("text-indent", "0px")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fields_stand_out_from_the_paper_and_links_of_headings_can_be_hit(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    contrast = page.locator("#filter").evaluate(
+        """field => {
+            const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+            const luminance = colour => {
+                canvas.fillStyle = colour;
+                canvas.fillRect(0, 0, 1, 1);
+                const parts = [...canvas.getImageData(0, 0, 1, 1).data].map(part => part / 255)
+                    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05;
+            };
+            const style = getComputedStyle(field);
+            const [one, other] = [luminance(style.borderTopColor), luminance(style.backgroundColor)];
+            return Math.max(one, other) / Math.min(one, other);
+        }"""
+    )
+    assert contrast >= 3
+    box = page.locator(".body .permalink:not(.number *)").first.bounding_box()
+    assert box
+    assert box["width"] >= 24
+    assert box["height"] >= 24
+
+
+def test_the_copy_button_hardly_touches_its_formula(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    equation = page.locator(".equation").first
+    equation.hover()
+    button, formula = page.locator("#copy").bounding_box(), equation.bounding_box()
+    assert button
+    assert formula
+    assert button["y"] + button["height"] - formula["y"] < 4
