@@ -48,6 +48,20 @@ $$a = b$$
 """
 
 
+CODE = """18 Apr 2019
+
+一段代码
+
+代码如下
+```
+def orthonormal(matrix):
+    return matrix @ inverse_root(matrix.transpose() @ matrix)
+    short
+```
+到此结束。
+"""
+
+
 TABLE = r"""18 Apr 2019
 
 一张表
@@ -70,6 +84,11 @@ def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return chapter_of(WIDE, tmp_path_factory.mktemp("wide"))
+
+
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chapter_of(CODE, tmp_path_factory.mktemp("code"))
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +171,33 @@ def test_the_lines_of_a_broken_formula_are_indented_below_the_first(
     )
     page.close()
     assert {round(left - lefts[0]) for before, left in pairwise(lefts) if left <= before + 19.2} == indents
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_cover_fills_its_page_without_margins(browser: Browser, chapter: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 740})
+    page.goto(chapter.with_name("cover.xhtml").as_uri())
+    box = page.locator("img").bounding_box()
+    page.close()
+    assert box == {"x": 0, "y": 0, "width": width, "height": 740}
+
+
+def test_folded_code_goes_on_deeper_than_it_is_indented(browser: Browser, code: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(code.as_uri())
+    hangs = page.locator(".code-line").evaluate_all(
+        "lines => lines.map(line => parseFloat(getComputedStyle(line).paddingLeft))"
+    )
+    advance = page.locator("pre code").evaluate(
+        """code => {
+            const range = new Range();
+            range.setStart(code.querySelector(".code-line").firstChild, 0);
+            range.setEnd(range.startContainer, 1);
+            return range.getBoundingClientRect().width;
+        }"""
+    )
+    page.close()
+    assert [round(hang / advance) for hang in hangs] == [6, 10, 6]
 
 
 def test_on_a_desk_they_stand_on_their_lines(browser: Browser, chapter: Path) -> None:

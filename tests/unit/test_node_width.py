@@ -57,6 +57,14 @@ def test_a_fraction_is_smaller_inside_a_line_and_a_class_sets_the_size() -> None
     assert node_width(etree.fromstring(mathml(r"\small{aaaa}"))) < node_width(etree.fromstring(mathml("aaaa")))
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [r"\sqrt{}", r"\frac{}{}", r"\overset{}{}", "{}_{}^{}", r"\begin{matrix}\end{matrix}", r"\sideset{_1^2}{_3^4}\sum"],
+)
+def test_what_is_empty_has_a_width_too(tex: str) -> None:
+    assert node_width(etree.fromstring(mathml(tex))) >= 0
+
+
 def test_a_relation_keeps_its_right_side() -> None:
     left, relation, right = mathml("aaaaaaaa"), mathml("="), mathml("bbbbbbbb")
     assert widest(left + relation + right) > widest(left + right) + 1

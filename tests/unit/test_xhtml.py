@@ -9,6 +9,7 @@ from lxml import etree
 from handmade import HERE, X, inline_math, numbered, numbered_rows, paragraph, rich_post, text
 from pipeline.document import (
     Block,
+    CodeBlock,
     Delimiters,
     Equation,
     EquationNumber,
@@ -32,6 +33,9 @@ RENDERING = Rendering(
     resource_href=lambda name: f"images/{name}",
     phrases=CHINESE,
 )
+
+
+BREAKING = replace(RENDERING, breaks=True)
 
 
 def parsed(*blocks: Block) -> etree._Element:
@@ -135,7 +139,7 @@ def test_marks_stay_with_the_formula_beside_them(before: str, after: str, markup
 
 
 def test_a_formula_wider_than_a_phone_scrolls_in_its_line() -> None:
-    wide = replace(inline_math(), tex="x" * 40)
+    wide = replace(inline_math(), mathml=X.replace("<mi>x</mi>", "<mi>x</mi>" * 40))
     markup = render_inlines((text("设"), wide, text("，故")), RENDERING)
     assert '<span class="tie wide" tabindex="0"><math class="han-before" ' in markup
     assert "</math>，</span>故" in markup
@@ -172,3 +176,17 @@ def test_numbered_rows_keep_how_their_columns_stand() -> None:
     together = '<tbody class="m-alignat">'
     assert together in render_blocks((Equation(math),), RENDERING)
     assert together not in render_blocks((Equation(numbered_rows("a", "b")),), RENDERING)
+
+
+@pytest.mark.parametrize(
+    ("line", "indent"),
+    [
+        ("    return matrix @ inverse_root(matrix)", ' style="--in: 4"'),
+        ("\treturn matrix @ inverse_root(matrix)", ' style="--in: 4"'),
+        ("return matrix @ inverse_root(matrix.T)", ""),
+        ("    return matrix", ""),
+    ],
+)
+def test_a_line_of_code_that_may_be_folded_says_how_far_it_is_indented(line: str, indent: str) -> None:
+    assert f'<code><span class="code-line"{indent}>' in render_blocks((CodeBlock(line, HERE),), BREAKING)
+    assert '<code><span class="code-line">' in render_blocks((CodeBlock(line, HERE),), RENDERING)

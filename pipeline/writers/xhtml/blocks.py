@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from markupsafe import Markup
 
@@ -47,6 +47,10 @@ from pipeline.writers.xhtml.titles import title_to_markup
 __all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label", "render_title"]
 
 _DEEPEST_HEADING = 6
+_CODE_LINE = 30  # characters of code, which a phone's line holds
+_TAB = 4  # as in styles/book.css
+
+_Pieces: TypeAlias = tuple[tuple[Tone, str], ...]
 
 
 def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
@@ -100,7 +104,7 @@ def _block(block: Block, rendering: Rendering, flow: Flow) -> str:
         case Quote(blocks=blocks):
             return _wrap("blockquote", _blocks(blocks, rendering, flow))
         case CodeBlock():
-            return _code_block(block)
+            return _code_block(block, rendering)
         case Table():
             return _table(block, rendering, flow)
         case Rule():
@@ -174,14 +178,23 @@ def _definition(item: Definition, rendering: Rendering, flow: Flow) -> str:
     return f"<dt>{term}</dt>\n<dd>{_blocks(item.blocks, rendering, flow)}</dd>"
 
 
-def _code_block(block: CodeBlock) -> str:
+def _code_block(block: CodeBlock, rendering: Rendering) -> str:
     """Code, a box for each line, so that what goes on in the next hangs; whoever copies it gets the line ends, too."""
     language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
-    lines = (
-        "".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(block.text, block.language)
-    )
-    code = "\n</span>".join(f'<span class="code-line">{line}' for line in lines)
+    lines = highlighted_lines(block.text, block.language)
+    code = "\n</span>".join(f'<span class="code-line"{_indented(line, rendering)}>{_in_tones(line)}' for line in lines)
     return f'<pre tabindex="0"><code{language}>{code}</span></code></pre>'
+
+
+def _in_tones(line: _Pieces) -> str:
+    return "".join(_toned(tone, piece) for tone, piece in line)
+
+
+def _indented(line: _Pieces, rendering: Rendering) -> str:
+    """Tell the style sheet how far a line is indented, where it may be folded because nothing scrolls."""
+    text = "".join(piece for _, piece in line).expandtabs(_TAB)
+    spaces = len(text) - len(text.lstrip(" "))
+    return f' style="--in: {spaces}"' if rendering.breaks and spaces and len(text) > _CODE_LINE else ""
 
 
 def _toned(tone: Tone, piece: str) -> str:

@@ -107,7 +107,7 @@ def _own_width(node: etree._Element, names: list[str], *, display: bool) -> floa
             base, *scripts = (node_width(part, display=display and not index) for index, part in enumerate(node))
             return base + _SCRIPT * max(scripts)
         case "msqrt" | "mroot":
-            return _ROOT + node_width(node[0], display=display)
+            return _ROOT + sum(node_width(part, display=display) for part in list(node)[:1])
         case _ if len(node):
             return sum(node_width(part, display=display) for part in node)
         case _:
