@@ -278,7 +278,7 @@ def test_fields_stand_out_from_the_paper_and_links_of_headings_can_be_hit(page: 
         }"""
     )
     assert contrast >= 3
-    box = page.locator(".body .permalink:not(.number *)").first.bounding_box()
+    box = page.locator(".body .permalink:not(.number *)").last.bounding_box()
     assert box
     assert box["width"] >= 24
     assert box["height"] >= 24
