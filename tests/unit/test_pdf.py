@@ -97,6 +97,13 @@ def test_a_quotation_and_a_point_may_begin_with_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_a_passage_may_hold_headings_alone(tmp_path: Path) -> None:
+    dump = "18 Apr\n\n标题\n\n前文在此,说得很长。\n\n<div>\n\n## 甲\n\n## 乙\n\n</div>\n\n后文也在此,说得很长。\n"
+    artefact = write_pdf(understood(tmp_path, dump, Reporter()), WriterOptions("book"), Reporter())
+    assert "甲乙后文" in text_of(artefact)
+
+
+@pytest.mark.tex
 def test_a_point_that_begins_with_a_substitute_keeps_its_number_in_copies(tmp_path: Path) -> None:
     book = understood(tmp_path, "18 Apr\n\n标题\n\n1. ✅ 甲\n2. ✅ 乙\n", Reporter())
     assert "1.✅甲2.✅乙" in text_of(write_pdf(book, WriterOptions("book"), Reporter()))
