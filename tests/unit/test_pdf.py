@@ -97,10 +97,10 @@ def test_a_quotation_and_a_point_may_begin_with_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
-def test_a_passage_may_hold_headings_alone(tmp_path: Path) -> None:
-    dump = "18 Apr\n\n标题\n\n前文在此,说得很长。\n\n<div>\n\n## 甲\n\n## 乙\n\n</div>\n\n后文也在此,说得很长。\n"
+def test_a_heading_may_begin_a_passage_below_another(tmp_path: Path) -> None:
+    dump = "18 Apr\n\n标题\n\n## 甲\n\n<div>\n\n## 乙\n\n前文在此。\n\n1. 点\n2. 点\n\n</div>\n\n后文也在此。\n"
     artefact = write_pdf(understood(tmp_path, dump, Reporter()), WriterOptions("book"), Reporter())
-    assert "甲乙后文" in text_of(artefact)
+    assert "甲乙前文在此。1.点2.点后文也在此。" in text_of(artefact)
 
 
 @pytest.mark.tex
