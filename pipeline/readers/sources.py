@@ -16,6 +16,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
 from pipeline.fetch import Fetcher
 from pipeline.readers.article import Article, LeftOut
+from pipeline.readers.books import without_books
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
@@ -151,11 +152,12 @@ def _files(source: Path, out: Path) -> tuple[Path, ...]:
 
 
 def _not_built(files: Iterable[Path], source: Path, out: Path) -> tuple[Path, ...]:
-    """Return ``files`` without the artefacts of an earlier build that went to a folder inside its own source."""
+    """Return ``files`` without the artefacts of earlier builds, and without all that is in ``out`` inside a source."""
     inside, built = source.resolve(), out.resolve()
+    kept = without_books(files, source)
     if built == inside or not built.is_relative_to(inside):
-        return tuple(files)
-    return tuple(file for file in files if not file.resolve().is_relative_to(built))
+        return kept
+    return tuple(file for file in kept if not file.resolve().is_relative_to(built))
 
 
 def bytes_of(path: Path) -> bytes:

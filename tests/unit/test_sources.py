@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipeline.fetch import Fetcher, FetchError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sites import Site
-from pipeline.readers.sources import Sources, read_sources
+from pipeline.readers.sources import Sources, files_read, read_sources
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, own_inlines, source_text
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -187,6 +188,41 @@ def test_what_a_build_left_in_a_folder_of_the_source_is_no_source(out: str, post
     write(folder / "books/b.md", "x")
     sources = read_sources(BuildConfig(sources=(folder,), out=folder / out, jobs=1), Reporter())
     assert titles(sources) == posts
+
+
+def report(folder: Path, artefacts: list[str], sources: list[str]) -> None:
+    """Leave in ``folder`` what a build leaves there beside its books."""
+    made = [{"name": name, "sha256": "0"} for name in artefacts]
+    posts: list[dict[str, object]] = [{"path": source, "origins": []} for source in sources]
+    write(folder / "report.json", json.dumps({"schema": 1, "artefacts": made, "posts": posts}))
+
+
+@pytest.mark.parametrize("name", ["blog/a.txt", "a.txt", "../blog/a.txt", "-"])
+def test_the_folder_of_books_that_a_build_left_in_a_source_is_no_source(name: str, tmp_path: Path) -> None:
+    for file in ("a.txt", "notes/b.txt", "books/a.html", "books/a/p-1.html", "books/older.txt"):
+        write(tmp_path / "blog" / file, "18 Apr\n\nA title\n\nText.\n")
+    report(tmp_path / "blog/books", ["a.html", "a/p-1.html"], [name])
+    config = BuildConfig(sources=(tmp_path / "blog",))
+    assert files_read(config) == (tmp_path / "blog/a.txt", tmp_path / "blog/notes/b.txt")
+
+
+@pytest.mark.parametrize("name", ["blog/2018/a.txt", "2018/a.txt", "a.txt", "{folder}/a.txt"])
+def test_of_a_folder_that_holds_a_source_its_books_alone_are_none(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "blog/2018"
+    for file in ("a.txt", "b.txt", "book.html"):
+        write(folder / file, "18 Apr\n\nA title\n\nText.\n")
+    report(folder, ["book.html"], [name.format(folder=folder.resolve())])
+    for source in (tmp_path / "blog", folder):
+        assert files_read(BuildConfig(sources=(source,))) == (folder / "a.txt", folder / "b.txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "[" * 9999, '{"artefacts": [{"name": 1}], "posts": []}', '{"artefacts": [], "posts": [1]}']
+)
+def test_a_report_of_something_else_tells_nothing(text: str, tmp_path: Path) -> None:
+    kept = write(tmp_path / "2018/a.txt", "18 Apr\n\nA title\n\nText.\n")
+    write(tmp_path / "2018/report.json", text)
+    assert files_read(BuildConfig(sources=(tmp_path,))) == (kept,)
 
 
 @pytest.mark.parametrize(
