@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from pipeline.book import ResolvedBook
 from pipeline.codes import Code
@@ -32,11 +32,11 @@ from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.metadata import modified_of
 from pipeline.writers.pandoc.document import pandoc_document
 from pipeline.writers.pandoc.inlines import PandocSetting, formula_places
+from pipeline.writers.pandoc.spelling import spelled
 
 _SECONDS: Final = 600
 _LIMITS: Final = Limits(seconds=3600, file_size=1 << 30)
 _MEMORY: Final = "3g"
-_ENTITY: Final = re.compile("&(?=#?[0-9A-Za-z]{1,32};)")
 _LOST_FORMULA: Final = re.compile(rb"Could not convert TeX math")
 
 
@@ -77,7 +77,7 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     )
     document = pandoc_document(setting)
     if output is Format.MARKDOWN:
-        document = _spelled(document)
+        document = spelled(document)
     content, log = _run(json.dumps(document).encode(), target, book)
     lost = len(_LOST_FORMULA.findall(log))
     if lost and output is not Format.PLAIN:  # plain text has no mathematics to lose
@@ -92,19 +92,6 @@ write_odt: Final = partial(_write, Format.ODT)
 write_markdown: Final = partial(_write, Format.MARKDOWN)
 write_typst: Final = partial(_write, Format.TYPST)
 write_plain: Final = partial(_write, Format.PLAIN)
-
-
-def _spelled(node: Any) -> Any:  # noqa: ANN401 - pandoc's JSON
-    """Return a document in which no text reads as an entity: pandoc 3 leaves ``&amp;`` as it is in Markdown."""
-    match node:
-        case {"t": "Str", "c": str(text)}:
-            return {"t": "Str", "c": _ENTITY.sub("&amp;", text)}
-        case dict():
-            return {name: _spelled(value) for name, value in node.items()}
-        case list():
-            return list(map(_spelled, node))
-        case _:
-            return node
 
 
 def _href(book: ResolvedBook, folder: str, name: str, *, embeds: bool) -> str:
