@@ -64,3 +64,14 @@ def test_pictures_lie_beside_a_text(book: ResolvedBook, output: Format, name: st
     (picture,) = book.resources
     assert sorted(files) == [f"book-images/{picture}", name]
     assert f"book-images/{picture}" in files[name].decode()
+
+
+def test_plain_text_has_the_words_for_a_picture_each_once(tmp_path: Path) -> None:
+    shown = ('![波](a.png "波的*图*")', '![同](a.png "同")', '![](a.png "题注")', "![替](a.png)", "![](a.png)")
+    (tmp_path / "a.md").write_text("# 题目\n\n" + "\n\n".join(shown), encoding="utf-8")
+    Image.new("RGB", (4, 4)).save(tmp_path / "a.png")
+    config, reporter = BuildConfig(sources=(tmp_path,), jobs=1), Reporter()
+    book = resolve(understand(config, reporter, lambda _: None, mathml=False), reporter)
+    (text,) = written(book, Format.PLAIN).values()
+    lines = text.decode().split("题目", 1)[1].split("关于本书")[0].split()
+    assert lines == ["[波]", "波的*图*", "[同]", "[题注]", "[替]", "[]"]

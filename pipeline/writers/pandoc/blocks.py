@@ -17,6 +17,7 @@ from pipeline.document import (
     Equation,
     Figure,
     Heading,
+    Image,
     Inlines,
     ListItem,
     OrderedList,
@@ -153,9 +154,18 @@ def _figure(figure: Figure, setting: PandocSetting) -> Node:
         words = text_nodes(setting.phrases.lost_picture() + (setting.phrases.gap if caption else ""))
         missing = paragraph([{"t": "Emph", "c": [*words, *caption]}])
         return {"t": "Div", "c": [attributes(figure.anchor), [missing]]}
+    if not setting.has_pictures:
+        return paragraph(_in_words(figure.image, caption))
     picture = {"t": "Plain", "c": image_nodes(figure.image, setting)}
     below = [{"t": "Plain", "c": caption}] if caption else []
     return {"t": "Figure", "c": [attributes(figure.anchor), [None, below], [picture]]}
+
+
+def _in_words(image: Image, caption: Nodes) -> Nodes:
+    """Return what stands for a picture and says it is one: its alternative text and its caption, same words once."""
+    alt = text_nodes(image.alt)
+    in_brackets = {"t": "Image", "c": [attributes(), alt or caption, ["", ""]]}  # as plain text shows the words of one
+    return [in_brackets, *([{"t": "LineBreak"}, *caption] if alt and caption not in ([], alt) else [])]
 
 
 def _table(table: Table, setting: PandocSetting) -> Node:

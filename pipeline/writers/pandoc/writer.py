@@ -72,9 +72,8 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     target = _TARGETS[output]
     folder = f"{options.slug}-images"
     href = partial(_href, book, folder, embeds=target.embeds)
-    setting = PandocSetting(
-        book, phrases_for(book.config.metadata.language), href, target.tables_in_points, _places(book)
-    )
+    phrases, has_pictures = phrases_for(book.config.metadata.language), output is not Format.PLAIN
+    setting = PandocSetting(book, phrases, href, target.tables_in_points, has_pictures, _places(book))
     document = pandoc_document(setting)
     if output is Format.MARKDOWN:
         document = spelled(document)
@@ -82,7 +81,7 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     lost = len(_LOST_FORMULA.findall(log))
     if lost and output is not Format.PLAIN:  # plain text has no mathematics to lose
         reporter.report(Code.FORMULAS_AS_TEX, f"{lost} formulas stand in the {target.suffix} as their TeX")
-    images = () if target.embeds or output is Format.PLAIN else book.resources.items()
+    images = book.resources.items() if has_pictures and not target.embeds else ()
     pictures = tuple(File(f"{folder}/{name}", resource.content) for name, resource in images)
     return Artefact((File(f"{options.slug}.{target.suffix}", content), *pictures))
 
