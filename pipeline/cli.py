@@ -113,13 +113,17 @@ def build(
 
 
 def _build(wanted: BuildConfig) -> Reporter:
-    """Make the book, and print what was found and what was written; return the findings."""
+    """Make the book, and print what was found and what was written; return the findings.
+
+    They are counted for a book that was made: of one that was not, the error that follows says more.
+    """
     terminal, reporter = Terminal(), Reporter()
     try:
         built = build_book(wanted, reporter, terminal.progress)
     finally:
         terminal.done()
-        terminal.diagnostics(reporter, notes=False)
+        terminal.findings(reporter, notes=False)
+    terminal.counts(reporter)
     for path in built.paths:
         sys.stdout.write(f"{path}\n")
     return reporter

@@ -47,9 +47,17 @@ class Terminal:
 
     def diagnostics(self, reporter: Reporter, *, notes: bool) -> None:
         """Show the findings, then how many there are; notes are counted but not shown unless asked for."""
+        self.findings(reporter, notes=notes)
+        self.counts(reporter)
+
+    def findings(self, reporter: Reporter, *, notes: bool) -> None:
+        """Show the findings, notes only if asked for."""
         for diagnostic in reporter.diagnostics:
             if notes or diagnostic.severity is not Severity.NOTE:
                 self._diagnostic(diagnostic, reporter)
+
+    def counts(self, reporter: Reporter) -> None:
+        """Show how many findings of each severity there are."""
         counts = (
             (reporter.count(severity), severity.value) for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
         )

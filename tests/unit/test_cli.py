@@ -133,6 +133,17 @@ def test_what_cannot_be_done_is_said_without_a_traceback(
     assert not done.stdout
 
 
+def test_findings_are_counted_where_a_book_was_made_alone(dump: Path) -> None:
+    assert "0 errors, 0 warnings" in run("build", "dump.txt", cwd=dump.parent).stderr
+    dump.write_text("No day\n\nA title\n", encoding="utf-8")
+    for name in ("dump.txt", "nowhere.txt"):
+        failed = run("build", name, cwd=dump.parent)
+        assert failed.returncode == 3
+        assert "0 errors" not in failed.stderr
+        assert "error: " in failed.stderr
+    assert "no post was found in dump.txt" in run("build", "dump.txt", cwd=dump.parent).stderr
+
+
 def test_pdf_without_tex_names_the_packages(dump: Path) -> None:
     done = run("build", "dump.txt", "-f", "pdf", cwd=dump.parent, PATH=str(dump.parent))
     assert done.returncode == 4, done.stderr
