@@ -221,9 +221,12 @@ def math(
 ) -> None:
     """Convert formulas to MathML; exit 1 if one could not be."""
     terminal = Terminal()
-    formulas = [tex] if tex is not None else [line.rstrip("\n") for line in sys.stdin if line.strip()]
+    lines = [(None, tex)] if tex is not None else enumerate((line.rstrip("\n") for line in sys.stdin), 1)
     failed = False
-    for formula in formulas:
+    for number, formula in lines:
+        if number and not formula.strip():
+            sys.stdout.write("" if as_json else "\n")
+            continue
         conversion = convert_formula(formula, display=display)
         failed |= conversion.mathml is None
         if as_json:
@@ -237,7 +240,8 @@ def math(
         elif conversion.mathml is not None:
             sys.stdout.write(conversion.mathml + "\n")
         else:
-            terminal.formula_failed(formula, conversion)
+            terminal.formula_failed(formula, conversion, number)
+            sys.stdout.write("\n" if number else "")  # every line has one in the output
     if failed:
         raise typer.Exit(PROBLEMS)
 

@@ -12,10 +12,12 @@ from rich.segment import ControlType
 from rich.text import Text
 
 from pipeline.book import Book, PostDate, Truncated
+from pipeline.config import STDIN
 from pipeline.diagnostics import Diagnostic, Reporter, Severity, counted
 from pipeline.errors import PipelineError
 from pipeline.mathml.convert import Conversion
 from pipeline.posts import plain_title
+from pipeline.source import Span
 
 _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -83,10 +85,14 @@ class Terminal:
         self._console.print(Text(f"  | {shown}"))
         self._console.print(Text(f"  | {' ' * _cells(before)}{'^' * max(1, _cells(marked))}", style="bold"))
 
-    def formula_failed(self, tex: str, conversion: Conversion) -> None:
-        """Show why a formula was not converted, with a caret under the token that stands in the way."""
-        self._console.print(Text(f"error: {conversion.error}", style=_STYLES[Severity.ERROR]))
-        self._excerpt(tex.replace("\n", " "), (conversion.position or 0) + 1, 1)
+    def formula_failed(self, tex: str, conversion: Conversion, line: int | None) -> None:
+        """Show why a formula was not converted, with a caret under what stands in the way, and the line it came in."""
+        column = (conversion.position or 0) + 1
+        place = f"{Span(str(STDIN), line, column)}: " if line else ""
+        self._console.print(Text(f"{place}error: {conversion.error}", style=_STYLES[Severity.ERROR]))
+        self._excerpt(tex.replace("\n", " "), column, 1)
+        if tex.lstrip().startswith("$"):
+            self._console.print(Text("  help: leave out the dollars around the formula", style="dim"))
 
     def posts(self, book: Book) -> None:
         """List the posts: day, title, whether the post was cut."""

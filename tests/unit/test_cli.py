@@ -160,6 +160,19 @@ def test_math_converts_an_argument_and_lines(tmp_path: Path) -> None:
     assert lines.returncode == 1
 
 
+def test_math_answers_each_line_with_one_and_names_those_that_fail(tmp_path: Path) -> None:
+    lines = run("math", cwd=tmp_path, stdin="a\n\n  \\foo\n$b$\nc\n")
+    assert lines.returncode == 1
+    assert [line[:5] for line in lines.stdout.split("\n")] == ["<math", "", "", "", "<math", ""]
+    assert [line for line in lines.stderr.splitlines() if "error" in line] == [
+        "-:3:3: error: \\foo is not defined",
+        "-:4:1: error: $ is not allowed here",
+    ]
+    assert lines.stderr.count("help: leave out the dollars") == 1
+    alone = run("math", "\\foo", cwd=tmp_path)
+    assert (alone.stdout, alone.stderr.splitlines()[0]) == ("", "error: \\foo is not defined")
+
+
 def test_every_command_is_told_what_its_sources_are(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("18 Apr\n\n# 题目甲乙\n\n正文。".encode("utf-16-le"))
     options = ("--from", "markdown", "--encoding", "utf-16-le")
