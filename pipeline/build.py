@@ -184,7 +184,8 @@ def verify_artefacts(
 def _format_read_back(path: Path) -> Format:
     output = format_of(path)
     if output is None:
-        raise SourceError(f"{path}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back")
+        help_line = "verify a book in one of these formats; the suffix of its name tells which it is"
+        raise SourceError(f"{path}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back", help=help_line)
     return output
 
 

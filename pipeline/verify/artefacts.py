@@ -43,8 +43,10 @@ def whole_books(paths: Sequence[Path]) -> list[Path]:
     """Return ``paths``, with its pages in place of a folder, and with those of a site whose front page alone is named.
 
     Raises:
-        SourceError: a folder has no page.
+        SourceError: a path is not there, or a folder has no page.
     """
+    if absent := next((path for path in paths if not path.exists()), None):
+        raise SourceError(f"{absent}: no such file or folder", help="check the path: it should be a book made earlier")
     named = list(dict.fromkeys(page for path in paths for page in (_pages_in(path) if path.is_dir() else [path])))
     folders = {page.resolve().parent for page in named}
     alone = (page for page in named if page.resolve().with_suffix("") not in folders)

@@ -12,11 +12,13 @@ from typing import Final
 
 import jsonschema
 import pytest
+from referencing import Registry, Resource
 
 from pipeline.config import Format
 from pipeline.writers.pdf.engine import PACKAGES
 
 ROOT: Final = Path(__file__).parents[2]
+SCHEMAS: Final = ("inspect.schema.json", "verify.schema.json")
 DUMP: Final = "18 Apr\n\nA title\n\nSome text with $x^2$ in it.\n\n点击阅读全文...\n"
 
 
@@ -191,11 +193,16 @@ def test_verify_fails_for_what_is_lost_alone(tmp_path: Path) -> None:
     assert run("build", "a.txt", "-o", ".", cwd=tmp_path).returncode == 0
     assert run("check", "a.txt", cwd=tmp_path).returncode == 1, "a byte cannot be read"
     whole = run("verify", "a.epub", "-s", "a.txt", "--json", cwd=tmp_path)
-    assert (whole.returncode, json.loads(whole.stdout)["diagnostics"]) == (0, [])
+    compared = {"schema": 1, "posts": 1, "formulas": 0}
+    assert (whole.returncode, json.loads(whole.stdout)) == (0, compared | {"diagnostics": []})
     dump.write_bytes(dump.read_bytes() + "还有一段。\n".encode())
     lacking = run("verify", "a.epub", "-s", "a.txt", "--json", cwd=tmp_path)
     assert lacking.returncode == 1
-    assert {found["code"] for found in json.loads(lacking.stdout)["diagnostics"]} == {"content-lost"}
+    told = json.loads(lacking.stdout)
+    assert {found["code"] for found in told["diagnostics"]} == {"content-lost"}
+    schemas = {name: json.loads((ROOT / "docs" / name).read_text("utf-8")) for name in SCHEMAS}
+    known = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in schemas.items())
+    jsonschema.Draft202012Validator(schemas["verify.schema.json"], registry=known).validate(told)
 
 
 def test_verify_says_what_it_compared_and_proves_nothing_of_nothing(tmp_path: Path) -> None:
@@ -228,6 +235,12 @@ def test_verify_refuses_what_it_cannot_read_back_before_it_begins(tmp_path: Path
     refused = run("verify", name, "-s", "a.txt", cwd=tmp_path)
     assert refused.returncode == 3
     assert "can be read back" in refused.stderr
+    assert "help: " in refused.stderr
+
+
+def test_verify_refuses_a_book_that_is_not_there_as_a_build_does_a_source(dump: Path) -> None:
+    refused = run("verify", "nope.epub", "-s", dump.name, cwd=dump.parent)
+    assert (refused.returncode, refused.stderr.splitlines()[0]) == (3, "error: nope.epub: no such file or folder")
 
 
 def test_verify_follows_the_order_that_a_book_was_built_in(tmp_path: Path) -> None:
