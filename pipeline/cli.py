@@ -31,7 +31,7 @@ from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
 from pipeline.mathml.conversion import ENGINE
 from pipeline.mathml.convert import convert_formula
 from pipeline.resolve import resolve
-from pipeline.settings import SEEDS, dated, find_config, load_config
+from pipeline.settings import SEEDS, config_places, dated, find_config, load_config
 from pipeline.signals import Ended, end_in_order
 from pipeline.starter import write_starter
 from pipeline.terminal import Terminal
@@ -271,13 +271,20 @@ def watch(
         wanted = _configure(sources, config, encoding, read_as, fetch)
         return _with_output(wanted, formats, out, jobs, sort, split, math)
 
-    terminal, first = Terminal(), configured()
-    settings = config or find_config(tuple(sources or ()), Path())
-    for _ in changes((*first.sources, *filter(None, [settings])), first.out):
+    terminal, wanted = Terminal(), configured()
+    settings = (config,) if config else config_places(tuple(sources or ()), Path())
+
+    def out_now() -> Path:
+        return wanted.out
+
+    for _ in changes(wanted.sources, settings, out_now):
         try:
-            _build(configured())
+            wanted = configured()
+            _build(wanted)
         except PipelineError as error:
             terminal.error(error)
+        for absent in (source for source in wanted.sources if not source.exists()):
+            terminal.awaited(absent)
         terminal.progress("watching; Ctrl-C ends it")
 
 

@@ -38,11 +38,15 @@ _ADAPTER = TypeAdapter(BuildConfig)
 
 
 def find_config(sources: Sequence[Path], folder: Path) -> Path | None:
-    """Return the ``book.toml`` that a build means: in ``folder``, beside the first source, or in ``seeds``."""
-    candidates = [folder, *(source if source.is_dir() else source.parent for source in sources[:1])]
-    if not sources:
-        candidates.append(folder / SEEDS)
-    return next((path for place in candidates if (path := place / CONFIG_NAME).is_file()), None)
+    """Return the ``book.toml`` that a build means: the first that there is."""
+    return next((path for path in config_places(sources, folder) if path.is_file()), None)
+
+
+def config_places(sources: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+    """Return where a ``book.toml`` is sought: in ``folder``, beside the first source, or in ``seeds`` without one."""
+    first = sources[0] if sources else folder / SEEDS
+    beside = first if first.is_dir() or not sources else first.parent
+    return (folder / CONFIG_NAME, beside / CONFIG_NAME)
 
 
 def load_config(path: Path, environment: Mapping[str, str]) -> BuildConfig:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -17,7 +18,7 @@ from pipeline.diagnostics import Diagnostic, Reporter, Severity, counted
 from pipeline.errors import PipelineError
 from pipeline.mathml.convert import Conversion
 from pipeline.posts import plain_title
-from pipeline.source import Span
+from pipeline.source import Span, path_text
 
 _STYLES: Final = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -99,6 +100,10 @@ class Terminal:
         for post in book.posts:
             flag = " (cut)" if isinstance(post.status, Truncated) else ""
             self._out.print(Text(f"{_day(post.date):<12} {_shown(plain_title(post))}{flag}  {post.span}"))
+
+    def awaited(self, path: Path) -> None:
+        """Say that a file is not there and that the watch goes on until it is."""
+        self._console.print(Text(f"waiting for {_shown(path_text(path))}"))
 
     def error(self, error: PipelineError) -> None:
         """Show what ended the run."""

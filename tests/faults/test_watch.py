@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -52,13 +53,18 @@ def test_each_save_is_followed_by_a_build(
 
 
 def test_a_file_that_is_not_there_yet_is_waited_for_and_a_signal_tells_its_number(tmp_path: Path) -> None:
-    report = tmp_path / "report.json"
+    report, said = tmp_path / "report.json", tmp_path / "said"
     command = (sys.executable, "-m", "pipeline", "watch", "later.txt", "--format", "markdown", "--out", ".")
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as watching:
+    with (
+        said.open("wb") as stream,
+        subprocess.Popen(command, cwd=tmp_path, stderr=stream, stdout=subprocess.DEVNULL) as watching,
+    ):
+        assert comes(lambda: b"waiting for later.txt" in said.read_bytes(), watching, lambda: None)
         again = partial(in_place, tmp_path / "later.txt", doubtful("Title"))
         assert comes(report.exists, watching, again)
         watching.send_signal(signal.SIGTERM)
-        _, err = watching.communicate(timeout=_PATIENCE)
+        watching.wait(timeout=_PATIENCE)
+    err = said.read_bytes()
     assert watching.returncode == 128 + signal.SIGTERM
     assert b"ended by SIGTERM" in err
     assert b"KeyboardInterrupt" not in err
@@ -74,7 +80,7 @@ def test_what_cannot_be_watched_is_refused(source: str, tmp_path: Path) -> None:
 
 def test_what_is_saved_while_the_first_build_runs_is_seen(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
-    seen = changes((source,), tmp_path / "out")
+    seen = changes((source,), (), lambda: tmp_path / "out")
     next(seen)
     source.write_text("saved", encoding="utf-8")
     assert goes_on(seen)
@@ -82,12 +88,40 @@ def test_what_is_saved_while_the_first_build_runs_is_seen(tmp_path: Path) -> Non
 
 def test_what_is_put_into_a_folder_that_came_later_is_seen(tmp_path: Path) -> None:
     folder = tmp_path / "posts"
-    seen = changes((folder,), tmp_path / "out")
+    seen = changes((folder,), (), lambda: tmp_path / "out")
     next(seen)
     folder.mkdir()
     assert goes_on(seen)
     (folder / "a.txt").write_text("saved", encoding="utf-8")
     assert goes_on(seen)
+
+
+def test_settings_that_come_later_are_seen_when_they_come_when_they_change_and_when_they_go(tmp_path: Path) -> None:
+    source, settings = tmp_path / "a.txt", tmp_path / "beside" / "book.toml"
+    seen = changes((source,), (tmp_path / "book.toml", settings), lambda: tmp_path / "out")
+    next(seen)
+    settings.parent.mkdir()
+    settings.write_text("strict = true\n", encoding="utf-8")
+    assert goes_on(seen)
+    os.utime(settings, (1, 1))
+    assert goes_on(seen)
+    settings.unlink()
+    assert goes_on(seen)
+
+
+def test_settings_that_stay_as_they_are_are_no_change(tmp_path: Path) -> None:
+    source, settings = tmp_path / "a.txt", tmp_path / "beside" / "book.toml"
+    settings.parent.mkdir()
+    settings.write_text("strict = true\n", encoding="utf-8")
+    seen = changes((source,), (settings,), lambda: tmp_path / "out")
+    next(seen)
+    waiting = Thread(target=next, args=(seen,), daemon=True)
+    waiting.start()
+    waiting.join(2)
+    assert waiting.is_alive()
+    settings.unlink()
+    waiting.join(_PATIENCE)
+    assert not waiting.is_alive()
 
 
 def goes_on(seen: Iterator[None]) -> bool:
