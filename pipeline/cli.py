@@ -321,11 +321,13 @@ def _configure(
     named = tuple(sources or ())
     path = config or find_config(named, Path())
     wanted = load_config(path, os.environ) if path else dated(BuildConfig(), os.environ)
+    said = {"text.encoding": encoding, "text.format": read_as}  # here, and no longer in the file
     return replace(
         wanted,
         sources=_sources(named, wanted),
         cache=wanted.cache or _cache_folder(),
         fetch=fetch or wanted.fetch,
+        places={name: place for name, place in wanted.places.items() if not said.get(name)},
         text=replace(wanted.text, encoding=encoding or wanted.text.encoding, format=read_as or wanted.text.format),
     )
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import BeforeValidator, ConfigDict, Field, SkipValidation, StrictBool
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from pipeline.read_more import READ_MORE_MARKERS
-from pipeline.source import path_text
+from pipeline.source import Span, path_text
 
 _STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never silence
 
@@ -179,6 +180,8 @@ class BuildConfig:
     pdf: PdfOptions = field(default_factory=PdfOptions)
     fetch: StrictBool = False  # get images that posts show from the web
     cache: Path | None = None  # folder for converted formulas; None: no cache
+    places: SkipValidation[Mapping[str, Span]] = field(default_factory=dict)
+    """Where in book.toml settings stand whose faults only a build finds: "cover", "macros", "post.0.post" and so on."""
 
     @property
     def processes(self) -> int:

@@ -6,32 +6,54 @@ metadata and ``[[post]]`` for what is said of single posts.
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.config import BuildConfig
+from pipeline.config import (
+    BuildConfig,
+    EpubOptions,
+    HtmlOptions,
+    Metadata,
+    PdfOptions,
+    PostOverride,
+    TextOptions,
+)
 from pipeline.errors import SourceError
+from pipeline.setting_places import line_and_column, setting_place, syntax_error
 from pipeline.source import Span
 
 CONFIG_NAME = "book.toml"
 SEEDS = Path("seeds")  # the folder of the dumps that are meant where none is named
 _RENAMED = {"book": "metadata", "post": "posts"}
 _SHOWN = {field: name for name, field in _RENAMED.items()}
-_HEADER = re.compile(r"^[ \t]*\[+[ \t]*([\w.-]+)[ \t]*\]+[ \t]*(?:#.*)?$", re.MULTILINE)
+_OURS = {**{field: f"it is called {name}" for field, name in _SHOWN.items()}, "places": ""}
+"""Fields of ``BuildConfig`` that are no settings by this name."""
+_TABLES: Mapping[str, type] = {
+    "": BuildConfig,
+    "book": Metadata,
+    "post": PostOverride,
+    "text": TextOptions,
+    "epub": EpubOptions,
+    "html": HtmlOptions,
+    "pdf": PdfOptions,
+}
+_NEAR = 0.7  # how much of two names agrees when one is the other misspelt
+_UNKNOWN = "unexpected_keyword_argument"
 _EXPECTED = {
-    "unexpected_keyword_argument": "is not a setting",
+    _UNKNOWN: "is not a setting",
     "tuple_type": 'input should be a list, such as ["…"]',
     "dataclass_type": "input should be a table of settings",
     "string_type": "input should be text in quotation marks",
     "bool_type": "input should be true or false",
     "int_type": "input should be a whole number",
+    "path_type": "input should be a path in quotation marks",
 }
 """What is said by kinds of pydantic's errors, whose own words are Python's."""
 _ADAPTER = TypeAdapter(BuildConfig)
@@ -62,16 +84,18 @@ def load_config(path: Path, environment: Mapping[str, str]) -> BuildConfig:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"{path}: {error}", help="see https://toml.io for the syntax") from error
-    if inner := next((key for key in data if key in _SHOWN), ""):
-        span = Span(str(path), *_place(text, (inner,)))
-        raise SourceError(f"{inner}: is not a setting", help=f"it is called {_SHOWN[inner]}", span=span)
+        message, place = syntax_error(text, str(error))
+        span = Span(str(path), *place)
+        raise SourceError(message, help="see https://toml.io for the syntax", span=span) from error
+    if inner := next((key for key in data if key in _OURS), ""):
+        span = Span(str(path), *setting_place(text, (inner,)))
+        raise SourceError(f"{inner}: is not a setting", help=_OURS[inner], span=span)
     renamed = {_RENAMED.get(key, key): value for key, value in data.items()}
     try:
         config = _ADAPTER.validate_python(renamed)
     except ValidationError as error:
         raise _first_problem(path, text, error) from error
-    config = _beside(config, path.parent)
+    config = replace(_beside(config, path.parent), places=_places(config, path, text))
     return config if _states_modified(data) else dated(config, environment)
 
 
@@ -95,9 +119,15 @@ def dated(config: BuildConfig, environment: Mapping[str, str]) -> BuildConfig:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: {error}", help="it must be a readable file in UTF-8") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}", help="it must be a readable file") from error
+    try:
+        return data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        span = Span(str(path), *line_and_column(before, len(before)))
+        raise SourceError("this is no UTF-8", help="save the file in UTF-8", span=span) from error
 
 
 def _states_modified(data: Mapping[str, Any]) -> bool:
@@ -117,41 +147,34 @@ def _beside(config: BuildConfig, folder: Path) -> BuildConfig:
     )
 
 
+def _places(config: BuildConfig, path: Path, text: str) -> dict[str, Span]:
+    """Return where settings stand of which only a build can tell whether they are right."""
+    overrides = (("post", number, "post") for number in range(len(config.posts)))
+    names: tuple[tuple[int | str, ...], ...] = (("cover",), ("macros",), ("text", "encoding"), ("text", "format"))
+    return {".".join(map(str, name)): Span(str(path), *setting_place(text, name)) for name in (*names, *overrides)}
+
+
 def _first_problem(path: Path, text: str, error: ValidationError) -> SourceError:
     problem = error.errors()[0]
     table, *inner = problem["loc"]
     names = (_SHOWN.get(str(table), str(table)), *inner)
-    message = _EXPECTED.get(problem["type"]) or problem["msg"][:1].lower() + problem["msg"][1:]
-    help_line = "see the table of settings in the README"
-    span = Span(str(path), *_place(text, names))
+    message = _EXPECTED.get(problem["type"]) or problem["msg"][:1].lower() + problem["msg"][1:].replace("'', ", "")
+    help_line = _advice(*(str(name) for name in names if isinstance(name, str))) if problem["type"] == _UNKNOWN else ""
+    span = Span(str(path), *setting_place(text, names))
     return SourceError(f"{'.'.join(map(str, names))}: {message}", help=help_line, span=span)
 
 
-def _place(text: str, names: Sequence[int | str]) -> tuple[int, int]:
-    """Line and column of a setting, by the names and numbers that lead to it.
-
-    It is sought in its own table, the n-th of that name, else before the first of all tables; where it is not found,
-    its table's name is meant, and where there is none, the file's beginning.
-    """
-    name, *inner = names
-    number = inner[0] if inner and isinstance(inner[0], int) else 0
-    key = next((part for part in inner if isinstance(part, str)), str(name))
-    headers = list(_HEADER.finditer(text))
-    ends = [header.start() for header in headers] + [len(text)]
-    tables = [(header, end) for header, end in zip(headers, ends[1:], strict=True) if header[1] == name]
-    found: re.Match[str] | None = None
-    if number < len(tables):
-        header, end = tables[number]
-        found = _setting(key).search(text, header.end(), end) or header
-    else:
-        found = _setting(str(name)).search(text, 0, ends[0])
-    return _line_and_column(text, found.start(1)) if found else (1, 1)
+def _advice(*names: str) -> str:
+    """Return what may be meant by a setting that is none: one of another table, or one of nearly this name."""
+    table, name = ("", *names)[-2:]
+    known = {place: list(_settings(kind)) for place, kind in _TABLES.items()}
+    if other := next((place for place, settings in known.items() if place and name in settings), ""):
+        return f"it belongs to [{other}]"
+    near = get_close_matches(name, known[table], 1, _NEAR)
+    return f"did you mean {near[0]}?" if near else "see the settings that pipeline init writes"
 
 
-def _setting(key: str) -> re.Pattern[str]:
-    """A line that sets ``key``, or a part of it: ``epub.math = …`` says something of ``epub``."""
-    return re.compile(rf"^[ \t]*({re.escape(key)})[ \t]*[.=]", re.MULTILINE)
-
-
-def _line_and_column(text: str, place: int) -> tuple[int, int]:
-    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+def _settings(table: type) -> Iterator[str]:
+    for field in fields(table):
+        if _OURS.get(field.name, field.name):
+            yield _SHOWN.get(field.name, field.name)

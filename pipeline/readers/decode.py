@@ -20,16 +20,16 @@ _MOJIBAKE: Final = re.compile(
 _MANY: Final = 10  # replacement characters, which a text about encodings does not have
 
 
-def decode(path: str, data: bytes, encoding: str, reporter: Reporter) -> SourceText:
+def decode(path: str, data: bytes, encoding: str, reporter: Reporter, *, stated: Span | None = None) -> SourceText:
     """Return ``data`` as text, in ``encoding`` if that is not empty, else in the most plausible one.
 
     Line ends become ``\\n``, characters that XML cannot hold are removed; both hold for everything downstream.
-    What could not be read, was removed or looks wrong is reported, each kind once.
+    What could not be read, was removed or looks wrong is reported, each kind once. ``stated`` is where the encoding is.
 
     Raises:
         SourceError: there is no encoding of that name.
     """  # noqa: D301 - the one escape is meant for the reader of the source
-    guess = Guess(_known(encoding)) if encoding else guess_encoding(data)
+    guess = Guess(_known(encoding, stated)) if encoding else guess_encoding(data)
     sound = reads(data[guess.start :], guess.encoding)
     text = data[guess.start :].decode(guess.encoding, errors="replace").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -49,12 +49,13 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _known(encoding: str) -> str:
+def _known(encoding: str, stated: Span | None) -> str:
     try:
         name = codecs.lookup(encoding).name
         "".encode(name)
     except (LookupError, ValueError) as error:
-        raise SourceError(f"unknown encoding {encoding!r}", help="utf-8, utf-16, gb18030 and big5 are usual") from error
+        usual = "utf-8, utf-16, gb18030 and big5 are usual"
+        raise SourceError(f"unknown encoding {encoding!r}", help=usual, span=stated) from error
     return name
 
 

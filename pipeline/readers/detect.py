@@ -9,9 +9,10 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
-from pipeline.errors import UsageError
+from pipeline.errors import SourceError, UsageError
 from pipeline.readers.dump.dates import parse_date_line
 from pipeline.readers.pandoc.process import input_formats
+from pipeline.source import Span
 
 
 class Kind(Enum):
@@ -117,15 +118,17 @@ def _begins_like_a_dump(head: str) -> bool:
     return len(lines) > 1 and not lines[1].strip() and parse_date_line(lines[0]) is not None
 
 
-def form_named(name: str) -> Form:
-    """Return the form that ``--from`` or a setting names: one of ours, else a format of pandoc's.
+def form_named(name: str, stated: Span | None = None) -> Form:
+    """Return the form that ``--from`` or a setting, at ``stated``, names: one of ours, else a format of pandoc's.
 
     Raises:
         UsageError: neither has this name.
+        SourceError: likewise, where a setting says it.
     """
     kind = next((kind for kind in Kind if kind.value == name), None)
     if kind is None and name.partition("+")[0].partition("-")[0] not in input_formats():
         ours = ", ".join(kind.value for kind in Kind)
         help_line = f"{ours}, or what `pandoc --list-input-formats` shows"
-        raise UsageError(f"unknown source format {name!r}", help=help_line)
+        failure = SourceError if stated else UsageError
+        raise failure(f"unknown source format {name!r}", help=help_line, span=stated)
     return kind or name

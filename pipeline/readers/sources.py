@@ -72,11 +72,12 @@ def files_read(config: BuildConfig) -> tuple[Path, ...]:
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
     """Read one file, whatever it is."""
-    wanted = form_named(config.text.format) if config.text.format else None
+    places = config.places
+    wanted = form_named(config.text.format, places.get("text.format")) if config.text.format else None
     binary = wanted if wanted in BINARY else detect_binary(path, data)
     if isinstance(binary, str):
         return [read_other(path, data, binary)]
-    text = decode(path, data, config.text.encoding, reporter)
+    text = decode(path, data, config.text.encoding, reporter, stated=places.get("text.encoding"))
     found = list(read_text(text, wanted or detect(path, text.text), config, reporter))
     if not found:
         reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1))

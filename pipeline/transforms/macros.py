@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.codes import Code
+from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
 from pipeline.formulas import change_formulas
@@ -19,13 +19,13 @@ from pipeline.tex.places import find_culprit
 
 def macros(book: Book, reporter: Reporter) -> Book:
     """Set ``expanded`` of every formula, or ``error`` when it cannot be expanded within the limits."""
-    common = _definitions(book.config.macros, reporter)
+    common = _definitions(book.config, reporter)
     return replace(book, posts=tuple(_expand_post(post, common, reporter) for post in book.posts))
 
 
-def _definitions(definitions: Sequence[str], reporter: Reporter) -> Macros:
+def _definitions(config: BuildConfig, reporter: Reporter) -> Macros:
     known: Macros = dict(BUILT_IN)
-    for definition in definitions:
+    for definition in config.macros:
         try:
             left = expand(definition, known).strip()
         except MacroError as error:
@@ -33,7 +33,7 @@ def _definitions(definitions: Sequence[str], reporter: Reporter) -> Macros:
         else:
             left = left and f"{left!r} defines nothing"
         if left:
-            reporter.report(Code.MACRO, f"in the configuration: {left}")
+            reporter.report(Code.MACRO, f"in the configuration: {left}", config.places.get("macros"))
     return known
 
 

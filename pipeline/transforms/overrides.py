@@ -26,9 +26,10 @@ def overrides(book: Book, reporter: Reporter) -> Book:
         if not any(override.skip for override in own):
             _report_years(post, own, reporter)
             posts.append(reduce(_apply, own, post))
-    for override in book.config.posts:
+    for number, override in enumerate(book.config.posts):
         if fold(override.post) not in found:
-            reporter.report(Code.OVERRIDE_UNUSED, f"no post is called {override.post!r}")
+            place = book.config.places.get(f"post.{number}.post")
+            reporter.report(Code.OVERRIDE_UNUSED, f"no post is called {override.post!r}", place)
     return replace(book, posts=tuple(posts))
 
 

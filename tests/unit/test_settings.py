@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from pipeline.config import BuildConfig, Format, Sort
+from pipeline.build import understand
+from pipeline.codes import Code
+from pipeline.config import BuildConfig, Format, Sort, TextOptions
+from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
+from pipeline.readers.sources import read_sources
+from pipeline.resolve import resolve
 from pipeline.settings import find_config, load_config
+from pipeline.writers.contract import WriterOptions
+from pipeline.writers.formats import writer_of
 
 NO_ENVIRONMENT: dict[str, str] = {}
 
@@ -38,7 +46,7 @@ def test_tables_become_the_configuration(tmp_path: Path) -> None:
         ('[book]\ntitel = "x"\n', "book.titel: is not a setting", 2, 1),
         ('jobs = 1\nsort = "random"\n', "sort: input should be 'source' or 'date'", 2, 1),
         ('[epub]\nmath = "jpg"\n', "epub.math: input should be 'mathml', 'images' or 'png'", 2, 1),
-        ('[html]\nsplit = "week"\n', "html.split: input should be '', 'post' or 'year'", 2, 1),
+        ('[html]\nsplit = "week"\n', "html.split: input should be 'post' or 'year'", 2, 1),
         ('[book]\nsubjects = ["a", 3]\n', "book.subjects.1: input should be text in quotation marks", 2, 1),
         ("[[post]]\npost = 3\n", "post.0.post: input should be text in quotation marks", 2, 1),
         (
@@ -58,6 +66,9 @@ def test_tables_become_the_configuration(tmp_path: Path) -> None:
         ("[epub]\n[pdf]\nmath = 1\n", "pdf.math: is not a setting", 3, 1),
         ("strict = true\nbook = 3\n", "book: input should be a table of settings", 2, 1),
         ("strict = true\n[ books ]\n", "books: is not a setting", 2, 3),
+        ("jobs = 1\nout = 3\n", "out: input should be a path in quotation marks", 2, 1),
+        ("sources = [3]\n", "sources.0: input should be a path in quotation marks", 1, 1),
+        ("jobs = 1\n\nplaces = {}\n", "places: is not a setting", 3, 1),
     ],
 )
 def test_what_no_build_understands_is_said_with_its_place(
@@ -126,9 +137,92 @@ def test_the_place_in_a_series_may_be_a_number(tmp_path: Path, value: str) -> No
     assert config.metadata.series_index == "2"
 
 
-def test_a_file_that_is_not_toml_is_said(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="line 1"):
-        load_config(written(tmp_path, "title = \n"), NO_ENVIRONMENT)
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("jobs = 1\ntitle = \n", 2, 9),
+        ("jobs = 1\nslug = 'a\n\n\n", 2, 10),
+        ('jobs = 1\nslug = "a', 2, 10),
+        ('slug = "a\nb"', 1, 10),
+        ("jobs = 1\njobs = 2\n", 2, 9),
+    ],
+)
+def test_what_is_no_toml_is_said_with_its_place(tmp_path: Path, text: str, line: int, column: int) -> None:
+    with pytest.raises(SourceError) as caught:
+        load_config(written(tmp_path, text), NO_ENVIRONMENT)
+    assert str(caught.value.span) == f"{tmp_path / 'book.toml'}:{line}:{column}"
+    assert "(at " not in str(caught.value)
+    assert "toml.io" in caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('slg = "x"', "did you mean slug?"),
+        ("[books]", "did you mean book?"),
+        ('[book]\ntitel = "x"', "did you mean title?"),
+        ('[[post]]\npost = "x"\nyaer = 1', "did you mean year?"),
+        ('title = "x"', "it belongs to [book]"),
+        ("[book]\nmath = 1", "it belongs to [epub]"),
+        ("frobnicate = 1", "see the settings that pipeline init writes"),
+        ("place = 1", "see the settings that pipeline init writes"),
+        ("jobs = -1", ""),
+    ],
+)
+def test_a_name_that_is_none_brings_the_one_that_is_meant(tmp_path: Path, text: str, advice: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        load_config(written(tmp_path, text), NO_ENVIRONMENT)
+    assert caught.value.help == advice
+
+
+def test_a_file_that_cannot_be_read_says_why_once(tmp_path: Path) -> None:
+    path = tmp_path / "book.toml"
+    with pytest.raises(SourceError) as caught:
+        load_config(path, NO_ENVIRONMENT)
+    assert str(caught.value) == f"{path}: No such file or directory"
+    path.write_bytes("[book]\n# 题".encode() + b"\xff")
+    with pytest.raises(SourceError, match="no UTF-8") as caught:
+        load_config(path, NO_ENVIRONMENT)
+    assert str(caught.value.span) == f"{path}:2:4"
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    assert load_config(written(tmp_path, "\ufeffjobs = 3\n"), NO_ENVIRONMENT).jobs == 3
+
+
+FAULTY = """cover = "none.png"
+macros = ['x']
+
+[text]
+encoding = "klingon"
+format = "docxx"
+
+[[post]]
+post = "A title"
+year = 2018
+
+[[post]]
+year = 2019
+post = "Another"
+"""
+
+
+def test_what_only_a_build_finds_has_its_place_in_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, FAULTY)
+    (tmp_path / "a.txt").write_text("18 Apr\n\nA title\n\nText.\n", encoding="utf-8")
+    config = replace(load_config(path, NO_ENVIRONMENT), sources=(tmp_path / "a.txt",), cache=None, jobs=1)
+    for text, line in ((config.text, 6), (replace(config.text, format=""), 5)):
+        with pytest.raises(SourceError) as caught:
+            read_sources(replace(config, text=text), Reporter())
+        assert str(caught.value.span) == f"{path}:{line}:1"
+    reporter = Reporter()
+    config = replace(config, text=TextOptions())
+    book = resolve(understand(config, reporter, lambda _: None, mathml=False), reporter)
+    writer_of(Format.EPUB)(book, WriterOptions(slug="book"), reporter)
+    places = {found.code: str(found.span) for found in reporter.diagnostics}
+    assert places[Code.COVER_UNREADABLE] == f"{path}:1:1"
+    assert places[Code.MACRO] == f"{path}:2:1"
+    assert places[Code.OVERRIDE_UNUSED] == f"{path}:14:1"
 
 
 def test_the_program_s_own_names_of_tables_are_no_settings(tmp_path: Path) -> None:

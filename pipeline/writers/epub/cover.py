@@ -21,6 +21,7 @@ from pipeline.book import Resource
 from pipeline.codes import Code
 from pipeline.config import Metadata
 from pipeline.diagnostics import Reporter
+from pipeline.source import Span
 from pipeline.writers.epub.cover_fonts import FontFace, families, find_font
 
 WIDTH: Final = 1200
@@ -64,9 +65,11 @@ class _Text:
     baseline: int
 
 
-def make_cover(metadata: Metadata, title: str, given: Path | None, reporter: Reporter) -> Cover:
-    """Return the user's picture if one is ``given`` and can be read, else a drawn cover."""
-    picture = _given(given, reporter) if given else None
+def make_cover(
+    metadata: Metadata, title: str, given: Path | None, reporter: Reporter, stated: Span | None = None
+) -> Cover:
+    """Return the user's picture if one is ``given``, as the configuration says at ``stated``, else a drawn cover."""
+    picture = _given(given, reporter, stated) if given else None
     if picture:
         return Cover(picture, picture)
     lines = _layout(title, metadata.subtitle, metadata.author or metadata.source_name)
@@ -79,7 +82,7 @@ def make_cover(metadata: Metadata, title: str, given: Path | None, reporter: Rep
     return Cover(drawing, Resource("cover.png", "image/png", _png(seed, lines, font)))
 
 
-def _given(path: Path, reporter: Reporter) -> Resource | None:
+def _given(path: Path, reporter: Reporter, stated: Span | None) -> Resource | None:
     """The user's picture as it is, when it is one that every reader shows."""
     try:
         content = path.read_bytes()
@@ -88,7 +91,7 @@ def _given(path: Path, reporter: Reporter) -> Resource | None:
             image.verify()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no PNG, JPEG or GIF"
-        reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {reason}")
+        reporter.report(Code.COVER_UNREADABLE, f"{path.name}: {reason}", stated)
         return None
     suffix, media_type = _TYPES[kind]
     return Resource(f"cover.{suffix}", media_type, content)

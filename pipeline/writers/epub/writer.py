@@ -37,7 +37,7 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     setting = _divided(_undivided(book, options, _formula_images(book, options, reporter)))
     traits = _traits(setting)
     setting = replace(setting, embeds_font=book.config.epub.embed_font and traits.mathml)
-    cover = make_cover(setting.metadata, setting.title, book.config.cover, reporter)
+    cover = make_cover(setting.metadata, setting.title, book.config.cover, reporter, book.config.places.get("cover"))
     contents = contents_of(setting)
     with _font(setting, options) as font:
         body = tuple(_body(setting, options.jobs))
