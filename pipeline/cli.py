@@ -80,7 +80,7 @@ FromOption = Annotated[
     str | None, typer.Option("--from", help="What the sources are: dump, markdown, html …; else it is detected.")
 ]
 SortOption = Annotated[Sort | None, typer.Option(help="The order of the posts.")]
-JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; else one a core.")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0 is one a core.")]
 SplitOption = Annotated[
     Literal["post", "year"] | None, typer.Option(help="HTML as a small site, a page for each, not as one page.")
 ]
@@ -346,7 +346,7 @@ def _with_output(
         wanted,
         formats=_formats(formats) or wanted.formats,
         out=out or wanted.out,
-        jobs=jobs or wanted.jobs,
+        jobs=wanted.jobs if jobs is None else jobs,
         sort=sort or wanted.sort,
         epub=replace(wanted.epub, math=math or wanted.epub.math),
         html=replace(wanted.html, split=split or wanted.html.split),

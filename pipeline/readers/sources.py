@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
@@ -29,6 +30,9 @@ from pipeline.readers.pandoc.convert import convert
 from pipeline.readers.resources import Home, Library
 from pipeline.readers.sites import Site, common_site
 from pipeline.source import SourceText, Span, path_text
+
+_HELP: Final = "it may be of another form than it was read as: --from says which"
+"""What is said of a source without posts that was not read as a dump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,11 @@ def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -
     if isinstance(binary, str):
         return [read_other(path, data, binary)]
     text = decode(path, data, config.text.encoding, reporter, stated=places.get("text.encoding"))
-    found = list(read_text(text, wanted or detect(path, text.text), config, reporter))
+    form = wanted or detect(path, text.text)
+    found = list(read_text(text, form, config, reporter))
     if not found:
-        reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1))
+        message = f"no post was found in {path}"
+        reporter.report(Code.NO_POSTS, message, Span(path, 1, 1), help=_HELP if form is not Kind.DUMP else "")
     for item in found:
         if isinstance(item, LeftOut):
             reporter.report(Code.POST_LEFT_OUT, item.message, item.span)

@@ -49,6 +49,12 @@ def test_build_prints_the_paths_it_wrote(dump: Path) -> None:
     assert all((dump.parent / path).stat().st_size for path in done.stdout.split())
 
 
+@pytest.mark.parametrize(("option", "status"), [("0", 0), ("-1", 2)])
+def test_no_jobs_are_one_a_core_on_the_command_line_as_in_the_file(dump: Path, option: str, status: int) -> None:
+    dump.with_name("book.toml").write_text("jobs = 0\n", encoding="utf-8")
+    assert run("build", "dump.txt", "--jobs", option, "-f", "plain", cwd=dump.parent).returncode == status
+
+
 def test_a_book_called_report_stands_beside_its_report(dump: Path) -> None:
     dump.rename(dump.with_name("report.txt"))
     done = run("build", "report.txt", "-f", "html", "-o", "made", cwd=dump.parent)

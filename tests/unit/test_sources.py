@@ -176,6 +176,14 @@ def test_the_day_of_a_post_is_never_that_of_a_folder_far_above(
     assert (post.date and (post.date.year, post.date.month, post.date.day)) == date
 
 
+@pytest.mark.parametrize(("form", "said"), [("feed", "--from"), ("dump", "")])
+def test_what_is_said_of_a_source_without_posts_is_of_its_form(form: str, said: str, tmp_path: Path) -> None:
+    _, reporter = read(write(tmp_path / "a.txt", "No day\n\nText.\n"), form=form)
+    (found,) = (found for found in reporter.diagnostics if found.code is Code.NO_POSTS)
+    assert said in found.help
+    assert bool(said) == bool(found.help)
+
+
 def test_a_folder_without_posts_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no post"):
         read(tmp_path)
