@@ -279,7 +279,8 @@ class Code(Enum):
     POST_LEFT_OUT = ("post-left-out", Severity.NOTE, "")
     """A source holds a post that is not published, or is kept outside the folder of posts; it is not in the book.
 
-    Examples: ``draft: true`` in the front matter of a Markdown file; ``notes/essay.md`` in a site with ``_posts``.
+    Examples: ``draft: true`` in the front matter of a Markdown file; ``notes/essay.md`` in a site with ``_posts``;
+    ``books/old.html`` beside the ``report.json`` of an earlier build.
     """
 
     SITE_TEXT = ("site-text", Severity.NOTE, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ class _Made:
     """What a build left in a folder."""
 
     files: frozenset[Path]
-    beside_sources: bool  # whether a source of the books is in the folder, too
+    alone: bool  # whether no source of the books is in the folder, too
 
 
 def without_books(files: Iterable[Path], source: Path) -> tuple[Path, ...]:
@@ -26,14 +26,21 @@ def without_books(files: Iterable[Path], source: Path) -> tuple[Path, ...]:
     They are what a report lists, and all that is in its folder, unless this is the source or holds one of the books':
     a report lists the last build alone.
     """
-    made_in = cache(_made_in)
+    return tuple(file for file, made in _judged(files, source) if not made)
 
-    def is_book(file: Path) -> bool:
+
+def beside_books(files: Iterable[Path], source: Path) -> tuple[Path, ...]:
+    """Return those of ``files`` that are taken for books by their folder alone, which no report lists."""
+    return tuple(file for file, made in _judged(files, source) if made and not any(file in m.files for m in made))
+
+
+def _judged(files: Iterable[Path], source: Path) -> Iterator[tuple[Path, list[_Made]]]:
+    """Yield each file with the builds that it is taken to be of."""
+    made_in = cache(_made_in)
+    for file in files:
         folders = (folder for folder in file.parents if folder.is_relative_to(source))
         found = ((folder, made) for folder in folders if (made := made_in(folder)))
-        return any(file in made.files or (folder != source and not made.beside_sources) for folder, made in found)
-
-    return tuple(file for file in files if not is_book(file))
+        yield file, [made for folder, made in found if file in made.files or (made.alone and folder != source)]
 
 
 def _made_in(folder: Path) -> _Made | None:
@@ -42,7 +49,7 @@ def _made_in(folder: Path) -> _Made | None:
         return None
     files = frozenset(folder / artefact["name"] for artefact in report["artefacts"])
     sources = {name for post in report["posts"] for name in (post["path"], *post["origins"])}
-    return _Made(files, any(found not in files for name in sources for found in _found(name, folder)))
+    return _Made(files, all(found in files for name in sources for found in _found(name, folder)))
 
 
 def _report(path: Path) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
 from pipeline.fetch import Fetcher
 from pipeline.readers.article import Article, LeftOut
-from pipeline.readers.books import without_books
+from pipeline.readers.books import beside_books, without_books
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
@@ -141,10 +141,12 @@ def _homes(source: Path, config: BuildConfig, reporter: Reporter) -> tuple[Home,
     for draft in drafts_of(source):
         reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
     named = [place.resolve() for place in config.sources if place != source]
-    for other in _not_built(others_of(source), source, config.out):
+    reasons = dict.fromkeys(_not_built(others_of(source), source, config.out), "is not one of its site's posts")
+    among_books = beside_books(_not_in_out(files_of(source), source, config.out), source)
+    for other, reason in (reasons | dict.fromkeys(among_books, "stands among books of an earlier build")).items():
         if any(other.resolve().is_relative_to(place) for place in named):
             continue
-        message = f"{other} is not one of its site's posts; name it as a source to include it"
+        message = f"{other} {reason}; name it as a source to include it"
         reporter.report(Code.POST_LEFT_OUT, message, Span(str(other), 1, 1))
     files = _files(source, config.out)
     if not files:
@@ -160,11 +162,14 @@ def _files(source: Path, out: Path) -> tuple[Path, ...]:
 
 def _not_built(files: Iterable[Path], source: Path, out: Path) -> tuple[Path, ...]:
     """Return ``files`` without the artefacts of earlier builds, and without all that is in ``out`` inside a source."""
+    return without_books(_not_in_out(files, source, out), source)
+
+
+def _not_in_out(files: Iterable[Path], source: Path, out: Path) -> tuple[Path, ...]:
     inside, built = source.resolve(), out.resolve()
-    kept = without_books(files, source)
     if built == inside or not built.is_relative_to(inside):
-        return kept
-    return tuple(file for file in kept if not file.resolve().is_relative_to(built))
+        return tuple(files)
+    return tuple(file for file in files if not file.resolve().is_relative_to(built))
 
 
 def bytes_of(path: Path) -> bytes:

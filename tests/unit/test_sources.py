@@ -4,6 +4,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sites import Site
 from pipeline.readers.sources import Sources, files_read, read_sources
+from pipeline.source import Span
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, own_inlines, source_text
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -210,8 +212,13 @@ def test_the_folder_of_books_that_a_build_left_in_a_source_is_no_source(name: st
     for file in ("a.txt", "notes/b.txt", "books/a.html", "books/a/p-1.html", "books/older.txt"):
         write(tmp_path / "blog" / file, "18 Apr\n\nA title\n\nText.\n")
     report(tmp_path / "blog/books", ["a.html", "a/p-1.html"], [name])
-    config = BuildConfig(sources=(tmp_path / "blog",))
+    config = BuildConfig(sources=(tmp_path / "blog",), jobs=1)
     assert files_read(config) == (tmp_path / "blog/a.txt", tmp_path / "blog/notes/b.txt")
+    reporter = Reporter()
+    read_sources(config, reporter)
+    read_sources(replace(config, out=tmp_path / "blog/books"), reporter)
+    (left,) = (found.span for found in reporter.diagnostics if found.code is Code.POST_LEFT_OUT)
+    assert left == Span(str(tmp_path / "blog/books/older.txt"), 1, 1)
 
 
 @pytest.mark.parametrize("name", ["blog/2018/a.txt", "2018/a.txt", "a.txt", "{folder}/a.txt"])
