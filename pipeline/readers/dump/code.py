@@ -28,6 +28,7 @@ from pipeline.readers.dump.code_tables import (
     OPENING,
     OPERATOR,
     PROMPT,
+    REMARK,
     SHOWN,
     STATEMENT,
     STRING,
@@ -44,6 +45,9 @@ HASHES: Final = re.compile(r"[ \t]*(?P<hashes>#{1,6})[ \t]+(?=\S)")
 _SEVERAL: Final = re.compile(r"^[ \t]*##", re.MULTILINE)
 _DOCSTRING: Final = re.compile(r"""^[^\u3400-\u9fff\n]*?(?:\"{3}|'{3})""", re.MULTILINE)
 _LONGEST: Final = 400  # characters of a line of code
+_STOP: Final = re.compile(r"[\w)\]>]\.[)\]]*\s*$")
+_WORD: Final = re.compile(r"(?<!\S)[A-Za-z][a-z]+(?:['’][a-z]+)?(?=[\s,;.]|$)")
+_TOLD: Final = 2  # words; a clause of Prolog ends in a full stop, too, and has hardly one
 
 
 def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
@@ -188,7 +192,15 @@ def _syntax(chunk: Chunk) -> bool:
     if marker_of(chunk.lines[0]) or (holds_chinese(chunk) and not _in_docstring(chunk)):
         return False
     statements = sum(STATEMENT.fullmatch(line.text) is not None for line in chunk.lines)
-    return 2 * statements >= len(chunk.lines) and not holds_formulas(_without_literals(chunk))
+    return 2 * statements >= len(chunk.lines) and not holds_formulas(_without_literals(chunk)) and not _told(chunk)
+
+
+def _told(chunk: Chunk) -> bool:
+    """Whether a text ends in a full stop and has words between its signs: "f(x) = g(x); we see that it holds."."""
+    if _in_docstring(chunk) or all(COMMENT.match(line.text) for line in chunk.lines):
+        return False
+    bare = "\n".join(REMARK.sub("", STRING.sub("''", line.text)) for line in chunk.lines)
+    return _STOP.search(bare) is not None and len(_WORD.findall(bare)) >= _TOLD
 
 
 def _without_literals(chunk: Chunk) -> str:
