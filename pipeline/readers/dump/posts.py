@@ -7,7 +7,7 @@ line stands before the title. A line inside a body that merely is a day differs 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -146,9 +146,16 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str]) -> tuple[_Sta
     titles = {row: _title_above(lines, row, markers) for row in days}
     above = {row: title for row, title in titles.items() if title is not None and (title == row - 1) == close}
     below = sum(start.row in days and _may_be_title(lines, start.title) for start in _candidates(lines))
-    if len(above) < max(_FEWEST_ABOVE, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
+    fewest = 1 if _only_post(lines, days) else _FEWEST_ABOVE
+    if len(above) < max(fewest, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
         return ()
     return tuple(_Start(days[row], row, title) for row, title in above.items())
+
+
+def _only_post(lines: tuple[Line, ...], days: Collection[int]) -> bool:
+    """Whether there is one day, and running text below it: then the title of a single post stands above."""
+    starts = [start for start in _candidates(lines) if start.row in days]
+    return len(days) == len(starts) == 1 and _NOT_A_TITLE.fullmatch(lines[starts[0].title].text.strip()) is not None
 
 
 def _title_above(lines: tuple[Line, ...], row: int, markers: Sequence[str]) -> int | None:
