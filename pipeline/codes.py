@@ -97,7 +97,8 @@ class Code(Enum):
     DATE_IN_BODY = ("date-in-body", Severity.NOTE, "")
     """A day is alone on a line, as above a post, but belongs to the text of the post before.
 
-    No title follows it, or it is written differently from the days above the other posts of the source.
+    No title follows it, or it is written differently from the days above the other posts of the source and does not fit
+    into their order.
     Examples: a diary entry inside a post: ``7 Feb``, and under it a paragraph; or ``2018-04-20`` where days are written
     ``18 Apr``.
     """

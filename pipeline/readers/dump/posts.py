@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.diagnostics import Code, Reporter, counted
@@ -66,6 +67,7 @@ class _Start:
 def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> tuple[RawPost, ...]:
     """Return the posts of a dump in its order, and report text and days that belong to none of them."""
     starts = _titled_above(lines, markers) or tuple(_starts(lines, markers, reporter))
+    starts = _with_others(lines, starts, tuple(_written_otherwise(lines, starts, markers)), reporter)
     _report_preamble(lines[: starts[0].begin] if starts else (), reporter)
     _report_bylines([lines[start.row] for start in starts], reporter)
     ends = (*(start.begin for start in starts[1:]), len(lines))
@@ -91,10 +93,8 @@ def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter)
         if last and start.row == last.title:
             continue
         if first and not start.like(first) and not (cut_before and _may_begin(lines, start)):
-            if _may_begin(lines, start) and start.date.form != first.date.form:
-                message = f"{_text(lines, start)!r} starts no post: the others are dated like {_text(lines, first)!r}"
-                reporter.report(Code.DATE_IN_BODY, message, lines[start.row].span)
-        elif not start.date.exists:
+            continue
+        if not start.date.exists:
             reporter.report(
                 Code.DATE_IMPOSSIBLE, f"{_text(lines, start)!r} is not a day of the calendar", lines[start.row].span
             )
@@ -156,6 +156,53 @@ def _only_post(lines: tuple[Line, ...], days: Collection[int]) -> bool:
     """Whether there is one day, and running text below it: then the title of a single post stands above."""
     starts = [start for start in _candidates(lines) if start.row in days]
     return len(days) == len(starts) == 1 and _NOT_A_TITLE.fullmatch(lines[starts[0].title].text.strip()) is not None
+
+
+def _written_otherwise(lines: tuple[Line, ...], starts: Sequence[_Start], markers: Sequence[str]) -> Iterator[_Start]:
+    """Yield the days with a title, above or below as that of the first post, that are written otherwise than its day.
+
+    None of them is taken already, as a post's day or as its title.
+    """
+    if not starts:
+        return
+    first, taken = starts[0], {row for start in starts for row in (start.row, start.title)}
+    candidates = _candidates(lines) if first.row < first.title else _titled_likewise(lines, first, markers)
+    for start in candidates:
+        titled = start.title < start.row or _may_be_title(lines, start.title)
+        if titled and start.date.exists and start.date.form != first.date.form and not taken & {start.row, start.title}:
+            yield start
+
+
+def _titled_likewise(lines: tuple[Line, ...], first: _Start, markers: Sequence[str]) -> Iterator[_Start]:
+    """Yield every day with a title above it, as near as that of ``first``."""
+    close = first.row - first.title == 1
+    for row, date in _days(lines, deepest=2 if close else 1):
+        title = _title_above(lines, row, markers)
+        if title is not None and (title == row - 1) == close:
+            yield _Start(date, row, title)
+
+
+def _with_others(
+    lines: tuple[Line, ...], starts: tuple[_Start, ...], others: tuple[_Start, ...], reporter: Reporter
+) -> tuple[_Start, ...]:
+    """Return ``starts`` with those that are written otherwise, if the days of all together run one way; or report them.
+
+    So they do where a blog changed how it writes its days. What a text tells of other days hardly ever fits.
+    """
+    together = tuple(sorted((*starts, *others), key=lambda start: start.row))
+    if len(starts) > 1 and _run_one_way(together) and len({start.title - start.row > 1 for start in together}) == 1:
+        return together
+    for other in others:
+        message = f"{_text(lines, other)!r} begins no post here: the first is dated {_text(lines, starts[0])!r}"
+        reporter.report(Code.DATE_IN_BODY, message, lines[other.row].span)
+    return starts
+
+
+def _run_one_way(starts: Sequence[_Start]) -> bool:
+    """Whether every day has a year, and each is later than the one before it, or each is earlier."""
+    days = [(start.date.year, start.date.month, start.date.day) for start in starts if start.date.year]
+    ascending = all(one < next_ for one, next_ in pairwise(days))
+    return len(days) == len(starts) and (ascending or all(one > next_ for one, next_ in pairwise(days)))
 
 
 def _title_above(lines: tuple[Line, ...], row: int, markers: Sequence[str]) -> int | None:
