@@ -17,12 +17,19 @@ _LONGEST: Final = 80
 _MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY: Final = r"(?P<day>[0-9]{1,2})"
 _YEAR: Final = r"(?P<year>[12][0-9]{3})"
+_DIGITS: Final = "〇一二三四五六七八九"
+_UNIT: Final = f"[{_DIGITS[1:]}]"
 _FORMS: Final = (
     ("day month", rf"{_DAY}(?:st|nd|rd|th|er|\.)?[ -](?:de )?{_MONTH}(?:,?[ -](?:de )?{_YEAR})?"),
     ("month day", rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"),
     ("numeric", rf"{_YEAR}(?P<separator>[-/.])(?P<month>[0-9]{{1,2}})(?P=separator){_DAY}"),
+    ("dotted", rf"{_YEAR}\. ?(?P<month>[0-9]{{1,2}})\. ?{_DAY}\.?"),
     ("german", rf"{_DAY}\.(?P<month>[0-9]{{1,2}})\.{_YEAR}"),
     ("chinese", rf"(?:{_YEAR} ?[年년] ?)?(?P<month>[0-9]{{1,2}}) ?[月월] ?{_DAY} ?[日号號일]"),
+    (
+        "written out",
+        rf"(?P<year>[{_DIGITS}]{{4}})年(?P<month>十[一二]?|{_UNIT})月(?P<day>[二三]?十{_UNIT}?|{_UNIT})[日号號]",
+    ),
 )
 _WEEKDAY: Final = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
@@ -31,9 +38,9 @@ _WEEKDAY: Final = (
 _BEFORE: Final = (
     rf"(?:(?:posted on|published on|发表于|发布于|發表於|發佈於|日期) ?:? ?|date ?: ?)?(?:(?:{_WEEKDAY}),? )?"
 )
-_TIME: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:z| ?[+-][0-9]{2}:?[0-9]{2})?"
-_AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+{_TIME})?"
-_BYLINE: Final = re.compile(r"(?<=[0-9]{4}),? by [^.!?:;。]{2,}", re.IGNORECASE)
+_TIME: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?|z| ?[+-][0-9]{2}:?[0-9]{2})?"
+_AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+(?:at |(?:[上下]午|오[전후]) ?)?{_TIME})?"
+_BYLINE: Final = re.compile(r"(?:(?<=[0-9]{4})|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})),? by [^.!?:;。]{2,}", re.IGNORECASE)
 """The author, and the category, whom themes name behind a day with its year."""
 _PATTERNS: Final = tuple((form, re.compile(_BEFORE + body + _AFTER, re.IGNORECASE)) for form, body in _FORMS)
 
@@ -61,7 +68,7 @@ def parse_date_line(text: str) -> DateLine | None:
     text = _BYLINE.sub("", normalize("NFKC", text))
     for form, pattern in _PATTERNS:
         if match := pattern.fullmatch(text):
-            return DateLine(form, _number(match["year"]), _month(match["month"]), int(match["day"]))
+            return DateLine(form, _number(match["year"]), _month(match["month"]), _number(match["day"]) or 0)
     return None
 
 
@@ -72,8 +79,13 @@ def byline_of(text: str) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text else None
+    """Return the number that digits write, or Chinese characters: 一九 as well as 十九."""
+    if not text or text.isdigit():
+        return int(text) if text else None
+    tens, ten, ones = text.rpartition("十")
+    digits = f"{tens or 1}{ones or 0}" if ten else text
+    return int("".join(str(_DIGITS.index(digit)) if digit in _DIGITS else digit for digit in digits))
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else MONTHS[text.lower()]
+    return MONTHS.get(text.lower()) or _number(text) or 0
