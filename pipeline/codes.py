@@ -40,7 +40,11 @@ class Code(Enum):
         Severity.WARNING,
         "a post begins with a date line such as '18 Apr', an empty line and a title",
     )
-    """A source was read and no post was found in it. Example: an empty file."""
+    """A source was read and no post was found in it; a line that is nearly a day is named.
+
+    Examples: an empty file; ``20190312`` above each post; ``3/12/2019``, where no other day tells which number is the
+    month.
+    """
 
     ENCODING_DOUBTFUL = ("encoding-doubtful", Severity.WARNING, "name the encoding with --encoding, such as gb18030")
     """No encoding makes plausible text of a source, and the best guess was taken; or the one asked for makes none.

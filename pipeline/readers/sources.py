@@ -84,9 +84,8 @@ def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -
     text = decode(path, data, config.text.encoding, reporter, stated=places.get("text.encoding"))
     form = wanted or detect(path, text.text)
     found = list(read_text(text, form, config, reporter))
-    if not found:
-        message = f"no post was found in {path}"
-        reporter.report(Code.NO_POSTS, message, Span(path, 1, 1), help=_HELP if form is not Kind.DUMP else "")
+    if not found and form is not Kind.DUMP:  # of which its own reader knows more
+        reporter.report(Code.NO_POSTS, f"no post was found in {path}", Span(path, 1, 1), help=_HELP)
     for item in found:
         if isinstance(item, LeftOut):
             reporter.report(Code.POST_LEFT_OUT, item.message, item.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.dates import find_date
-from pipeline.readers.dump.dates import parse_date_line
+from pipeline.readers.dump.dates import parse_date_line, settled
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,25 @@ def test_a_day_that_does_not_exist(text: str) -> None:
 )
 def test_no_day(text: str) -> None:
     assert parse_date_line(text) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (("13/12/2019", "3/12/2019"), [(12, 13), (12, 3)]),
+        (("3/12/2019", "12/13/2019"), [(3, 12), (12, 13)]),
+        (("3-12-2019", "30-4-2019"), [(12, 3), (4, 30)]),
+        (("30/2/2019", "3/12/2019"), [None, None]),
+        (("3/12/2019", "4/11/2019"), [None, None]),
+        (("13/12/2019", "12/13/2019"), [None, None]),
+        (("18 Apr", "3/12/2019"), [(4, 18), None]),
+    ],
+)
+def test_days_tell_one_another_which_number_is_the_month(
+    texts: tuple[str, ...], days: list[tuple[int, int] | None]
+) -> None:
+    found = [date for text in texts if (date := parse_date_line(text))]
+    assert [day and (day.month, day.day) for day in settled(found)] == days
 
 
 def test_forms_tell_dumps_apart() -> None:

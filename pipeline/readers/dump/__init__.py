@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.book import Complete, Post, PostDate, Status, Truncated
 from pipeline.config import TextOptions
-from pipeline.diagnostics import Reporter
+from pipeline.diagnostics import Code, Reporter
 from pipeline.document import Blocks, ReadMore
 from pipeline.identity import post_id
 from pipeline.readers.dump.blocks import parse_body
@@ -15,17 +15,28 @@ from pipeline.readers.dump.body import Context
 from pipeline.readers.dump.inlines import parse_line
 from pipeline.readers.dump.lines import Line, split_lines
 from pipeline.readers.dump.markers import markers_of
+from pipeline.readers.dump.nearly import nearly_a_day
 from pipeline.readers.dump.notes import find_notes
 from pipeline.readers.dump.posts import RawPost, split_posts
-from pipeline.source import SourceText
+from pipeline.source import SourceText, Span
 
 _DEFAULTS = TextOptions()
 
 
 def read_dump(source: SourceText, reporter: Reporter, options: TextOptions = _DEFAULTS) -> tuple[Post, ...]:
     """Return the posts of a dump in its order; none when no date line has a title."""
-    posts = split_posts(split_lines(source), options.read_more, reporter)
+    lines = split_lines(source)
+    posts = split_posts(lines, options.read_more, reporter)
+    if not posts:
+        _report_no_posts(source, lines, reporter)
     return tuple(_post(raw, reporter, options) for raw in posts)
+
+
+def _report_no_posts(source: SourceText, lines: Sequence[Line], reporter: Reporter) -> None:
+    message, place = f"no post was found in {source.path}", Span(source.path, 1, 1)
+    if day := nearly_a_day(lines):
+        message, place = f"{message}: {day.text.strip()!r} is not taken for the day above one", day.strip().span
+    reporter.report(Code.NO_POSTS, message, place)
 
 
 def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import normalize
 
@@ -19,10 +20,12 @@ _DAY: Final = r"(?P<day>[0-9]{1,2})"
 _YEAR: Final = r"(?P<year>[12][0-9]{3})"
 _DIGITS: Final = "〇一二三四五六七八九"
 _UNIT: Final = f"[{_DIGITS[1:]}]"
+_SLASHED: Final = "slashed"  # 3/12/2019: which number is the month, the other days of a dump tell, if anything
 _FORMS: Final = (
     ("day month", rf"{_DAY}(?:st|nd|rd|th|er|\.)?[ -](?:de )?{_MONTH}(?:,?[ -](?:de )?{_YEAR})?"),
     ("month day", rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"),
     ("numeric", rf"{_YEAR}(?P<separator>[-/.])(?P<month>[0-9]{{1,2}})(?P=separator){_DAY}"),
+    (_SLASHED, rf"(?P<month>[0-9]{{1,2}})(?P<separator>[-/]){_DAY}(?P=separator){_YEAR}"),
     ("dotted", rf"{_YEAR}\. ?(?P<month>[0-9]{{1,2}})\. ?{_DAY}\.?"),
     ("german", rf"{_DAY}\.(?P<month>[0-9]{{1,2}})\.{_YEAR}"),
     ("chinese", rf"(?:{_YEAR} ?[年년] ?)?(?P<month>[0-9]{{1,2}}) ?[月월] ?{_DAY} ?[日号號일]"),
@@ -56,8 +59,28 @@ class DateLine:
 
     @property
     def exists(self) -> bool:
-        """Whether the calendar has this day; 29 February without a year does exist."""
-        return 1 <= self.month <= _MONTHS_OF_A_YEAR and 1 <= self.day <= monthrange(self.year or _LEAP, self.month)[1]
+        """Whether the calendar has this day, in either order if it may be; 29 February without a year does exist."""
+        return _exists(self) or (self.form == _SLASHED and _exists(_turned(self)))
+
+
+def settled(days: Sequence[DateLine]) -> tuple[DateLine | None, ...]:
+    """Return ``days`` with month and day in their order; None for those of which nothing tells which is the month.
+
+    What tells is that all such days exist in one order, and not all of them in the other.
+    """
+    doubtful = [day for day in days if day.form == _SLASHED]
+    month_first, day_first = all(map(_exists, doubtful)), all(map(_exists, map(_turned, doubtful)))
+    if month_first != day_first:
+        return tuple(_turned(day) if day_first and day.form == _SLASHED else day for day in days)
+    return tuple(None if day.form == _SLASHED else day for day in days)
+
+
+def _turned(day: DateLine) -> DateLine:
+    return replace(day, month=day.day, day=day.month)
+
+
+def _exists(day: DateLine) -> bool:
+    return 1 <= day.month <= _MONTHS_OF_A_YEAR and 1 <= day.day <= monthrange(day.year or _LEAP, day.month)[1]
 
 
 def parse_date_line(text: str) -> DateLine | None:

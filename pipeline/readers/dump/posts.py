@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from pipeline.diagnostics import Code, Reporter, counted
-from pipeline.readers.dump.dates import DateLine, byline_of, parse_date_line
+from pipeline.readers.dump.dates import DateLine, byline_of, parse_date_line, settled
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
@@ -66,7 +66,7 @@ class _Start:
 
 def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> tuple[RawPost, ...]:
     """Return the posts of a dump in its order, and report text and days that belong to none of them."""
-    starts = _titled_above(lines, markers) or tuple(_starts(lines, markers, reporter))
+    starts = _settled(_titled_above(lines, markers) or tuple(_starts(lines, markers, reporter)))
     starts = _with_others(lines, starts, tuple(_written_otherwise(lines, starts, markers)), reporter)
     _report_preamble(lines[: starts[0].begin] if starts else (), reporter)
     _report_bylines([lines[start.row] for start in starts], reporter)
@@ -75,6 +75,12 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
         RawPost(start.date, lines[start.row], lines[start.title], lines[start.body : end])
         for start, end in zip(starts, ends, strict=False)
     )
+
+
+def _settled(starts: tuple[_Start, ...]) -> tuple[_Start, ...]:
+    """Return ``starts`` without those whose days may be two each."""
+    days = settled([start.date for start in starts])
+    return tuple(replace(start, date=day) for start, day in zip(starts, days, strict=True) if day)
 
 
 def _report_bylines(days: Sequence[Line], reporter: Reporter) -> None:
@@ -189,8 +195,14 @@ def _with_others(
 
     So they do where a blog changed how it writes its days. What a text tells of other days hardly ever fits.
     """
-    together = tuple(sorted((*starts, *others), key=lambda start: start.row))
-    if len(starts) > 1 and _run_one_way(together) and len({start.title - start.row > 1 for start in together}) == 1:
+    told = _settled(others)
+    together = tuple(sorted((*starts, *told), key=lambda start: start.row))
+    if (
+        len(starts) > 1
+        and len(told) == len(others)
+        and _run_one_way(together)
+        and len({start.title - start.row > 1 for start in together}) == 1
+    ):
         return together
     for other in others:
         message = f"{_text(lines, other)!r} begins no post here: the first is dated {_text(lines, starts[0])!r}"
