@@ -70,6 +70,7 @@ OPENING: Final = re.compile(
     | diff[ ]--git[ ] | ---[ ]\S+.*\n\+\+\+[ ]\S | @@[ ]-[0-9,]+[ ]\+[0-9,]+[ ]@@
     | (?:graph|flowchart)[ ](?:TB|TD|BT|RL|LR)\s*;?\s*\n | sequenceDiagram\s*\n
     | \\(?:documentclass|usepackage)\b
+    | @[A-Za-z]{1,20}[ ]?\{[^\s,{}]{1,80},[ \t]*\n
     | [\[{]\s*(?:\{\s*)?"[^"\n]{1,80}"\s*:\s*(?:["\[{0-9-]|true|false|null|$)
     )""",
     re.VERBOSE,
