@@ -100,6 +100,15 @@ DATED: Final = _compile(
 )
 """A whole date that the text calls its own day, or the day beside it."""
 
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
+_CITED_DAY: Final = r"(?P<day>[12][0-9]|3[01]|[1-9])"
+CITED: Final = tuple(
+    _compile(rf"[(（]{day}[)）][^\n]{{0,200}}\[Blog post\]")
+    for day in (rf"{_MONTH} {_CITED_DAY}[,，] ?YEAR", rf"YEAR[,，] ?{_MONTH} {_CITED_DAY}")
+)
+"""How a blog says that a post is to be cited, in the form of the APA, by the day on which it was written."""
+
 COLUMN_DAYS: Final = 50
 """How far from the middle of its month a monthly column may stand."""
 
