@@ -75,6 +75,10 @@ def test_a_url_cannot_end_its_argument() -> None:
     assert escape_url("https://e.org/a%20b#c}{\\x") == r"https://e.org/a\%20b\#cx"
 
 
+def test_a_url_keeps_its_letters() -> None:
+    assert escape_url("https://zh.wikipedia.org/wiki/\u71b5_1") == r"https://zh.wikipedia.org/wiki/\%E7\%86\%B5\_1"
+
+
 def test_pdf_strings_are_utf_16() -> None:
     assert pdf_string("中a") == "FEFF4E2D0061"
     assert pdf_string("𠮷") == "FEFFD842DFB7"

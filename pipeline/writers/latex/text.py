@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
+from urllib.parse import quote
 
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}",
@@ -171,9 +172,13 @@ def code_line(text: str) -> str:
 
 
 def escape_url(url: str) -> str:
-    r"""Return a safe URL as an argument of ``\href``, which reads ``\#`` and ``\%`` as the characters themselves."""
+    r"""Return a safe URL as an argument of ``\href``, which reads ``\#`` and ``\%`` as the characters themselves.
+
+    Letters beyond ASCII are percent-encoded: a PDF holds addresses as ASCII (ISO 32000-1, 12.6.4.7).
+    """
+    encoded = "".join(char if char.isascii() else quote(char, errors="replace") for char in url)
     return "".join(
-        f"\\{char}" if char in "#%&_$" else char for char in url if " " < char < "\x7f" and char not in "\\{}^~"
+        f"\\{char}" if char in "#%&_$" else char for char in encoded if " " < char < "\x7f" and char not in "\\{}^~"
     )
 
 
