@@ -17,6 +17,8 @@ TAG: Final = (
 )
 """A tag of HTML for a block, which a dump left in the text. Shorter names may be mathematics: ``0<p>q``."""
 _MASK: Final = "\0"  # stands for every character of a formula; no source can hold it
+_NAME: Final = r"(?:(?<=/wiki/)|(?<=/item/)|(?<==))[\u3400-\u9fff]{1,40}(?:/[0-9]+)?(?=\.?[\s)）]|\.?$)"
+"""A name in Chinese letters that ends an address, where nothing is found without it, and text goes on after a space."""
 _TOKEN: Final = re.compile(
     rf"""\n
     | \0
@@ -24,7 +26,7 @@ _TOKEN: Final = re.compile(
     | `(?P<code>[^`\n\0]+)`
     | (?<!\S)!\[(?P<alt>[^\[\]\n]*)\]\((?P<source>https?://[^()\s\0]+)\)
     | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
-    | https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+""",
+    | https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+(?:{_NAME})?""",
     re.VERBOSE,
 )
 _NOT_AT_END: Final = ".,:;!?'*("
