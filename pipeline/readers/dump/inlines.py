@@ -19,12 +19,14 @@ TAG: Final = (
 _MASK: Final = "\0"  # stands for every character of a formula; no source can hold it
 _NAME: Final = r"(?:(?<=/wiki/)|(?<=/item/)|(?<==))[\u3400-\u9fff]{1,40}(?:/[0-9]+)?(?=\.?[\s)）]|\.?$)"
 """A name in Chinese letters that ends an address, where nothing is found without it, and text goes on after a space."""
+_FILE: Final = r"[^()\s\0:]+\.(?i:jpe?g|png|gif|webp|avif|bmp|svg|tiff?)"
+"""The path of an image that stands beside the dump."""
 _TOKEN: Final = re.compile(
     rf"""\n
     | \0
     | {TAG}
     | `(?P<code>[^`\n\0]+)`
-    | (?<!\S)!\[(?P<alt>[^\[\]\n]*)\]\((?P<source>https?://[^()\s\0]+)\)
+    | (?<!\S)!\[(?P<alt>[^\[\]\n]*)\]\((?P<source>https?://[^()\s\0]+|{_FILE})\)
     | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
     | https?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%()\-]+(?:{_NAME})?""",
     re.VERBOSE,
