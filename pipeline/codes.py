@@ -291,7 +291,8 @@ class Code(Enum):
     SITE_TEXT = ("site-text", Severity.NOTE, "")
     """What a site prints above or below each of its posts is not the author's, and the book does not have it.
 
-    Examples: the same request for donations at the end of three saved pages; ``by Jane`` behind the day of a post.
+    Examples: the same request for donations at the end of three saved pages; ``by Jane`` behind the day of a post; the
+    ``#`` behind several headings, which was a link to each.
     """
 
     FRONT_MATTER = ("front-matter", Severity.WARNING, "correct the lines between the --- or +++ marks")

@@ -17,6 +17,7 @@ from pipeline.readers.dump.lines import Line, split_lines
 from pipeline.readers.dump.markers import markers_of
 from pipeline.readers.dump.nearly import nearly_a_day
 from pipeline.readers.dump.notes import find_notes
+from pipeline.readers.dump.permalinks import without_permalinks
 from pipeline.readers.dump.posts import RawPost, split_posts
 from pipeline.source import SourceText, Span
 
@@ -42,7 +43,8 @@ def _report_no_posts(source: SourceText, lines: Sequence[Line], reporter: Report
 def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
     markers = markers_of(options.read_more, raw.title.text, raw.body)
-    blocks = _blocks(raw.body, Context(identity, markers, reporter))
+    body = without_permalinks(raw.body, identity, reporter)
+    blocks = _blocks(body, Context(identity, markers, reporter))
     return Post(
         id=identity,
         title=parse_line(raw.title),
