@@ -46,7 +46,14 @@ _SEVERAL: Final = re.compile(r"^[ \t]*##", re.MULTILINE)
 _DOCSTRING: Final = re.compile(r"""^[^\u3400-\u9fff\n]*?(?:\"{3}|'{3})""", re.MULTILINE)
 _LONGEST: Final = 400  # characters of a line of code
 _STOP: Final = re.compile(r"[\w)\]>]\.[)\]]*\s*$")
-_WORD: Final = re.compile(r"(?<!\S)[A-Za-z][a-z]+(?:['’][a-z]+)?(?=[\s,;.]|$)")
+_WORD: Final = re.compile(r"(?<!\S)[A-Za-z][a-z]+(?:['’][a-z]+)?(?=[\s,;.:?!]|$)")
+_GRAMMAR: Final = re.compile(
+    r"(?<!\S)(?:the|an|we|our|that|these|which|what|are|was|have|has|be|hence|thus|therefore|because|since|there"
+    r"|called|see|is (?:an?|it|the)|(?:let|it|that)['’]s|(?:is|are|does)n['’]t)(?=[\s,;.:?!]|$)",
+    re.IGNORECASE,
+)
+"""Words of English that no language of programs has between its signs."""
+_ASIDE: Final = re.compile(r"\s[;!]\s.*|^\s*echo\s.*")  # a comment of an assembler or of Fortran; what a shell prints
 _TOLD: Final = 2  # words; a clause of Prolog ends in a full stop, too, and has hardly one
 
 
@@ -196,11 +203,15 @@ def _syntax(chunk: Chunk) -> bool:
 
 
 def _told(chunk: Chunk) -> bool:
-    """Whether a text ends in a full stop and has words between its signs: "f(x) = g(x); we see that it holds."."""
+    """Whether formulas stand between words: it ends in a full stop, or half of its lines have words of grammar."""
     if _in_docstring(chunk) or all(COMMENT.match(line.text) for line in chunk.lines):
         return False
-    bare = "\n".join(REMARK.sub("", STRING.sub("''", line.text)) for line in chunk.lines)
-    return _STOP.search(bare) is not None and len(_WORD.findall(bare)) >= _TOLD
+    bare = [_ASIDE.sub("", REMARK.sub("", STRING.sub("''", line.text))) for line in chunk.lines]
+    words = [len(_WORD.findall(line)) for line in bare]
+    if _STOP.search(bare[-1]) and sum(words) >= _TOLD:
+        return True
+    told = sum(count >= _TOLD and _GRAMMAR.search(line) is not None for count, line in zip(words, bare, strict=True))
+    return 2 * told >= len(bare)
 
 
 def _without_literals(chunk: Chunk) -> str:
