@@ -205,7 +205,7 @@ def _with_others(
     ):
         return together
     for other in others:
-        message = f"{_text(lines, other)!r} begins no post here: the first is dated {_text(lines, starts[0])!r}"
+        message = f"{_text(lines, other)!r} starts no post: the others are dated like {_text(lines, starts[0])!r}"
         reporter.report(Code.DATE_IN_BODY, message, lines[other.row].span)
     return starts
 
