@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from pipeline.beside import beside
+from pipeline.background import in_background
 from pipeline.book import Book, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import BuildConfig, Format
@@ -84,11 +84,11 @@ def _understood(config: BuildConfig, reporter: Reporter, progress: Progress, *, 
     sources = read_sources(config, reporter)
     book = Book(_described(config, sources.site), sources.posts, resources=sources.resources)
     jobs = config.processes
-    with beside(partial(reading_losses, sources.dumps, sources.posts), jobs) as lost_in_reading:
+    with in_background(partial(reading_losses, sources.dumps, sources.posts), jobs) as lost_in_reading:
         for transform in TRANSFORMS:
             book = transform(book, reporter)
         book = identified(book)
-        with beside(partial(transform_losses, sources.posts, book.posts), jobs) as lost_in_transforms:
+        with in_background(partial(transform_losses, sources.posts, book.posts), jobs) as lost_in_transforms:
             if mathml:
                 progress("converting formulas")
                 book = convert_book(book, reporter, jobs=jobs, cache=config.cache)

@@ -13,7 +13,7 @@ from pipeline.writers.pdf.engine import PACKAGES as TEX_PACKAGES
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProgramCheck:
     """One program: whether it is there, and its version or how to install it."""
 
     name: str
@@ -39,24 +39,24 @@ _PROGRAMS: Final = (
 )
 
 
-def examine() -> tuple[Finding, ...]:
+def examine() -> tuple[ProgramCheck, ...]:
     """Look for every program; pandoc comes with the package and is the one that must be there."""
     return (_pandoc(), *(_find(program) for program in _PROGRAMS))
 
 
-def _pandoc() -> Finding:
+def _pandoc() -> ProgramCheck:
     try:
         version = pypandoc.get_pandoc_version()
     except OSError as error:
-        return Finding("pandoc", found=False, detail=str(error), optional=False)
-    return Finding("pandoc", found=True, detail=version, optional=False)
+        return ProgramCheck("pandoc", found=False, detail=str(error), optional=False)
+    return ProgramCheck("pandoc", found=True, detail=version, optional=False)
 
 
-def _find(program: Program) -> Finding:
+def _find(program: Program) -> ProgramCheck:
     path = shutil.which(program.name)
     if path is None:
-        return Finding(program.name, found=False, detail=program.install, optional=True)
-    return Finding(program.name, found=True, detail=_answer([path, program.asks]), optional=True)
+        return ProgramCheck(program.name, found=False, detail=program.install, optional=True)
+    return ProgramCheck(program.name, found=True, detail=_answer([path, program.asks]), optional=True)
 
 
 def _answer(command: list[str]) -> str:

@@ -14,7 +14,7 @@ from multiprocessing.sharedctypes import RawValue
 from types import FrameType
 from typing import Final, TypeAlias
 
-from pipeline.beside import FORKS
+from pipeline.background import FORKS
 from pipeline.mathml.conversion import Conversion, Formula
 
 SECONDS: Final = 2.0

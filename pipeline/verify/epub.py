@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from pipeline.beside import spread
+from pipeline.background import parallel_map
 from pipeline.errors import ArtefactError
 from pipeline.verify.archives import UNREADABLE, damage, damages
 from pipeline.verify.compare import Loss, compare
@@ -52,7 +52,7 @@ def verify_epub(content: bytes, expected: Expected, *, jobs: int = 1) -> tuple[L
         with ZipFile(BytesIO(content)) as archive:
             spine, others, listed = _documents(archive)
             reading = _Reading(archive, posts, _pictures(archive, listed, expected), expected.lost)
-            read = spread(partial(_document, reading), spine, jobs)
+            read = parallel_map(partial(_document, reading), spine, jobs)
             found = read_posts(chain.from_iterable(document.stretches for document in read))
             wrong = (*(document.damage for document in read if document.damage), *damages(archive, others))
             broken = (Loss("", message, expected.posts[0].span) for message in wrong)

@@ -16,7 +16,7 @@ from importlib import import_module
 from itertools import islice, pairwise, takewhile
 from typing import Any, Final, TypeAlias
 
-from pipeline.beside import spread
+from pipeline.background import parallel_map
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
@@ -87,7 +87,7 @@ def _posts(document: _Pdf, expected: Expected, body: tuple[float, float], jobs: 
     starts = {name: _Place(place["page"], place["to"][1]) for name, place in places.items() if "to" in place}
     ends = [*islice(starts.values(), 1, None), _Place(len(document), 0)]
     stretches = list(zip(starts.values(), ends, strict=False))
-    return dict(zip(starts, spread(partial(_found, document, body), stretches, jobs), strict=True))
+    return dict(zip(starts, parallel_map(partial(_found, document, body), stretches, jobs), strict=True))
 
 
 def _found(document: _Pdf, body: tuple[float, float], stretch: tuple[_Place, _Place]) -> _Found:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from pipeline.beside import beside, spread
+from pipeline.background import in_background, parallel_map
 from pipeline.book import Post, ResolvedBook
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
@@ -94,7 +94,7 @@ def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Report
 
 def _body(setting: Setting, jobs: int) -> Iterator[Member]:
     """The posts in order, each part opened by a page of its own."""
-    return chain.from_iterable(spread(partial(_post, setting), range(len(setting.book.posts)), jobs))
+    return chain.from_iterable(parallel_map(partial(_post, setting), range(len(setting.book.posts)), jobs))
 
 
 def _post(setting: Setting, place: int) -> tuple[Member, ...]:
@@ -138,7 +138,7 @@ def _font(setting: Setting, options: WriterOptions) -> AbstractContextManager[Ca
     if not setting.embeds_font:
         return nullcontext()
     distinct = frozenset(math.mathml for math in _formulas(setting.book) if math.mathml)
-    return beside(partial(math_font, distinct), options.jobs)
+    return in_background(partial(math_font, distinct), options.jobs)
 
 
 def _fonts(font: bytes) -> Iterator[Member]:

@@ -55,7 +55,7 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DiagnosticView:
     """One diagnostic; ``formula`` is there when it stands in one."""
 
     label: str
@@ -77,7 +77,7 @@ class Group:
     title: Markup
     plain: str
     href: str
-    findings: tuple[Finding, ...]
+    findings: tuple[DiagnosticView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,14 @@ def _formulas(post: Post) -> list[Math]:
 
 def _findings(
     diagnostics: Iterable[Diagnostic], reporter: Reporter, formulas: Sequence[Math], page: Rendering
-) -> tuple[Finding, ...]:
+) -> tuple[DiagnosticView, ...]:
     return tuple(_finding(diagnostic, reporter, formulas, page) for diagnostic in diagnostics)
 
 
-def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Sequence[Math], page: Rendering) -> Finding:
+def _finding(diagnostic: Diagnostic, reporter: Reporter, formulas: Sequence[Math], page: Rendering) -> DiagnosticView:
     code, span = diagnostic.code, diagnostic.span
     math = formula_at(span, formulas) if span else None
-    return Finding(
+    return DiagnosticView(
         label=code.label,
         severity=code.severity.value,
         severity_word=_severity(code.severity, page.phrases.report),

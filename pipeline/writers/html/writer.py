@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from pipeline.beside import beside, spread
+from pipeline.background import in_background, parallel_map
 from pipeline.book import Post, ResolvedBook
 from pipeline.codes import Code
 from pipeline.config import Split
@@ -61,7 +61,7 @@ def write_html(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     site = site_of(book, options.slug)
     # One subset for all pages: to make one takes longer than to write a page.
     drawn = {math.mathml for post in book.posts for math in formulas_of(post) if math.mathml}
-    with beside(partial(font_face, book, drawn), options.jobs) as font:
+    with in_background(partial(font_face, book, drawn), options.jobs) as font:
         shown = _views(book, site, options.jobs)
         files = tuple(
             _file(page, _render(book, site, page, views, font())) for page, views in zip(site.pages, shown, strict=True)
@@ -138,7 +138,7 @@ def _views(book: ResolvedBook, site: Site, jobs: int) -> list[tuple[PostView, ..
         )
         return post_view(book, post, fitted, places[post.id], text_alone=page.text_alone)
 
-    views = iter(spread(view, wanted, jobs))
+    views = iter(parallel_map(view, wanted, jobs))
     return [tuple(islice(views, len(page.posts))) for page in site.pages]
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from pipeline.beside import spread
+from pipeline.background import parallel_map
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
@@ -63,7 +63,7 @@ def draw_formulas(formulas: Iterable[Math], jobs: int, reporter: Reporter, *, pi
 
 
 def _draw_all(formulas: list[str], jobs: int, *, pixels: bool) -> list[Drawing | None]:
-    return spread(partial(_draw, pixels=pixels), formulas, jobs if len(formulas) > _FEW else 1)
+    return parallel_map(partial(_draw, pixels=pixels), formulas, jobs if len(formulas) > _FEW else 1)
 
 
 def _draw(mathml: str, *, pixels: bool) -> Drawing | None:

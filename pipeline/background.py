@@ -23,7 +23,7 @@ FORKS: Final = sys.platform == "linux"
 
 
 @contextmanager
-def beside(work: Callable[[], T], jobs: int) -> Iterator[Callable[[], T]]:
+def in_background(work: Callable[[], T], jobs: int) -> Iterator[Callable[[], T]]:
     """Start ``work`` in a child, and yield a function that waits for its result, or raises what it raised.
 
     With a single job, on systems that do not fork, and where no more processes are allowed, the work is done here,
@@ -75,13 +75,13 @@ def _outcome(work: Callable[[], object]) -> object:
         return error
 
 
-def spread(function: Callable[[A], T], items: Sequence[A], jobs: int) -> list[T]:
+def parallel_map(function: Callable[[A], T], items: Sequence[A], jobs: int) -> list[T]:
     """Return ``function`` of each item, in order; the items are divided among as many processes as there are jobs."""
     jobs = max(1, min(jobs, len(items)))
     stretches = [items[len(items) * job // jobs : len(items) * (job + 1) // jobs] for job in range(jobs)]
     first, *others = (partial(_all, function, stretch) for stretch in stretches)
     with ExitStack() as children:
-        waiting = [children.enter_context(beside(work, jobs)) for work in others]
+        waiting = [children.enter_context(in_background(work, jobs)) for work in others]
         results = first()
         for wait in waiting:
             results += wait()

@@ -1,4 +1,4 @@
-"""Work beside comes to the same, wherever it is done and however its process ends."""
+"""Work in the background comes to the same, wherever it is done and however its process ends."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import signal
 
 import pytest
 
-from pipeline.beside import beside, spread
+from pipeline.background import in_background, parallel_map
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_result_is_that_of_the_work(jobs: int) -> None:
-    with beside(lambda: "done", jobs) as wait:
+    with in_background(lambda: "done", jobs) as wait:
         assert wait() == "done"
 
 
@@ -22,12 +22,12 @@ def test_an_error_is_raised_where_the_result_is_asked_for(jobs: int) -> None:
     def fail() -> None:
         raise ValueError("no")
 
-    with beside(fail, jobs) as wait, pytest.raises(ValueError, match="no"):
+    with in_background(fail, jobs) as wait, pytest.raises(ValueError, match="no"):
         wait()
 
 
 def test_it_is_done_in_a_process_of_its_own() -> None:
-    with beside(os.getpid, 2) as wait:
+    with in_background(os.getpid, 2) as wait:
         assert wait() != os.getpid()
 
 
@@ -36,7 +36,7 @@ def test_it_is_done_here_where_no_more_processes_are_allowed(monkeypatch: pytest
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(os, "fork", refused)
-    with beside(os.getpid, 2) as wait:
+    with in_background(os.getpid, 2) as wait:
         assert wait() == os.getpid()
 
 
@@ -48,13 +48,13 @@ def test_what_a_child_left_undone_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return "done"
 
-    with beside(die_elsewhere, 2) as wait:
+    with in_background(die_elsewhere, 2) as wait:
         assert wait() == "done"
 
 
 def test_a_child_that_nobody_waits_for_ends_with_the_block() -> None:
     reading, writing = os.pipe()
-    with beside(signal.pause, 2):
+    with in_background(signal.pause, 2):
         os.close(writing)
     assert os.read(reading, 1) == b""  # nobody holds the other end any more
     os.close(reading)
@@ -63,4 +63,6 @@ def test_a_child_that_nobody_waits_for_ends_with_the_block() -> None:
 @pytest.mark.parametrize("jobs", [1, 2, 3, 9])
 @pytest.mark.parametrize("count", [0, 1, 2, 7])
 def test_the_order_is_that_of_the_items(count: int, jobs: int) -> None:
-    assert spread(lambda number: number * number, range(count), jobs) == [number * number for number in range(count)]
+    assert parallel_map(lambda number: number * number, range(count), jobs) == [
+        number * number for number in range(count)
+    ]
