@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.tex.alphabets import styled
 from pipeline.tex.prose import TEXT_COMMANDS
 from pipeline.tex.symbols import SYMBOLS
-from pipeline.tex.tokens import is_blank, join, read_argument, tokenize
+from pipeline.tex.tokens import Written, is_blank, join, read_argument, rewritten, tokenize
 
 _FONTS: Final = {
     "\\mathcal": "script",
@@ -29,22 +29,19 @@ _SCRIPTS: Final = {
 
 def as_prose(tag: str) -> str:
     """Return a tag as prose; a formula in it that characters cannot say stays as it is."""
-    tokens = tokenize(tag)
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        start, position = position, position + 1
-        if piece == "$" and "$" in tokens[position:]:
-            position = tokens.index("$", position) + 1
-            printed = _printed(tokens[start + 1 : position - 1])
-            result += tokens[start:position] if printed is None else printed
-        elif piece in TEXT_COMMANDS:
-            argument, position = read_argument(tokens, position)
-            result.append(as_prose(join(argument)))
-        else:
-            result.append(piece)
-    return join(result)
+    return join(rewritten(tokenize(tag), _as_prose))
+
+
+def _as_prose(tokens: list[str], position: int) -> Written | None:
+    piece, after = tokens[position], position + 1
+    if piece == "$" and piece in tokens[after:]:
+        end = tokens.index(piece, after)
+        printed = _printed(tokens[after:end])
+        return tokens[position : end + 1] if printed is None else list(printed), end + 1
+    if piece in TEXT_COMMANDS:
+        argument, end = read_argument(tokens, after)
+        return [as_prose(join(argument))], end
+    return None
 
 
 def _printed(tokens: list[str]) -> str | None:

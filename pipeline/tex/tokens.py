@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
 
 from pipeline.tex.prose import PROSE
 
@@ -84,6 +84,28 @@ def _depth(tex: str) -> int:
 def tokenize(tex: str) -> list[str]:
     """Return the tokens of ``tex``; nothing is dropped."""
     return TOKEN.findall(tex)
+
+
+Written: TypeAlias = tuple[list[str], int]
+"""Tokens, and the position after those whose place they take."""
+
+Rule: TypeAlias = Callable[[list[str], int], Written | None]
+"""What a token and those after it become, given all tokens and its position; None for a token that stays."""
+
+
+def rewritten(tokens: list[str], rule: Rule) -> list[str]:
+    """Return ``tokens`` with ``rule`` applied from left to right; what it wrote is not read again."""
+    result: list[str] = []
+    position = 0
+    while position < len(tokens):
+        written = rule(tokens, position)
+        if written is None:
+            result.append(tokens[position])
+            position += 1
+        else:
+            pieces, position = written
+            result += pieces
+    return result
 
 
 def join(tokens: Iterable[str]) -> str:

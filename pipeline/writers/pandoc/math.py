@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from pipeline.document import Math, Reference
 from pipeline.tex.environments import BY_ROW, unstarred
-from pipeline.tex.tokens import join, read_argument, tokenize, with_last_space
+from pipeline.tex.tokens import Written, join, read_argument, rewritten, tokenize, with_last_space
 from pipeline.writers.latex.dialect.environments import arrays, inner_environments, row_option
 from pipeline.writers.latex.dialect.signs import SIZES
 from pipeline.writers.latex.dialect.steps import without_comments, without_numbers
@@ -33,33 +33,27 @@ def formula_to_pandoc(math: Math) -> str:
 
 def _without_sizes(tokens: Tokens) -> Tokens:
     r"""Drop ``\small`` and its like, and the shifts of a root's index, which no format of pandoc's has."""
-    kept: Tokens = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        if piece in _SHIFTS:
-            _, position = read_argument(tokens, position)
-        elif piece not in SIZES:
-            kept.append(piece)
-    return kept
+    return rewritten(tokens, _without_size)
+
+
+def _without_size(tokens: Tokens, position: int) -> Written | None:
+    if tokens[position] in _SHIFTS:
+        return [], read_argument(tokens, position + 1)[1]
+    return ([], position + 1) if tokens[position] in SIZES else None
 
 
 def _operators(tokens: Tokens) -> Tokens:
     r"""Make ``\mathop{\text{argtop}}`` the name of an operator, which texmath otherwise gives typst as a variable."""
-    result: Tokens = []
-    position = 0
-    while position < len(tokens):
-        if tokens[position] == "\\mathop":
-            content, end = read_argument(tokens, position + 1)
-            word, after = read_argument(content, 1) if content[:1] in _UPRIGHT else ([], -1)
-            if after == len(content) and "".join(word).isalpha():
-                result += ["\\operatorname*", "{", *word, "}"]
-                position = end
-                continue
-        result.append(tokens[position])
-        position += 1
-    return result
+    return rewritten(tokens, _operator)
+
+
+def _operator(tokens: Tokens, position: int) -> Written | None:
+    if tokens[position] != "\\mathop":
+        return None
+    content, end = read_argument(tokens, position + 1)
+    word, after = read_argument(content, 1) if content[:1] in _UPRIGHT else ([], -1)
+    named = after == len(content) and "".join(word).isalpha()
+    return (["\\operatorname*", "{", *word, "}"], end) if named else None
 
 
 def _in_rows(tokens: Tokens) -> Tokens:

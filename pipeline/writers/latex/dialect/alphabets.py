@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.tex.alphabets import styled
 from pipeline.tex.arguments import command_end
-from pipeline.tex.tokens import prose_of, read_argument
+from pipeline.tex.tokens import Written, prose_of, read_argument, rewritten
 from pipeline.writers.latex.dialect.groups import rest_of_group
 from pipeline.writers.latex.dialect.symbols import symbol
 
@@ -32,24 +32,21 @@ def alphabets(tokens: list[str]) -> list[str]:
     r"""Write ``\mathbb{1}`` and ``\mathcal{l}`` so that TeX prints what a browser shows."""
     if _COMMANDS.keys().isdisjoint(tokens) and _SWITCHES.keys().isdisjoint(tokens):
         return tokens
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        start, position = position, position + 1
-        if prose := prose_of(tokens, start):
-            position = prose[1]
-            result += tokens[start:position]
-        elif piece in _COMMANDS:
-            content, position = read_argument(tokens, position)
-            result += ["{", *_letters(content, piece), "}"] if _lacking(content) else tokens[start:position]
-        elif piece in _SWITCHES:
-            position = rest_of_group(tokens, position)
-            content = tokens[start + 1 : position]
-            result += _letters(content, _SWITCHES[piece]) if _lacking(content) else [piece, *alphabets(content)]
-        else:
-            result.append(piece)
-    return result
+    return rewritten(tokens, _alphabet)
+
+
+def _alphabet(tokens: list[str], position: int) -> Written | None:
+    piece = tokens[position]
+    if prose := prose_of(tokens, position):
+        return tokens[position : prose[1]], prose[1]
+    if piece in _COMMANDS:
+        content, end = read_argument(tokens, position + 1)
+        return ["{", *_letters(content, piece), "}"] if _lacking(content) else tokens[position:end], end
+    if piece in _SWITCHES:
+        end = rest_of_group(tokens, position + 1)
+        content = tokens[position + 1 : end]
+        return _letters(content, _SWITCHES[piece]) if _lacking(content) else [piece, *alphabets(content)], end
+    return None
 
 
 def _lacking(tokens: list[str]) -> bool:
@@ -63,17 +60,15 @@ def _styled(piece: str) -> bool:
 
 def _letters(tokens: list[str], command: str) -> list[str]:
     """Style letter by letter what stands in the argument of ``command``."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
+
+    def rule(tokens: list[str], position: int) -> Written | None:
         piece = tokens[position]
-        start, position = position, position + 1
         if piece in _WHOLE or piece.startswith(("\\math", "\\sym", "\\text")):
-            position = command_end(tokens, start)
-            result += alphabets(tokens[start:position])
-        else:
-            result.append(_letter(piece, command) if _styled(piece) else piece)
-    return result
+            end = command_end(tokens, position)
+            return alphabets(tokens[position:end]), end
+        return ([_letter(piece, command)], position + 1) if _styled(piece) else None
+
+    return rewritten(tokens, rule)
 
 
 def _letter(letter: str, command: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.tex.environments import Argument, environment_of
 from pipeline.tex.lengths import tex_length
-from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks
+from pipeline.tex.tokens import Written, join, read_argument, read_brackets, rewritten, skip_blanks
 
 _TAKEN: Final = frozenset({Argument.DROPPED, Argument.BEFORE})
 """Arguments that the inner form of an environment does not take."""
@@ -14,23 +14,22 @@ _TAKEN: Final = frozenset({Argument.DROPPED, Argument.BEFORE})
 
 def inner_environments(tokens: list[str]) -> list[str]:
     """Put in the place of display environments those that may stand inside a display."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        if piece in ("\\begin", "\\end"):
-            name, after = read_argument(tokens, position + 1)
-            known = environment_of("".join(name))
-            if known is not None:
-                if piece == "\\begin" and known.argument in _TAKEN:
-                    argument, after = read_argument(tokens, after)
-                    result += argument if known.argument is Argument.BEFORE else []
-                result += [piece, "{", *known.inner, "}"] if known.inner else []
-                position = after
-                continue
-        result.append(piece)
-        position += 1
-    return result
+    return rewritten(tokens, _inner_environment)
+
+
+def _inner_environment(tokens: list[str], position: int) -> Written | None:
+    piece = tokens[position]
+    if piece not in ("\\begin", "\\end"):
+        return None
+    name, end = read_argument(tokens, position + 1)
+    known = environment_of("".join(name))
+    if known is None:
+        return None
+    argument: list[str] = []
+    if piece == "\\begin" and known.argument in _TAKEN:
+        argument, end = read_argument(tokens, end)
+    before = argument if known.argument is Argument.BEFORE else []
+    return [*before, *([piece, "{", *known.inner, "}"] if known.inner else [])], end
 
 
 _PLAIN: Final = {
@@ -44,17 +43,15 @@ _PLAIN: Final = {
 
 def plain_tables(tokens: list[str]) -> list[str]:
     r"""Write ``\matrix{a & b \cr c & d}`` and its kin as environments."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        name = _PLAIN.get(tokens[position])
-        if name is None:
-            result.append(tokens[position])
-            position += 1
-            continue
-        content, position = read_argument(tokens, position + 1)
-        result += ["\\begin", "{", *name, "}", *plain_tables(content), "\\end", "{", *name, "}"]
-    return result
+    return rewritten(tokens, _plain_table)
+
+
+def _plain_table(tokens: list[str], position: int) -> Written | None:
+    name = _PLAIN.get(tokens[position])
+    if name is None:
+        return None
+    content, end = read_argument(tokens, position + 1)
+    return ["\\begin", "{", *name, "}", *plain_tables(content), "\\end", "{", *name, "}"], end
 
 
 _MOST_WRITTEN: Final = 200  # tokens
@@ -63,23 +60,22 @@ _RULES: Final = {":": "|", "\\hdashline": "\\hline"}
 
 def arrays(tokens: list[str]) -> list[str]:
     r"""Give every ``array`` as many columns as its rows have, and solid rules for dashed ones."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        if piece == "\\begin":
-            name, after = read_argument(tokens, position + 1)
-            if name == list("array"):
-                _, start = read_brackets(tokens, after)
-                columns, end = read_argument(tokens, start)
-                ruled = [_RULES.get(column, column) for column in _written_out(columns)]
-                missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
-                result += [*tokens[position:start], "{", *ruled, *["c"] * missing, "}"]
-                position = end
-                continue
-        result.append("\\hline" if piece == "\\hdashline" else piece)
-        position += 1
-    return result
+    return rewritten(tokens, _array)
+
+
+def _array(tokens: list[str], position: int) -> Written | None:
+    if tokens[position] == "\\hdashline":
+        return ["\\hline"], position + 1
+    if tokens[position] != "\\begin":
+        return None
+    name, after = read_argument(tokens, position + 1)
+    if name != list("array"):
+        return None
+    _, start = read_brackets(tokens, after)
+    columns, end = read_argument(tokens, start)
+    ruled = [_RULES.get(column, column) for column in _written_out(columns)]
+    missing = _columns_used(tokens, end) - sum(column in ("c", "l", "r") for column in ruled)
+    return [*tokens[position:start], "{", *ruled, *["c"] * missing, "}"], end
 
 
 def _written_out(columns: list[str]) -> list[str]:
@@ -146,16 +142,13 @@ def empty_rows(tokens: list[str]) -> list[str]:
 
 def row_ends(tokens: list[str]) -> list[str]:
     r"""Keep ``[`` and ``*`` after ``\\`` from being read as options where they begin the next row."""
-    if "\\\\" not in tokens:
-        return tokens
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        result.append(piece)
-        if piece == "\\\\":
-            option, position = row_option(tokens, position)
-            after = skip_blanks(tokens, position)
-            result.append(option or ("\\relax " if tokens[after : after + 1] in (["["], ["*"]) else ""))
-    return [piece for piece in result if piece]
+    return rewritten(tokens, _row_end)
+
+
+def _row_end(tokens: list[str], position: int) -> Written | None:
+    if tokens[position] != "\\\\":
+        return None
+    option, end = row_option(tokens, position + 1)
+    after = skip_blanks(tokens, end)
+    guard = "\\relax " if tokens[after : after + 1] in (["["], ["*"]) else ""
+    return [piece for piece in ("\\\\", option or guard) if piece], end

@@ -1,8 +1,10 @@
-"""Where groups of a formula end."""
+"""Where groups of a formula end, and what stands before them."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from pipeline.tex.tokens import is_blank
 
 OPENING: Final = frozenset({"{", "\\begin", "\\begingroup"})
 CLOSING: Final = frozenset({"}", "\\end", "\\endgroup"})
@@ -16,3 +18,8 @@ def rest_of_group(tokens: list[str], position: int) -> int:
         if depth < 0:
             return index
     return len(tokens)
+
+
+def is_script(tokens: list[str], position: int) -> bool:
+    """Whether what stands at ``position`` is a script."""
+    return next((piece for piece in reversed(tokens[:position]) if not is_blank(piece)), "") in ("^", "_")

@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.tex.arguments import command_end
 from pipeline.tex.lengths import LENGTH, tex_length
-from pipeline.tex.tokens import join, read_argument, read_brackets, skip_blanks, tokenize
+from pipeline.tex.tokens import Written, join, read_argument, read_brackets, rewritten, skip_blanks, tokenize
 
 _OF_TEXT: Final = frozenset({"\\hspace", "\\hskip", "\\kern"})
 _OF_MATHEMATICS: Final = frozenset({"\\mspace", "\\mskip", "\\mkern"})
@@ -19,27 +19,20 @@ _LONGEST: Final = 24  # tokens
 
 def lengths(tokens: list[str]) -> list[str]:
     r"""Write ``\hspace{2mu}``, ``\raise 2pt{x}`` and their like as TeX takes them."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        written, after = _written(tokens, position)
-        result += written or [tokens[position]]
-        position = after if written else position + 1
-    return result
+    return rewritten(tokens, _written)
 
 
-def _written(tokens: list[str], position: int) -> tuple[list[str], int]:
-    """Return what becomes of the command at ``position``, and where it ends; nothing for one that stays."""
+def _written(tokens: list[str], position: int) -> Written | None:
     piece = tokens[position]
     if piece in _OF_TEXT or piece in _OF_MATHEMATICS:
         return _space(tokens, position)
     if piece in _RULES:
         return _rule(tokens, position)
     if piece not in _RAISED and piece not in _MOVED:
-        return [], position
+        return None
     length, position = _read(tokens, position + 1)
     if not length:
-        return [], position
+        return None
     content, position = _content(tokens, position)
     if piece in _RAISED:
         return ["\\lifted", "{", _RAISED[piece], length, "}", "{", *lengths(content), "}"], position
@@ -53,17 +46,17 @@ def _written(tokens: list[str], position: int) -> tuple[list[str], int]:
     ], position
 
 
-def _space(tokens: list[str], position: int) -> tuple[list[str], int]:
+def _space(tokens: list[str], position: int) -> Written | None:
     piece = tokens[position]
     starred = tokens[position + 1 : position + 2] == ["*"]
     length, after = _read(tokens, position + 1 + starred, as_it_is=True)
     in_mu = length.endswith("mu")
     if not length or (in_mu == (piece in _OF_MATHEMATICS) and not length.endswith("px")):
-        return [], position
+        return None
     return tokenize(f"\\mkern{length} " if in_mu else f"\\kern{tex_length(length)} "), after
 
 
-def _rule(tokens: list[str], position: int) -> tuple[list[str], int]:
+def _rule(tokens: list[str], position: int) -> Written:
     piece = tokens[position]
     raised, position = read_brackets(tokens, position + 1)
     result = [piece, *(["[", tex_length(join(raised)) or "0pt", "]"] if raised else [])]

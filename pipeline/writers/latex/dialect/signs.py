@@ -9,8 +9,8 @@ from typing import Final
 from pipeline.tex.prose import PROSE
 from pipeline.tex.symbols import KINDS
 from pipeline.tex.text_symbols import TEXT_SYMBOLS
-from pipeline.tex.tokens import group_end, is_blank, prose_of, skip_blanks
-from pipeline.writers.latex.dialect.groups import CLOSING, OPENING, rest_of_group
+from pipeline.tex.tokens import Written, group_end, is_blank, prose_of, rewritten, skip_blanks
+from pipeline.writers.latex.dialect.groups import CLOSING, OPENING, is_script, rest_of_group
 from pipeline.writers.latex.dialect.symbols import CLASSES, DOUBLED, NAMES, SYMBOLS, symbol
 from pipeline.writers.latex.text import escape
 
@@ -20,20 +20,18 @@ _TEXT_ALONE: Final = frozenset({"\\TeX", "\\LaTeX"})
 
 def named(tokens: list[str]) -> list[str]:
     r"""Give names that LaTeX lacks by their characters: those of symbols, and in formulas those of prose."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        prose = prose_of(tokens, position)
-        end = prose[1] if prose else position + 1
-        result += tokens[position:end] if prose else _named(tokens[position])
-        position = end
-    return result
+    return rewritten(tokens, _named)
 
 
-def _named(piece: str) -> list[str]:
+def _named(tokens: list[str], position: int) -> Written | None:
+    piece = tokens[position]
+    if prose := prose_of(tokens, position):
+        return tokens[position : prose[1]], prose[1]
     if piece in TEXT_SYMBOLS:
-        return ["\\text", "{", escape(TEXT_SYMBOLS[piece]), "}"]
-    return ["\\text", "{", piece, "}"] if piece in _TEXT_ALONE else [NAMES.get(piece, piece)]
+        return ["\\text", "{", escape(TEXT_SYMBOLS[piece]), "}"], position + 1
+    if piece in _TEXT_ALONE:
+        return ["\\text", "{", piece, "}"], position + 1
+    return ([NAMES[piece]], position + 1) if piece in NAMES else None
 
 
 _FENCES: Final = frozenset(
@@ -68,20 +66,16 @@ def characters(tokens: list[str]) -> list[str]:
     r"""Give characters that TeX's math fonts lack by their commands, Chinese as ``\text``, the rest by other fonts."""
     if all(map(str.isascii, tokens)):
         return tokens
-    result: list[str] = []
-    before = ""
-    position = 0
-    while position < len(tokens):
-        prose = prose_of(tokens, position)
-        end = prose[1] if prose else _run_end(tokens, position)
-        piece = tokens[position]
-        if prose or piece.isascii():
-            result += tokens[position:end]
-        else:
-            result += _run(tokens[position:end], script=before in ("^", "_"))
-        before = before if is_blank(piece) else piece
-        position = end
-    return result
+    return rewritten(tokens, _characters)
+
+
+def _characters(tokens: list[str], position: int) -> Written | None:
+    if prose := prose_of(tokens, position):
+        return tokens[position : prose[1]], prose[1]
+    if tokens[position].isascii():
+        return None
+    end = _run_end(tokens, position)
+    return _run(tokens[position:end], script=is_script(tokens, position)), end
 
 
 def _kind(piece: str) -> str:
@@ -131,42 +125,32 @@ def text_arguments(tokens: list[str], formula: Callable[[list[str]], list[str]])
     if PROSE.keys().isdisjoint(tokens):
         return tokens
     tokens = ["\\text" if piece == "\\textmode" else piece for piece in tokens]
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        if prose := prose_of(tokens, position):
-            result += tokens[position : prose[0]]
-            result += _text_argument(tokens[slice(*prose)], formula)
-            position = prose[1]
-        else:
-            result.append(tokens[position])
-            position += 1
-    return result
+
+    def rule(tokens: list[str], position: int) -> Written | None:
+        prose = prose_of(tokens, position)
+        if prose is None:
+            return None
+        return [*tokens[position : prose[0]], *_text_argument(tokens[slice(*prose)], formula)], prose[1]
+
+    return rewritten(tokens, rule)
 
 
 def _text_argument(tokens: list[str], formula: Callable[[list[str]], list[str]]) -> list[str]:
-    result: list[str] = []
-    printed: set[int] = set()  # braces of ``^{2}``, which is no script in prose and stands as it is
-    position = 0
-    while position < len(tokens):
-        start, piece = position, tokens[position]
-        position += 1
-        if piece == "$" and "$" in tokens[position:]:
-            position = tokens.index("$", position) + 1
-            result += ["$", *formula(tokens[start + 1 : position - 1]), "$"]
-            continue
-        if piece in ("^", "_") and tokens[position : position + 1] == ["{"]:
-            printed |= {position, group_end(tokens, position) - 1}
-        if piece in _QUOTES and tokens[position : position + 1] == [piece]:
-            result.append(_QUOTES[piece])
-            position += 1
-        elif start in printed:
-            result.append(f"\\{piece}")
-        else:
-            result.append(_IN_TEXT.get(piece, piece) if piece.isascii() else escape(piece))
+    def rule(tokens: list[str], position: int) -> Written:
+        piece, after = tokens[position], position + 1
+        if piece == "$" and piece in tokens[after:]:
+            end = tokens.index(piece, after)
+            return [piece, *formula(tokens[after:end]), piece], end + 1
+        if piece in _QUOTES and tokens[after : after + 1] == [piece]:
+            return [_QUOTES[piece]], after + 1
+        if piece in ("^", "_") and tokens[after : after + 1] == ["{"]:  # no script in prose: it stands as it is
+            end = group_end(tokens, after)
+            return [_IN_TEXT[piece], r"\{", *_text_argument(tokens[after + 1 : end - 1], formula), r"\}"], end
         if piece in TEXT_SYMBOLS:
-            position = skip_blanks(tokens, position)
-    return result
+            return [_IN_TEXT[piece]], skip_blanks(tokens, after)
+        return [_IN_TEXT.get(piece, piece) if piece.isascii() else escape(piece)], after
+
+    return rewritten(tokens, rule)
 
 
 SIZES: Final = frozenset(

@@ -8,7 +8,18 @@ from typing import Final
 from pipeline.tex.arguments import command_end
 from pipeline.tex.colours import on_paper
 from pipeline.tex.text_symbols import ACCENTS
-from pipeline.tex.tokens import is_blank, prose_of, read_argument, read_brackets, skip_blanks, tokenize, verbatim_end
+from pipeline.tex.tokens import (
+    Rule,
+    Written,
+    prose_of,
+    read_argument,
+    read_brackets,
+    rewritten,
+    skip_blanks,
+    tokenize,
+    verbatim_end,
+)
+from pipeline.writers.latex.dialect.groups import is_script
 from pipeline.writers.latex.text import escape
 
 
@@ -19,26 +30,18 @@ def without_comments(tokens: list[str]) -> list[str]:
 
 def without_numbers(tokens: list[str]) -> list[str]:
     r"""Drop ``\label``, ``\tag``, ``\notag`` and ``\nonumber``: the writer sets the numbers itself."""
-    kept = _without(tokens, frozenset({"\\label", "\\tag"}))
-    return [piece for piece in kept if piece not in ("\\notag", "\\nonumber")]
+    return rewritten(tokens, _without_number)
 
 
-def _without(tokens: list[str], commands: frozenset[str]) -> list[str]:
-    """Drop commands together with their star and their one argument."""
-    if commands.isdisjoint(tokens):
-        return tokens
-    kept: list[str] = []
-    position = 0
-    while position < len(tokens):
-        if tokens[position] in commands:
-            position += 1
-            if tokens[position : position + 1] == ["*"]:
-                position += 1
-            _, position = read_argument(tokens, position)
-        else:
-            kept.append(tokens[position])
-            position += 1
-    return kept
+def _without_number(tokens: list[str], position: int) -> Written | None:
+    """Drop a command together with its star and its argument, if it takes one."""
+    piece, after = tokens[position], position + 1
+    if piece in ("\\notag", "\\nonumber"):
+        return [], after
+    if piece not in ("\\label", "\\tag"):
+        return None
+    starred = tokens[after : after + 1] == ["*"]
+    return [], read_argument(tokens, after + starred)[1]
 
 
 NOTATIONS: Final = {
@@ -59,39 +62,50 @@ NOTATIONS: Final = {
 
 def without_web(tokens: list[str]) -> list[str]:
     r"""Print ``\enclose`` and ``\bbox`` with what LaTeX has, ``\verb`` as text, ``\unicode`` as its character."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        if piece == "\\bbox":
-            style, position = read_brackets(tokens, position)
-            content, position = read_argument(tokens, position)
-            result += ["{", *_enclosed(without_web(content), "box" if "border" in "".join(style or ()) else ""), "}"]
-        elif piece == "\\enclose":
-            notations, position = read_argument(tokens, position)
-            _, position = read_brackets(tokens, position)
-            content, position = read_argument(tokens, position)
-            result += ["{", *_enclosed(without_web(content), "".join(notations)), "}"]
-        elif piece == "\\verb":
-            start = skip_blanks(tokens, position)
-            position = verbatim_end(tokens, start)
-            result += ["\\texttt", "{", *map(escape, "".join(tokens[start + 1 : position - 1])), "}"]
-        elif piece == "\\unicode":
-            _, position = read_brackets(tokens, position)
-            code, position = read_argument(tokens, position)
-            result += _character("".join(code).strip())
-        else:
-            result.append(piece)
-    return result
+    return rewritten(tokens, _without_web)
 
 
-def _enclosed(tokens: list[str], notations: str) -> list[str]:
-    """Put what prints each of a list of notations, such as ``circle, left``, around the tokens."""
+def _without_web(tokens: list[str], position: int) -> Written | None:
+    rule = _OF_THE_WEB.get(tokens[position])
+    return rule(tokens, position + 1) if rule else None
+
+
+def _bbox(tokens: list[str], position: int) -> Written:
+    style, position = read_brackets(tokens, position)
+    content, end = read_argument(tokens, position)
+    return _enclosed(content, "box" if "border" in "".join(style or ()) else ""), end
+
+
+def _enclose(tokens: list[str], position: int) -> Written:
+    notations, position = read_argument(tokens, position)
+    _, position = read_brackets(tokens, position)
+    content, end = read_argument(tokens, position)
+    return _enclosed(content, "".join(notations)), end
+
+
+def _verb(tokens: list[str], position: int) -> Written:
+    start = skip_blanks(tokens, position)
+    end = verbatim_end(tokens, start)
+    return ["\\texttt", "{", *map(escape, "".join(tokens[start + 1 : end - 1])), "}"], end
+
+
+def _unicode(tokens: list[str], position: int) -> Written:
+    _, position = read_brackets(tokens, position)
+    code, end = read_argument(tokens, position)
+    return list(_character("".join(code).strip())), end
+
+
+_OF_THE_WEB: Final[dict[str, Rule]] = {"\\bbox": _bbox, "\\enclose": _enclose, "\\verb": _verb, "\\unicode": _unicode}
+"""Commands, and what writes each of them, given where its arguments begin."""
+
+
+def _enclosed(content: list[str], notations: str) -> list[str]:
+    """Put what prints each of a list of notations, such as ``circle, left``, around the content, as one group."""
+    tokens = without_web(content)
     for notation in notations.replace(",", " ").split():
         before, after = NOTATIONS.get(notation, ("", ""))
         tokens = [*tokenize(before), *tokens, *tokenize(after)]
-    return tokens
+    return ["{", *tokens, "}"]
 
 
 def _character(code: str) -> str:
@@ -134,25 +148,28 @@ def coloured(tokens: list[str]) -> list[str]:
 
     Braces would part the signs of ``a \color{c} + b`` from what they stand between, and hold a line together.
     """
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        switch = _is_switch(tokens, position)
-        position += 1
-        if piece in ("\\color", "\\textcolor"):
-            model, position = read_brackets(tokens, position)
-            name, position = read_argument(tokens, position)
-            value = on_paper("".join(name), "".join(model or ())).removeprefix("#").upper()
-            content, position = (_cell_rest if switch else read_argument)(tokens, position)
-            opening, closing = ("\\begingroup", "\\endgroup") if switch and not _is_script(result) else ("{", "}")
-            result += [opening, *([f"\\color[HTML]{{{value}}}"] if value else []), *coloured(content), closing]
-            continue
-        result.append(piece)
-        if _LABELLED.fullmatch(piece):
-            label, position = read_brackets(tokens, position)
-            result += [] if label is None else ["[", *_braced(coloured(label)), "]"]
-    return result
+    return rewritten(tokens, _coloured)
+
+
+def _coloured(tokens: list[str], position: int) -> Written | None:
+    piece = tokens[position]
+    if piece in ("\\color", "\\textcolor"):
+        return _colour(tokens, position)
+    if not _LABELLED.fullmatch(piece):
+        return None
+    label, end = read_brackets(tokens, position + 1)
+    return None if label is None else ([piece, "[", *_braced(coloured(label)), "]"], end)
+
+
+def _colour(tokens: list[str], position: int) -> Written:
+    model, after = read_brackets(tokens, position + 1)
+    name, after = read_argument(tokens, after)
+    value = on_paper("".join(name), "".join(model or ())).removeprefix("#").upper()
+    switch = _is_switch(tokens, position)
+    content, end = (_cell_rest if switch else read_argument)(tokens, after)
+    grouped = switch and not is_script(tokens, position)
+    opening, closing = ("\\begingroup", "\\endgroup") if grouped else ("{", "}")
+    return [opening, *([f"\\color[HTML]{{{value}}}"] if value else []), *coloured(content), closing], end
 
 
 def _braced(label: list[str]) -> list[str]:
@@ -179,11 +196,6 @@ def _is_switch(tokens: list[str], position: int) -> bool:
     return tokens[after : after + 1] != ["{"]
 
 
-def _is_script(before: list[str]) -> bool:
-    """Whether what comes after these tokens is a script, for which TeX wants braces."""
-    return next((piece for piece in reversed(before) if not is_blank(piece)), "") in ("^", "_")
-
-
 def _cell_rest(tokens: list[str], position: int) -> tuple[list[str], int]:
     r"""Read what is left of the cell, or of one side of ``\over``, up to the next colour."""
     depth = 0
@@ -197,42 +209,31 @@ def _cell_rest(tokens: list[str], position: int) -> tuple[list[str], int]:
 
 def scripts(tokens: list[str]) -> list[str]:
     r"""Put braces around a command with its arguments where it is a script, as in ``x_\boldsymbol{B}``."""
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        result.append(piece)
-        position += 1
-        if piece not in ("^", "_"):
-            continue
-        start = skip_blanks(tokens, position)
-        end = command_end(tokens, start) if start < len(tokens) else start
-        if end > start + 1:
-            result += ["{", *scripts(tokens[start:end]), "}"]
-            position = end
-    return result
+    return rewritten(tokens, _script)
+
+
+def _script(tokens: list[str], position: int) -> Written | None:
+    piece = tokens[position]
+    if piece not in ("^", "_"):
+        return None
+    start = skip_blanks(tokens, position + 1)
+    end = command_end(tokens, start) if start < len(tokens) else start
+    return ([piece, "{", *scripts(tokens[start:end]), "}"], end) if end > start + 1 else None
 
 
 def raised_primes(tokens: list[str]) -> list[str]:
     r"""Write ``x'^2`` as ``x^{\prime 2}``, which TeX takes for two superscripts."""
-    if "'" not in tokens:
-        return tokens
-    result: list[str] = []
-    position = 0
-    while position < len(tokens):
-        if tokens[position] != "'":
-            result.append(tokens[position])
-            position += 1
-            continue
-        end = position
-        while end < len(tokens) and tokens[end] == "'":
-            end += 1
-        after = skip_blanks(tokens, end)
-        if tokens[after : after + 1] == ["^"]:
-            primes = ["\\prime "] * (end - position)
-            raised, position = read_argument(tokens, after + 1)
-            result += ["^", "{", *primes, *raised, "}"]
-        else:
-            result += tokens[position:end]
-            position = end
-    return result
+    return rewritten(tokens, _raised_prime)
+
+
+def _raised_prime(tokens: list[str], position: int) -> Written | None:
+    if tokens[position] != "'":
+        return None
+    end = position
+    while end < len(tokens) and tokens[end] == "'":
+        end += 1
+    after = skip_blanks(tokens, end)
+    if tokens[after : after + 1] != ["^"]:
+        return tokens[position:end], end
+    raised, after = read_argument(tokens, after + 1)
+    return ["^", "{", *["\\prime "] * (end - position), *raised, "}"], after
