@@ -55,6 +55,17 @@ class Reference:
     number: str | None = None  # None: nothing in the post has this label
     anchor: str = ""  # the anchor of the equation's row
 
+    @property
+    def printed(self) -> str:
+        """The number as it stands in the text; ``???`` where there is none."""
+        number = "???" if self.number is None else self.number
+        return f"({number})" if self.parentheses else number
+
+    @property
+    def source(self) -> str:
+        """The command that refers."""
+        return f"\\{'eqref' if self.parentheses else 'ref'}{{{self.label}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class Math:

@@ -106,6 +106,7 @@ def _formula(math: Math) -> Formula:
 
     def number(match: re.Match[str]) -> str:
         reference = next(references, None)
-        return f"{match[1]}{{{(reference and reference.number) or '???'}}}"
+        found = reference.number if reference else None
+        return f"{match[1]}{{{'???' if found is None else found}}}"
 
     return _REFERENCE.sub(number, tex), math.display

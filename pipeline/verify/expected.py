@@ -249,8 +249,7 @@ def _reference(part: str | Reference, *, linked: bool) -> str:
         return part
     if part.number is None:
         return FORMULA
-    text = f"({part.number})" if part.parentheses else part.number
-    return _link(part.anchor, text, linked=linked and bool(part.anchor))
+    return _link(part.anchor, part.printed, linked=linked and bool(part.anchor))
 
 
 def _resources(posts: tuple[Post, ...], resources: Mapping[str, Resource]) -> Iterator[Resource]:

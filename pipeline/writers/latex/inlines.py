@@ -210,10 +210,9 @@ def _xref_part(part: str | Reference, setting: Setting) -> str:
     if isinstance(part, str):
         return escape(part)
     if part.number is None:
-        command = "eqref" if part.parentheses else "ref"
         begin, end = marks(setting.next_number())
-        return rf"\code{{{begin}{escape_verbatim(f'{chr(92)}{command}{{{part.label}}}')}{end}}}"
-    text = escape(f"({part.number})" if part.parentheses else part.number)
+        return rf"\code{{{begin}{escape_verbatim(part.source)}{end}}}"
+    text = escape(part.printed)
     return link_to(part.anchor, text, setting) if part.anchor else text
 
 

@@ -16,6 +16,7 @@ from pipeline.document import EquationNumber, Math, Reference
 from pipeline.tex.breaks import CLOSING, OPENING
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
+from pipeline.tex.references import with_references
 from pipeline.tex.tokens import is_blank, join, read_argument, tokenize, with_last_space
 from pipeline.writers.latex.dialect import blank, to_latex
 from pipeline.writers.latex.dialect.environments import inner_environments
@@ -58,7 +59,7 @@ def prepare(math: Math) -> Prepared:
     """Return a printable formula in LaTeX's dialect: what stands between dollars, or the rows of a display."""
     if math.display:
         return display_of(math)
-    tokens = to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math.references)))
+    tokens = to_latex(inner_environments(_linked(tokenize(math.expanded or ""), math)))
     tex = _joined(_breaking_lists(tokens))
     return tex + _number_in_row(math.numbers)
 
@@ -124,7 +125,7 @@ def display_of(math: Math) -> Display:
     """Return a displayed formula as its rows."""
     tokens = _strip(tokenize(math.expanded or ""))
     name, argument, body = _unwrap(tokens)
-    tokens = _linked(body, math.references)
+    tokens = _linked(body, math)
     if name in BY_ROW:
         numbers = {number.row: (number,) for number in math.numbers}
         found = tuple(
@@ -305,24 +306,12 @@ def _without_empty_end(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return rows[:-1] if len(rows) > 1 and not rows[-1].tex and not rows[-1].numbers else rows
 
 
-def _linked(tokens: list[str], references: tuple[Reference, ...]) -> list[str]:
-    r"""Put links in the place of ``\eqref`` and ``\ref``; references come in the order of the source."""
-    result: list[str] = []
-    left = list(references)
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        if piece not in ("\\eqref", "\\ref"):
-            result.append(piece)
-            continue
-        label, position = read_argument(tokens, position)
-        result.append(_reference(left.pop(0) if left else Reference(join(label), piece == "\\eqref")))
-    return result
+def _linked(tokens: list[str], math: Math) -> list[str]:
+    return with_references(tokens, math.references, lambda reference: [_reference(reference)])
 
 
 def _reference(reference: Reference) -> str:
     if reference.number is None:
         return rf"\text{{({escape(reference.label)})}}"
-    text = escape(f"({reference.number})" if reference.parentheses else reference.number)
+    text = escape(reference.printed)
     return rf"\eqlink{{{reference.anchor}}}{{{text}}}" if reference.anchor else rf"\text{{{text}}}"

@@ -145,7 +145,6 @@ def _xref(part: str | Reference, setting: PandocSetting) -> Iterator[Node]:
     if isinstance(part, str):
         yield from text_nodes(part)
         return
-    number = part.number or "???"
-    text = text_nodes(f"({number})" if part.parentheses else number)
+    text = text_nodes(part.printed)
     place = setting.places.get(part.anchor, part.anchor)
     yield from link_nodes(f"#{place}" if place else "", text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from pipeline.document import Math, Reference
+from pipeline.document import Math
 from pipeline.tex.environments import BY_ROW, unstarred
+from pipeline.tex.references import with_references
 from pipeline.tex.tokens import Written, join, read_argument, rewritten, tokenize, with_last_space
 from pipeline.writers.latex.dialect.environments import arrays, inner_environments, row_option
 from pipeline.writers.latex.dialect.signs import SIZES
@@ -23,7 +24,8 @@ _UPRIGHT: Final = (["\\text"], ["\\mathrm"], ["\\textrm"], ["\\mbox"])
 
 def formula_to_pandoc(math: Math) -> str:
     """Return the TeX of a formula as pandoc can read it; the formula must have been expanded."""
-    tokens = _referred(without_comments(tokenize((math.expanded or "").strip())), math.references)
+    tokens = without_comments(tokenize((math.expanded or "").strip()))
+    tokens = with_references(tokens, math.references, lambda reference: ["\\text", "{", *reference.printed, "}"])
     numbers = {number.row: number.printed for number in math.numbers}
     if numbers:
         tokens = _numbered(tokens, numbers, by_row=_environment(tokens) in BY_ROW)
@@ -102,21 +104,3 @@ def _before_closing(tokens: Tokens) -> int:
 
 def _number(number: str | None) -> Tokens:
     return ["\\qquad", " ", "\\text", "{", *number, "}"] if number else []
-
-
-def _referred(tokens: Tokens, references: tuple[Reference, ...]) -> Tokens:
-    r"""Put the numbers in the place of ``\eqref`` and ``\ref``; references come in the order of the source."""
-    result: Tokens = []
-    left = list(references)
-    position = 0
-    while position < len(tokens):
-        piece = tokens[position]
-        position += 1
-        if piece not in ("\\eqref", "\\ref"):
-            result.append(piece)
-            continue
-        label, position = read_argument(tokens, position)
-        reference = left.pop(0) if left else Reference("".join(label), piece == "\\eqref")
-        number = reference.number or "???"
-        result += ["\\text", "{", *(f"({number})" if reference.parentheses else number), "}"]
-    return result

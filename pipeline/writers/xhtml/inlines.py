@@ -122,9 +122,8 @@ def _xref_part(part: str | Reference, rendering: Rendering) -> str:
     if isinstance(part, str):
         return escape(part)
     if part.number is None:
-        command = "eqref" if part.parentheses else "ref"
-        return f'<code class="tex">\\{command}{{{escape(part.label)}}}</code>'
-    text = escape(f"({part.number})" if part.parentheses else part.number)
+        return f'<code class="tex">{escape(part.source)}</code>'
+    text = escape(part.printed)
     if not part.anchor or not rendering.links:
         return text
     return f'<a href="{escape(rendering.anchor_href(part.anchor))}">{text}</a>'
