@@ -1,10 +1,10 @@
-"""Where groups of a formula end, and what stands before them."""
+"""What the steps ask of tokens: where groups end, what stands before, and what is LaTeX already."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from pipeline.tex.tokens import is_blank
+from pipeline.tex.tokens import is_blank, is_word
 
 OPENING: Final = frozenset({"{", "\\begin", "\\begingroup"})
 CLOSING: Final = frozenset({"}", "\\end", "\\endgroup"})
@@ -23,3 +23,8 @@ def rest_of_group(tokens: list[str], position: int) -> int:
 def is_script(tokens: list[str], position: int) -> bool:
     """Whether what stands at ``position`` is a script."""
     return next((piece for piece in reversed(tokens[:position]) if not is_blank(piece)), "") in ("^", "_")
+
+
+def is_written(piece: str) -> bool:
+    r"""Whether a token is no piece of TeX but LaTeX that was put in its place, such as ``\eqlink{…}{…}``."""
+    return len(piece) > 2 and piece[0] == "\\" and not is_word(piece)  # noqa: PLR2004 - a control symbol has two

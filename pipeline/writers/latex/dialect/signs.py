@@ -10,7 +10,7 @@ from pipeline.tex.prose import PROSE
 from pipeline.tex.symbols import KINDS
 from pipeline.tex.text_symbols import TEXT_SYMBOLS
 from pipeline.tex.tokens import Written, group_end, is_blank, prose_of, rewritten, skip_blanks
-from pipeline.writers.latex.dialect.groups import CLOSING, OPENING, is_script, rest_of_group
+from pipeline.writers.latex.dialect.groups import CLOSING, OPENING, is_script, is_written, rest_of_group
 from pipeline.writers.latex.dialect.symbols import CLASSES, DOUBLED, NAMES, SYMBOLS, symbol
 from pipeline.writers.latex.text import escape
 
@@ -72,7 +72,7 @@ def characters(tokens: list[str]) -> list[str]:
 def _characters(tokens: list[str], position: int) -> Written | None:
     if prose := prose_of(tokens, position):
         return tokens[position : prose[1]], prose[1]
-    if tokens[position].isascii():
+    if tokens[position].isascii() or is_written(tokens[position]):
         return None
     end = _run_end(tokens, position)
     return _run(tokens[position:end], script=is_script(tokens, position)), end
@@ -148,7 +148,8 @@ def _text_argument(tokens: list[str], formula: Callable[[list[str]], list[str]])
             return [_IN_TEXT[piece], r"\{", *_text_argument(tokens[after + 1 : end - 1], formula), r"\}"], end
         if piece in TEXT_SYMBOLS:
             return [_IN_TEXT[piece]], skip_blanks(tokens, after)
-        return [_IN_TEXT.get(piece, piece) if piece.isascii() else escape(piece)], after
+        kept = piece.isascii() or is_written(piece)
+        return [_IN_TEXT.get(piece, piece) if kept else escape(piece)], after
 
     return rewritten(tokens, rule)
 

@@ -19,7 +19,7 @@ from pipeline.tex.tokens import (
     tokenize,
     verbatim_end,
 )
-from pipeline.writers.latex.dialect.groups import is_script
+from pipeline.writers.latex.dialect.groups import is_script, is_written
 from pipeline.writers.latex.text import escape
 
 
@@ -136,7 +136,8 @@ def stray_backslashes(tokens: list[str]) -> list[str]:
 
 
 def _means_nothing(piece: str) -> bool:
-    return piece[0] == "\\" and not piece[1:].isalpha() and piece[1:] not in _CONTROL_SYMBOLS
+    name = piece[1:]
+    return piece[0] == "\\" and not is_written(piece) and not name.isalpha() and name not in _CONTROL_SYMBOLS
 
 
 _LABELLED: Final = re.compile(r"\\sqrt|\\x[A-Za-z]+arrow")
