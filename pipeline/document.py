@@ -339,7 +339,9 @@ class ReadMore:
     span: Span
 
 
-Container: TypeAlias = Emph | Strong | Strikeout | Superscript | Subscript | Link | PostRef
+Styled: TypeAlias = Emph | Strong | Strikeout | Superscript | Subscript
+"""The inlines that say how their ``content`` is set, and nothing else."""
+Container: TypeAlias = Styled | Link | PostRef
 """The inlines whose ``content`` are other inlines."""
 Inline: TypeAlias = Str | Code | Math | Image | Xref | LineBreak | Note | Container
 Block: TypeAlias = (

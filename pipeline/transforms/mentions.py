@@ -11,7 +11,6 @@ from pipeline.book import Book, Post
 from pipeline.diagnostics import Reporter
 from pipeline.document import (
     Code,
-    Emph,
     Image,
     Inline,
     Inlines,
@@ -21,10 +20,7 @@ from pipeline.document import (
     Note,
     PostRef,
     Str,
-    Strikeout,
-    Strong,
-    Subscript,
-    Superscript,
+    Styled,
     Xref,
 )
 from pipeline.transforms.titles import Titles, titles_of
@@ -57,20 +53,14 @@ class _Linker:
         return tuple(self._inner(inline) for inline in content)
 
     def _inner(self, inline: Inline) -> Inline:
+        if isinstance(inline, Styled):
+            return replace(inline, content=self.run(inline.content))
         match inline:
             case Link(content=content, span=span):
                 post, fragment = self._target(inline), inline.url.partition("#")[2]
                 if post is None or (post == self.own and not fragment):
                     return inline
                 return PostRef(post, content, span, fragment=fragment)
-            case (
-                Emph(content=content)
-                | Strong(content=content)
-                | Strikeout(content=content)
-                | Superscript(content=content)
-                | Subscript(content=content)
-            ):
-                return replace(inline, content=self.run(content))
             case Note(blocks=blocks):
                 return replace(inline, blocks=change_runs(blocks, self.run))
             case Str() | Code() | Math() | Image() | Xref() | PostRef() | LineBreak():

@@ -16,7 +16,6 @@ from pipeline.document import (
     Code,
     CodeBlock,
     DefinitionList,
-    Emph,
     Equation,
     Figure,
     Heading,
@@ -36,10 +35,7 @@ from pipeline.document import (
     Reference,
     Rule,
     Str,
-    Strikeout,
-    Strong,
-    Subscript,
-    Superscript,
+    Styled,
     Table,
     Xref,
 )
@@ -199,6 +195,8 @@ def _flat(inlines: Inlines, *, linked: bool = True) -> str:
 
 
 def _inline(inline: Inline, linked: bool) -> str:  # noqa: FBT001 - called for each inline
+    if isinstance(inline, Styled):
+        return _flat(inline.content, linked=linked)
     match inline:
         case Str(text=text) | Code(text=text):
             return text
@@ -216,14 +214,6 @@ def _inline(inline: Inline, linked: bool) -> str:  # noqa: FBT001 - called for e
             return detail(NOTE) if linked else ""
         case LineBreak():
             return ""
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Superscript(content=content)
-            | Subscript(content=content)
-        ):
-            return _flat(content, linked=linked)
         case _:
             assert_never(inline)
 

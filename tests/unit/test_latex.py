@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handmade import HERE, cut_post, handmade_book, rich_post, text
 from pipeline.book import Post
 from pipeline.config import PdfOptions
-from pipeline.document import Delimiters, EquationNumber, Inlines, Math, Table
+from pipeline.document import Delimiters, EquationNumber, Inlines, Math, Styled, Table
 from pipeline.errors import SourceError
 from pipeline.mathml.rewrites import boxes
 from pipeline.phrases import phrases_for
@@ -297,6 +297,13 @@ def test_a_divided_row_keeps_every_character_in_its_order(cells: list[Inlines], 
     assert "".join(source_text(cell) for row in rows for cell in row) == "".join(map(source_text, cells))
     assert all(width_of(cell) <= most or len(source_text(cell)) == 1 for row in rows for cell in row)
     assert len(rows) == 1 or any(width_of(cell) > most for cell in cells)
+
+
+@pytest.mark.parametrize("kind", get_args(Styled))
+def test_styled_text_of_a_cell_is_divided_like_any_other(kind: type[Styled]) -> None:
+    rows = tables.divided_row(((kind((text("汉字" * 20),), SPAN),),), [10.0])
+    assert len(rows) > 1
+    assert all(width_of(cell) <= 10 for (cell,) in rows)
 
 
 def test_a_row_that_no_page_would_hold_goes_on_in_others() -> None:

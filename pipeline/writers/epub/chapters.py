@@ -16,7 +16,6 @@ from pipeline.document import (
     Code,
     CodeBlock,
     DefinitionList,
-    Emph,
     Equation,
     Figure,
     Heading,
@@ -33,10 +32,7 @@ from pipeline.document import (
     ReadMore,
     Rule,
     Str,
-    Strikeout,
-    Strong,
-    Subscript,
-    Superscript,
+    Styled,
     Table,
     Xref,
 )
@@ -191,6 +187,8 @@ def _block_weight(block: Block) -> int:
 
 
 def _inline_weight(inline: Inline) -> int:
+    if isinstance(inline, Styled):
+        return _NODE
     match inline:
         case Str(text=text):
             return _escaped(text)
@@ -202,7 +200,7 @@ def _inline_weight(inline: Inline) -> int:
             return _NODE + _escaped(url)
         case Image(alt=alt):
             return _NODE + _escaped(alt)
-        case Emph() | Strong() | Strikeout() | Superscript() | Subscript() | Note() | Xref() | PostRef() | LineBreak():
+        case Note() | Xref() | PostRef() | LineBreak():
             return _NODE
         case _:
             assert_never(inline)

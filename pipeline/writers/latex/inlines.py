@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from pipeline.document import (
     Blocks,
     Code,
+    Container,
     Emph,
     Image,
     Inline,
@@ -230,6 +231,8 @@ def _note(blocks: Blocks, setting: Setting) -> str:
 
 
 def _plain(inline: Inline) -> str:
+    if isinstance(inline, Container):
+        return "".join(map(_plain, inline.content))
     match inline:
         case Str(text=text) | Code(text=text):
             return text
@@ -237,16 +240,6 @@ def _plain(inline: Inline) -> str:
             return _plain_tex(tex)
         case Xref(parts=parts):
             return "".join(part if isinstance(part, str) else part.number or part.label for part in parts)
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Superscript(content=content)
-            | Subscript(content=content)
-            | Link(content=content)
-            | PostRef(content=content)
-        ):
-            return "".join(map(_plain, content))
         case Image(alt=alt):
             return alt
         case Note():

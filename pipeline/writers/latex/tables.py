@@ -15,16 +15,12 @@ from typing import Final
 from pipeline.document import (
     Alignment,
     Code,
-    Emph,
+    Container,
     Inline,
     Inlines,
-    Link,
     Math,
     Note,
-    PostRef,
     Str,
-    Strikeout,
-    Strong,
     Table,
 )
 from pipeline.walk import descend
@@ -129,13 +125,12 @@ def _pieces(cell: Inlines, most: float) -> list[Inlines]:
 def _phrases(inlines: Inlines, most: float) -> Iterator[Inline]:
     """Divide text into phrases, and what is longer than ``most`` wherever it may be."""
     for inline in inlines:
-        match inline:
-            case Str(text=text) | Code(text=text):
-                for phrase in filter(None, _PHRASE.findall(text)):
-                    size = len(phrase) if width_of((replace(inline, text=phrase),)) <= most else max(int(most), 1)
-                    yield from (replace(inline, text=phrase[at : at + size]) for at in range(0, len(phrase), size))
-            case Emph() | Strong() | Strikeout() | Link() | PostRef():
-                for phrase in _phrases(inline.content, most):
-                    yield replace(inline, content=(phrase,))
-            case _:
-                yield inline
+        if isinstance(inline, Str | Code):
+            for phrase in filter(None, _PHRASE.findall(inline.text)):
+                size = len(phrase) if width_of((replace(inline, text=phrase),)) <= most else max(int(most), 1)
+                yield from (replace(inline, text=phrase[at : at + size]) for at in range(0, len(phrase), size))
+        elif isinstance(inline, Container):
+            for phrase in _phrases(inline.content, most):
+                yield replace(inline, content=(phrase,))
+        else:
+            yield inline

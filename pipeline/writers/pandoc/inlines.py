@@ -23,6 +23,7 @@ from pipeline.document import (
     Str,
     Strikeout,
     Strong,
+    Styled,
     Subscript,
     Superscript,
     Xref,
@@ -34,7 +35,7 @@ from pipeline.writers.pandoc.math import formula_to_pandoc
 Node: TypeAlias = dict[str, Any]
 Nodes: TypeAlias = list[Node]
 
-_WRAPPERS: Final[dict[type, str]] = {
+_WRAPPERS: Final[dict[type[Styled], str]] = {
     Emph: "Emph",
     Strong: "Strong",
     Strikeout: "Strikeout",
@@ -87,6 +88,8 @@ def _beside_display(inlines: Inlines, place: int) -> bool:
 
 
 def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], Nodes]) -> Nodes:
+    if isinstance(inline, Styled):
+        return [{"t": _WRAPPERS[type(inline)], "c": inline_nodes(inline.content, setting, blocks)}]
     match inline:
         case Str(text=text):
             return text_nodes(text)
@@ -94,14 +97,6 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
             return [{"t": "Code", "c": [attributes(), text]}]
         case Math():
             return [] if prints_nothing(inline) else math_nodes(inline)
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Superscript(content=content)
-            | Subscript(content=content)
-        ):
-            return [{"t": _WRAPPERS[type(inline)], "c": inline_nodes(content, setting, blocks)}]
         case Link(url=url, content=content):
             return link_nodes(url, inline_nodes(content, setting, blocks))
         case PostRef(post=post, content=content, anchor=anchor):

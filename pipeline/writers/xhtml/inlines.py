@@ -9,6 +9,7 @@ from typing import assert_never
 
 from pipeline.document import (
     Code,
+    Container,
     Emph,
     Image,
     Inline,
@@ -147,17 +148,9 @@ def _note_mark(note: Note, rendering: Rendering, flow: Flow) -> str:
 
 def _edge(inline: Inline | None, index: int) -> str:
     """The text of ``inline`` that touches a formula: all of a ``Str``, one character of text in another inline."""
-    match inline:
-        case Str(text=text):
-            return text
-        case (
-            Emph(content=content)
-            | Strong(content=content)
-            | Strikeout(content=content)
-            | Link(content=content)
-            | PostRef(content=content)
-        ) if content:
-            touching = _edge(content[index], index)[index:][:1]
-            return touching if is_han(touching) else ""
-        case _:
-            return ""
+    if isinstance(inline, Str):
+        return inline.text
+    if isinstance(inline, Container) and inline.content:
+        touching = _edge(inline.content[index], index)[index:][:1]
+        return touching if is_han(touching) else ""
+    return ""
