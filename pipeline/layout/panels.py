@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.document import Block, Blocks, Code, Inlines, Paragraph, Quote, Strong
+from pipeline.paragraphs import is_blank, lines_of, paragraph_of
 from pipeline.source import Span
-from pipeline.walk import expand_blocks, is_blank, lines_of, paragraph_of
+from pipeline.walk import expand_blocks
 
 _TAG: Final = re.compile(r"<(?P<closes>/)?(?P<name>aside|center|details|div|section)(?:\s[^<>]*)?>", re.IGNORECASE)
 _DEEPEST: Final = 8  # passages in one another; nobody writes more, and every writer descends into them

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.document import Block, Blocks, Emph, Figure, Image, Paragraph
-from pipeline.walk import change_blocks, is_blank
+from pipeline.paragraphs import is_blank
+from pipeline.walk import change_blocks
 
 
 def with_captioned_pictures(blocks: Blocks) -> Blocks:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.document import Alignment, Block, Blocks, Code, Inline, Inlines, LineBreak, Str, Table
+from pipeline.paragraphs import lines_of, paragraph_of, place_of
 from pipeline.source import Span
-from pipeline.walk import expand_blocks, lines_of, map_inlines, paragraph_of, place_of, source_text
+from pipeline.walk import expand_blocks, map_inlines, source_text
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)

@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.document import Block, Blocks, BulletList, Inlines, ListItem, OrderedList, Str
-from pipeline.walk import expand_blocks, lines_of, paragraph_of, place_of
+from pipeline.paragraphs import lines_of, paragraph_of, place_of
+from pipeline.walk import expand_blocks
 
 _BULLET: Final = re.compile(r"([-*•]) +(?=\S)")
 _NUMBER: Final = re.compile(

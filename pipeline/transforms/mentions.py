@@ -23,8 +23,9 @@ from pipeline.document import (
     Styled,
     Xref,
 )
+from pipeline.paragraphs import place_of
 from pipeline.transforms.titles import Titles, titles_of
-from pipeline.walk import change_runs, place_of, source_text
+from pipeline.walk import change_runs, source_text
 
 _HIDDEN = str.maketrans("《》", "\n\n")  # marks inside a formula or a link's text begin and end no title
 

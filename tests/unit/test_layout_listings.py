@@ -15,8 +15,8 @@ from pipeline.document import (
     Str,
 )
 from pipeline.layout.listings import with_listings
+from pipeline.paragraphs import paragraph_of
 from pipeline.source import Span
-from pipeline.walk import paragraph_of
 
 HERE = Span("d.txt", 1, 1)
 

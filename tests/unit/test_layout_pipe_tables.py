@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from pipeline.document import Code, Delimiters, Inline, LineBreak, Math, Paragraph, Str, Table
 from pipeline.layout.pipe_tables import with_pipe_tables
+from pipeline.paragraphs import paragraph_of
 from pipeline.source import Span
-from pipeline.walk import iter_blocks, own_inlines, paragraph_of, source_text
+from pipeline.walk import iter_blocks, own_inlines, source_text
 
 HERE = Span("d.txt", 1, 1)
 INLINES = st.one_of(

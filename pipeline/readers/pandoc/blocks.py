@@ -30,6 +30,7 @@ from pipeline.document import (
     Str,
     Table,
 )
+from pipeline.paragraphs import is_blank, place_of, trimmed
 from pipeline.readers.pandoc.context import Context
 from pipeline.readers.pandoc.flatten import flattened
 from pipeline.readers.pandoc.inlines import found_math, plain_text, read_inlines
@@ -37,7 +38,6 @@ from pipeline.readers.pandoc.markers import item_marker
 from pipeline.readers.pandoc.process import Json
 from pipeline.readers.pandoc.tables import read_table
 from pipeline.readers.pandoc.text import text_with_formulas
-from pipeline.walk import is_blank, place_of, trimmed
 
 
 def read_blocks(nodes: Sequence[Json], context: Context) -> Blocks:

@@ -25,7 +25,7 @@ from pipeline.document import (
     Strong,
     Table,
 )
-from pipeline.walk import joined_lines
+from pipeline.paragraphs import joined_lines
 
 
 def flattened(blocks: Blocks) -> Inlines:

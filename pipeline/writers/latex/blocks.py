@@ -31,7 +31,8 @@ from pipeline.document import (
     Rule,
     Table,
 )
-from pipeline.walk import is_blank, source_text, text_and_displays
+from pipeline.paragraphs import is_blank, text_and_displays
+from pipeline.walk import source_text
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import bookmark, decorated, inlines_to_latex, kept_end, title_to_latex

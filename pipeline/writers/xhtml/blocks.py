@@ -35,7 +35,8 @@ from pipeline.document import (
     Rule,
     Table,
 )
-from pipeline.walk import source_text, text_and_displays
+from pipeline.paragraphs import text_and_displays
+from pipeline.walk import source_text
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.widths import is_loose
