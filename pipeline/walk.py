@@ -195,6 +195,14 @@ def own_inlines(block: Block) -> tuple[Inlines, ...]:
     return tuple(run for run, _inner in _held(block) if run is not None)
 
 
+def texts_of(block: Block) -> Iterator[str]:
+    """Yield the text that ``block`` holds itself: each run as ``source_text`` has it, and code as it is."""
+    if isinstance(block, CodeBlock):
+        yield block.text
+    else:
+        yield from map(source_text, own_inlines(block))
+
+
 _Held: TypeAlias = tuple[Inlines | None, Blocks]
 """A run, where there is one, and the blocks that come after it."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -22,11 +22,11 @@ from typing import Final
 from pipeline.book import Book, Complete, Post, PostDate, Truncated
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, CodeBlock, Figure, Image, ReadMore
+from pipeline.document import Block, Figure, Image
 from pipeline.fold import fold
 from pipeline.identity import hashed_id
 from pipeline.posts import inlines_of
-from pipeline.walk import LEAVES, change_blocks, iter_blocks, own_inlines, source_text
+from pipeline.walk import LEAVES, change_blocks, iter_blocks, source_text, texts_of
 
 _SHINGLE: Final = 8  # characters
 _SAME: Final = 0.7  # containment from which two posts with one title are the same post
@@ -87,16 +87,8 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1))
 
 
-def _texts(block: Block) -> Iterator[str]:
-    match block:
-        case CodeBlock(text=text):
-            yield text
-        case Figure():
-            yield _words(block)
-        case ReadMore():
-            pass
-        case _:
-            yield from (source_text(content) for content in own_inlines(block))
+def _texts(block: Block) -> Iterable[str]:
+    return (_words(block),) if isinstance(block, Figure) else texts_of(block)
 
 
 def _looked_up(candidate: _Candidate) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from pipeline.document import Block, Math, Paragraph, Quote, ReadMore, Rule
 from pipeline.fold import fold
 from pipeline.readers.addresses import split_address
 from pipeline.readers.dates import find_date
-from pipeline.walk import iter_inlines, own_inlines, source_text
+from pipeline.walk import iter_inlines, source_text, texts_of
 
 _Prose: TypeAlias = Paragraph | Quote
 
@@ -78,7 +78,7 @@ def _key(block: Block, post: Post) -> str:
 
 def _text(block: Block) -> str:
     inner = block.blocks if isinstance(block, Quote) else (block,)
-    return " ".join(source_text(run) for each in inner for run in own_inlines(each))
+    return " ".join(text for each in inner for text in texts_of(each))
 
 
 def _without(post: Post, frame: frozenset[str], dropped: dict[str, list[_Prose]]) -> Post:

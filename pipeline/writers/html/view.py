@@ -9,10 +9,10 @@ from typing import Final
 from markupsafe import Markup
 
 from pipeline.book import Part, Post, ResolvedBook, Truncated
-from pipeline.document import MATHML_NAMESPACE, CodeBlock
+from pipeline.document import MATHML_NAMESPACE
 from pipeline.phrases import Phrases
 from pipeline.posts import plain_title
-from pipeline.walk import iter_blocks, own_inlines, source_text
+from pipeline.walk import iter_blocks, texts_of
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.metadata import title_of
@@ -180,11 +180,7 @@ def _as_html(markup: Markup) -> Markup:
 
 def _text(post: Post) -> Markup:
     """Every paragraph of a post as one line of text, formulas as their TeX."""
-    blocks = tuple(iter_blocks(post.blocks))
-    lines = [
-        block.text if isinstance(block, CodeBlock) else "\n".join(map(source_text, own_inlines(block)))
-        for block in blocks
-    ]
+    lines = ("\n".join(texts_of(block)) for block in iter_blocks(post.blocks))
     return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines if line.strip())
 
 
