@@ -20,7 +20,6 @@ STATEMENT: Final = re.compile(
     | (?:try|else|finally|except)\s*[:{]
     | (?:return|yield|raise|assert|del)\b(?:\s+[\w'"(\[{~-].*)?
     | @\w[\w.]*(?:\(.*)?
-    | \#!.*|\#include\s.*|\#define\s.*
     | (?:var|let|const|int|float|double|char|void|auto|public|private|static|func|fn|local)\s+[\w*&]+.*[=;({].*
     | (?:package|using)\s+[a-z][\w.]*;?|using\s+[A-Z]\w+|module\s+[\w.]+\s+where
     | (?:function|procedure|sub|proc|macro)\s+[\w.:]+\s*\(.*\)
@@ -152,15 +151,8 @@ LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b
 LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
 """A line that ends a statement or a block, and is neither where it stands alone."""
 
-SHOWN: Final = re.compile(
-    r"""\s*(?:
-      print[ ]+(?:["'(][^。；]*|\w+(?:[.(\[,+-][^。；]*)?)
-    | (?:print[ ]+)?[A-Za-z_][A-Za-z0-9_.]*\([^。；]*\)(?:\s*(?:\#|//).*)?
-    | [A-Za-z_][A-Za-z0-9_.]*(?:\s+\#\s|\s*//).*
-    )""",
-    re.VERBOSE,
-)
-"""A call, a ``print`` of Python 2, or a name with a comment: how code ends that shows what it has made."""
+SHOWN: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_.]*(?:\s+#\s|\s*//).*")
+"""A name with a comment: how code ends that shows what it has made; a call that does is a statement."""
 
 BRANCH: Final = re.compile(r"\s*(?:\|\s{1,8}){0,12}[+|`\\][-=]{2,}[>\s]\s*(?=[^\s|+=-])")
 """A line of a tree that is drawn in ASCII."""
