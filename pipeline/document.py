@@ -110,6 +110,7 @@ class Code:
 
     text: str
     span: Span
+    tag: bool = False  # a tag of HTML that the source left in its text; else what its author shows as code
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _fields(value: object, depth: int) -> str:
         inner = getattr(value, field.name)
         if field.name == "span" and isinstance(inner, Span):
             line.append(f"{inner.line}:{inner.column}")
-        elif field.name in _HIDDEN or inner in ("", None, ()):
+        elif field.name in _HIDDEN or inner in ("", None, ()) or inner == field.default:
             continue
         elif isinstance(inner, tuple):
             below += [_node(part, depth + 1) for part in inner]

@@ -40,7 +40,7 @@ def _stands_alone(line: Inlines) -> bool:
 def _in_bold(line: Inlines) -> Inlines:
     """Return the words of a summary, of what a reader of the page unfolds, in bold; any other line as it is."""
     match line:
-        case (Code(text="<summary>", span=span), *words, Code(text="</summary>")) if words:
+        case (Code(text="<summary>", span=span, tag=True), *words, Code(text="</summary>", tag=True)) if words:
             return (Strong(tuple(words), span),)
         case _:
             return line
@@ -56,17 +56,17 @@ def _set_apart(blocks: Blocks) -> Blocks:
         name = tag["name"].lower()
         if not tag["closes"]:
             opened.append((name, len(done) - 1, block.span))
-        elif opened and opened[-1][0] == name and (inner := tuple(done[opened[-1][1] + 1 : -1])):
+        elif opened and opened[-1][0] == name and opened[-1][1] + 2 < len(done):
             _, before, span = opened.pop()
             if len(opened) < _DEEPEST:
-                done[before:] = [Quote(inner, span)]
+                done[before:] = [Quote(tuple(done[before + 1 : -1]), span)]
     return tuple(done)
 
 
 def _tag_of(line: Inlines) -> re.Match[str] | None:
     """Return the tag that is all of a line, if it is one."""
     match [inline for inline in line if not is_blank(inline)]:
-        case [Code(text=text)]:
+        case [Code(text=text, tag=True)]:
             return _TAG.fullmatch(text)
         case _:
             return None

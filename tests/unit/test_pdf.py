@@ -104,6 +104,12 @@ def test_a_heading_may_begin_a_passage_below_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_a_point_that_begins_with_a_quotation_keeps_its_mark(tmp_path: Path) -> None:
+    artefact = from_markdown(tmp_path, "# 题\n\n1. > 引\n\n2. 乙\n\n- > 文\n\n- 丙\n")
+    assert "1.引2.乙•文•丙" in text_of(artefact)
+
+
+@pytest.mark.tex
 def test_a_point_that_begins_with_a_substitute_keeps_its_number_in_copies(tmp_path: Path) -> None:
     book = understood(tmp_path, "18 Apr\n\n标题\n\n1. ✅ 甲\n2. ✅ 乙\n", Reporter())
     assert "1.✅甲2.✅乙" in text_of(write_pdf(book, WriterOptions("book"), Reporter()))

@@ -64,7 +64,7 @@ class _Text:
                 formula = self.formulas[match.start()]
                 return Math(formula.tex, formula.delimiters, span), formula.end
             case "<":
-                return Code(match[0], span), match.end()
+                return Code(match[0], span, tag=True), match.end()
             case "`":
                 return Code(match["code"], span), match.end()
             case "!":  # behind a word it ends a sentence, and a link comes next

@@ -21,7 +21,7 @@ from pipeline.tex.delimiters import find_formulas
 
 _HAN: Final = r"[\u3040-\u30ff\u3400-\u9fff]"
 _JOINT: Final = r"(?:[-+−－–—×*/=±~～、,，和与與及或至到]|and|or|to)"
-_NAMES: Final = rf"(?:{_JOINT}|[ \t]+{_JOINT}[ \t])[ \t]*(?:[0-9]+[-+−－])?[(（]?[0-9]{{1,3}}[)）]|[ \t]*式"
+_NAMES: Final = rf"(?:{_JOINT}|[ \t]+{_JOINT}[ \t])[ \t]*(?:[0-9]+[-+−－])?[(（]?[0-9]{{1,3}}[)）]|式(?![子样樣])"
 """How the text goes on behind a number in brackets that names an equation: (1)+(2), (1)-2(3), (1)和(2), (1)式.
 
 A sign with a blank before it alone is that of a number in a point: (1) -(2).

@@ -121,8 +121,8 @@ def _run(content: Inlines, numbers: frozenset[str], counts: Counter[str]) -> Inl
             case Str(text=before, span=span):
                 text = next(texts)
                 return (inline,) if text == before else (Str(text, span),)
-            case Code(text=text, span=span):
-                return (Code(_counted(text, restore_prose(text), counts), span),)
+            case Code(text=text):
+                return (replace(inline, text=_counted(text, restore_prose(text), counts)),)
             case _:
                 return (inline,)
 

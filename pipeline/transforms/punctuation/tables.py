@@ -120,6 +120,9 @@ TAG: Final = re.compile(rf"\\tag\*?\s*{{\s*\(?{_NUMBER}\)?\s*}}")
 NUMBERED: Final = re.compile(rf"^[{FORMULA} —─.…·-]+\({_NUMBER}\)[,.;]?$", re.MULTILINE)
 """A line of a formula and its number, dots or dashes between them; the formula may be a block of its own."""
 
+REFERRING: Final = frozenset("把将由从对用和与及或而在是即")
+"""What stands before the letter of an equation, "把(B)的右边", and not before one that names a thing, "方法(A)"."""
+
 POINT: Final = re.compile(rf"(?:^|[,:;。\n])\(([0-9]{{1,2}})\)(?=[\w “《{FORMULA}])")
 """What begins as a point does: ``首先:(1)能跑;(2)能停``."""
 

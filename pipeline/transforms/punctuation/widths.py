@@ -46,6 +46,7 @@ from pipeline.transforms.punctuation.tables import (
     PROSE,
     PROTECTED,
     QUOTED,
+    REFERRING,
     SHARED,
     TUPLE,
     UNIT,
@@ -297,7 +298,8 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
     counts = (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside)
-    if counts or (inside in text.numbers and inside not in text.points):
+    refers = inside[:1].isdigit() or not HAN.match(before) or before in REFERRING
+    if counts or (refers and inside in text.numbers and inside not in text.points):
         return COUNTER.match(text.at(end + 1)) is None
     name = NAME.search(text.folded, max(0, start - 60), start)
     spoken_of = FUNCTION.match(text.folded, end + 1) is not None
