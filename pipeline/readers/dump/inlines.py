@@ -25,6 +25,7 @@ _TOKEN: Final = re.compile(
     rf"""\n
     | \0
     | {TAG}
+    | (?P<entered>(?<=[A-Za-z0-9_]=)`[^`\n\0]+`)
     | `(?P<code>[^`\n\0]+)`
     | (?<!\S)!\[(?P<alt>[^\[\]\n]*)\]\((?P<source>https?://[^()\s\0]+|{_FILE})\)
     | \[(?P<text>[^\[\]\n]+)\]\((?P<target>https?://[^()\s\0]+)\)
@@ -65,8 +66,8 @@ class _Text:
                 return Math(formula.tex, formula.delimiters, span), formula.end
             case "<":
                 return Code(match[0], span, tag=True), match.end()
-            case "`":
-                return Code(match["code"], span), match.end()
+            case "`":  # right behind "name=" it is a shell's own
+                return Code(match["entered"] or match["code"], span), match.end()
             case "!":  # behind a word it ends a sentence, and a link comes next
                 return Image(match["source"], self.chunk.text[slice(*match.span("alt"))], span), match.end()
             case "[":
