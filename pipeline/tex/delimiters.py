@@ -2,8 +2,8 @@ r"""Formulas in running text: what stands between math delimiters, found as Math
 
 The rules are those of MathJax's ``FindTeX``: braces inside a formula are balanced before its end is accepted, control
 sequences are skipped whole, ``\$`` is a dollar, any ``\begin{…}`` up to its ``\end{…}`` is a formula, and so is a
-bare ``\ref`` or ``\eqref``. What differs is prose: "$5 and $10" or ``$HOME/bin:$PATH`` is not taken for mathematics,
-and of ``$x_{a$ 和 $b$`` only the last two dollars are a pair, where MathJax sets 和.
+bare ``\ref`` or ``\eqref``. What differs is prose: "$5 and $10", ``$HOME/bin:$PATH`` or ``{print $1}`` is not taken for
+mathematics, and of ``$x_{a$ 和 $b$`` only the last two dollars are a pair, where MathJax sets 和.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ _BEFORE_DISPLAY: Final = re.compile(r"(?P<head>[^{}$]*)\\begin\s*\{(?P<name>[^{}
 _VARIABLE: Final = re.compile("[A-Z_][A-Z0-9_]+")
 _SHELL: Final = re.compile("[A-Z_][A-Z0-9_]+(?:[:/].*)?", re.DOTALL)
 """The name of a shell's variable, alone or in a path; behind the second dollar, the beginning of another one tells."""
+_COLUMNS: Final = "{print "
+"""What columns of awk stand in: ``{print $1, $NF}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class _Scanner:
         if match["environment"] is not None:
             return self.environment(match)
         if opening not in _KINDS:  # an escaped character, such as \$
+            return None
+        if opening == "$" and self.text.startswith(_COLUMNS, self.groups(match.start())):
             return None
         end = self.find_end(_ENDS[opening], opening, match.end())
         if not end:

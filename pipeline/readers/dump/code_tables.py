@@ -46,7 +46,7 @@ STATEMENT: Final = re.compile(
 """A line that is a statement; some lines of prose are, too, so that one alone proves nothing."""
 
 CERTAIN: Final = re.compile(
-    r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|conda|npm|npx|yarn|brew|git|apt|apt-get)\s|>>>"""
+    r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|conda|npm|npx|yarn|brew|git|apt|apt-get)\s|>>>|\#!"""
 )
 """What a statement has that no plain equation has."""
 
@@ -61,7 +61,7 @@ PROMPT: Final = re.compile(
 )
 OPENING: Final = re.compile(
     r"""\s*(?:
-      \#![ ]?/\S+.*\n
+      \#![ ]?/\S+.*(?:\n|$)
     | <\?(?:php|xml)\b | <!(?:DOCTYPE|doctype)[ ]
     | (?:</?\w[^<>\n]{0,200}>\s*){0,8}<script\b[^<>\n]{0,200}(?:\n|>\s*(?:\n|<|$)|>[^\n\u3400-\u9fff]*[;={(\[])
     | Traceback[ ]\(most[ ]recent[ ]call[ ]last\):
@@ -174,11 +174,13 @@ ADDRESS: Final = re.compile(r"https?://\S+")
 VARIABLE: Final = re.compile(
     r"""\$\((?:[a-z]{2,}[ ][^()$]|[a-z]{2,}\)(?!\$)|\.[ ])
     | \$\{\w{2,}\}(?![_^$])
+    | \$\{\#\w | \{print[ ]\$
     | \$[A-Z][A-Z0-9_]{2,}(?:[/:"']|[ ]*$)
+    | \$[a-z_]\w+(?:\|[ ]?[a-z]{2,}[ ] | [ ]-(?:eq|ne|lt|le|gt|ge)[ ] | "?[ ]\])
     """,
     re.VERBOSE | re.MULTILINE,
 )
-"""A variable of a shell, or what a command prints: its dollar opens no formula."""
+"""A variable of a shell or of awk, or what a command prints: its dollar opens no formula."""
 
 TEX: Final = re.compile(r"\\(?:[A-Za-z]{2}|\\)")
 
