@@ -20,7 +20,8 @@ _LABEL: Final = re.compile(
     r"(?:table|tab\.|figure|fig\.)\s*[0-9ivx]|(?:表格?|图|圖)\s*[0-9一二三四五六七八九十]", re.IGNORECASE
 )
 _LEADS: Final = re.compile(
-    r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看]到)$ | 如[下上]?[图圖表]\s*[0-9]*$
+    r"""(?:如下|所示|(?<![行作认何因])为|[是即]|[得看找]到|[改换写]成|(?:^|[中里上下内面后尾])加入)$
+    | 如[下上]?[图圖表]\s*[0-9]*$
     | ^在.{4,}[中里上下]$
     | \b(?:is|are|be|was|were|to|that|as|and|or|the|where|which|then)$
     | ^(?:We|It|You|I|They|Let['’]?s|Let\ us)\ [a-z]""",
