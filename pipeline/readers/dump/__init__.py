@@ -44,7 +44,7 @@ def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
     markers = markers_of(options.read_more, raw.title.text, raw.body)
     body = without_permalinks(raw.body, identity, reporter)
-    blocks = _blocks(body, Context(identity, markers, reporter))
+    blocks = _blocks(body, Context(identity, raw.title.text, markers, reporter))
     return Post(
         id=identity,
         title=parse_line(raw.title),

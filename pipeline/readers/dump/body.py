@@ -26,6 +26,7 @@ class Context:
     """What is known of a post before its body is read."""
 
     post: str  # its id
+    title: str
     markers: Sequence[str]  # how a read-more line may read
     reporter: Reporter
 

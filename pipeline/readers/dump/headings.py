@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from pipeline.document import Heading
@@ -44,6 +45,8 @@ _THEN: Final = re.compile(
 _COPULA: Final = re.compile(r"(?:(?<![就求皆])是|(?<![行作认何因])为|[即称])$")
 """How a paragraph ends whose sentence goes on in the line below it."""
 _WORD: Final = re.compile(r"[a-z][a-z0-9.+-]*")
+_TERM: Final = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
+_REPEATED: Final = 4  # what a line weighs at least that tells of its words whose they are
 _ABOVE_FORMULA: Final = 10  # what a heading may weigh right above a displayed formula: of longer lines most lead to it
 _LINE: Final = 34  # what a line of an enumeration may weigh; longer ones are paragraphs whose full stop is missing
 _REACH: Final = 8  # chunks on each side that are looked at
@@ -79,6 +82,8 @@ def heading(body: Body, index: int) -> Found | None:
     leads = (displayed or formula) and (_LEADS.search(candidate.text) or (shown and _THEN.match(candidate.text)))
     if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
         return None
+    if index == 0 and not candidate.kind and _repeats_title(body, candidate):
+        return None
     if before and not candidate.kind and _COPULA.search(before.text.rstrip()[-2:]):
         return None
     if not candidate.kind and (_is_entered(body, index) or _is_entered(body, index + 1)):
@@ -88,6 +93,12 @@ def heading(body: Body, index: int) -> Found | None:
         return None
     level = body.outline.levels.get((candidate.kind, candidate.depth), 1)
     return (Heading(level, parse_inlines(stripped(chunk.lines)), chunk.span),), index + 1
+
+
+def _repeats_title(body: Body, candidate: Candidate) -> bool:
+    """Whether a line has its words from the title of a post that numbers its headings: it is a title, too."""
+    terms, title = (Counter(_TERM.findall(text.lower())) for text in (candidate.text, body.context.title))
+    return candidate.weight >= _REPEATED and bool(body.outline.levels) and terms <= title
 
 
 def _goes_on(candidate: Candidate) -> bool:
