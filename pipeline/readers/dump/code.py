@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -27,9 +28,11 @@ from pipeline.readers.dump.code_tables import (
     LAST,
     OPENING,
     OPERATOR,
+    PROGRAM,
     PROMPT,
     REMARK,
     SHOWN,
+    SIGN,
     STATEMENT,
     STRING,
 )
@@ -60,6 +63,7 @@ _TOLD: Final = 2  # words; a clause of Prolog ends in a full stop, too, and has 
 def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     """Return which chunks are code: those that read as code, and those between them that look half like it.
 
+    Lines that begin with the programs of certain ones are code as well, whatever words they have.
     Before the first and after the last of several, lines that end a statement or a block are code, too, so are comments
     beside any, and after a listing a single line that shows what it has made.
     """
@@ -67,11 +71,14 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
     certain = _without_captions(chunks, certain)
     if not any(certain):
         return tuple(certain)
+    programs = _programs(chunk for sure, chunk in zip(certain, chunks, strict=True) if sure)
+    entered = [_runs_only(programs, chunk) for chunk in chunks]
+    certain = [sure or (up and _has_sign(chunk)) for sure, up, chunk in zip(certain, entered, chunks, strict=True)]
     code = list(certain)
-    half = [sure or half_code(chunk) for sure, chunk in zip(certain, chunks, strict=True)]
-    for run in _runs(half):
-        known = [index for index in run if certain[index]]
-        for index in run if known else ():
+    half = [sure or up or half_code(chunk) for sure, up, chunk in zip(certain, entered, chunks, strict=True)]
+    for neighbours in _runs(half):
+        known = [index for index in neighbours if certain[index]]
+        for index in neighbours if known else ():
             ends = len(known) > 1 and _is_last(chunks[index])
             code[index] = known[0] <= index <= known[-1] or ends or only_comments(chunks[index])
     for index in range(1, len(chunks)):
@@ -100,6 +107,26 @@ def _without_captions(chunks: Sequence[Chunk], likely: Sequence[bool]) -> list[b
         if len(run) == 2 and same_line(chunks[run[0]], chunks[run[1]]):  # noqa: PLR2004 - both copies
             kept[run[0]] = kept[run[1]] = False
     return kept
+
+
+def _programs(listings: Iterable[Chunk]) -> frozenset[str]:
+    """Return the words with which more than one line of these listings begins, as commands do."""
+    matches = (PROGRAM.match(line.text) for listing in listings for line in listing.lines)
+    counts = Counter(match["program"] for match in matches if match)
+    return frozenset(program for program, count in counts.items() if count > 1)
+
+
+def _runs_only(programs: Collection[str], chunk: Chunk) -> bool:
+    """Whether each line begins with one of ``programs``, but for comments, and none is a sentence."""
+    lines = [line for line in chunk.lines if not COMMENT.match(line.text)] if programs else []
+    matches = [PROGRAM.match(line.text) for line in lines]
+    if not matches or not all(match and match["program"] in programs for match in matches):
+        return False
+    return may_be_code(chunk) and not has_sentence(lines)
+
+
+def _has_sign(chunk: Chunk) -> bool:
+    return any(SIGN.search(line.text) for line in chunk.lines)
 
 
 def headed(chunk: Chunk) -> bool:

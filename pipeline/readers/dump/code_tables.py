@@ -169,6 +169,9 @@ OPTION: Final = re.compile(
 COMMAND: Final = re.compile(r"\s*(?:[a-z][\w.+-]*|\.{0,2}/[\w./-]+)(?:\s+[^\s,;，。；].*)?")
 """A line that may be a command: a program's name in lower case, and after it what is no mark."""
 
+PROGRAM: Final = re.compile(r"(?P<program>[a-z][\w.-]+) +[^\s=(:<+*/-]")
+"""The first word of a command, and what begins another one."""
+
 ADDRESS: Final = re.compile(r"https?://\S+")
 
 VARIABLE: Final = re.compile(
