@@ -15,6 +15,9 @@ FORMULA: Final = "\ufffc"  # stands in a text for a formula, an image or inline 
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN: Final = re.compile(f"[{_HAN}]")
 _END: Final = rf"[^\[\](),\n{_HAN}]{{1,20}}"  # of an interval, or a member of a list
+_PRIME: Final = "['’′]"
+_VARIABLE: Final = f"[a-z][0-9]?{_PRIME}?"
+_ENTRY: Final = r"[a-z][\w.-]*+"
 CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟]")
 """Characters of Chinese text alone."""
 
@@ -43,8 +46,13 @@ PROTECTED: Final = (
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
     (
         ",",
-        re.compile(r"(?<![\w.])[a-z][0-9]?(?:,[a-z][0-9]?){1,8}(?![\w+]|,[A-Za-z])", re.ASCII),
-    ),  # variables: x,y and m1,m2
+        re.compile(rf"(?<![\w.]){_VARIABLE}(?:,{_VARIABLE}){{1,8}}(?![\w+]|,[A-Za-z])", re.ASCII),
+    ),  # variables: x,y and m1,m2 and x',y'
+    (
+        " -",
+        re.compile(rf"(?<= )--?[A-Za-z][A-Za-z-]*+[ =]{_ENTRY}(?:,{_ENTRY})+(?![\w,{_HAN}])", re.ASCII),
+    ),  # what an option of a command lists: -a exit,always
+    ("!=", re.compile("!=(?!_)")),  # is not equal; =_= is a smiley
     (
         "“",
         re.compile(rf"“(?=[^”\n]{{0,300}}[A-Za-z]{{2}})[^”()\n{_HAN}]{{1,300}}[^”()\n{_HAN},;:!?、]”"),
@@ -101,7 +109,7 @@ COUNTER: Final = re.compile("[题页人口岁元天年月日号个条款度]")
 LABEL: Final = re.compile(rf"[{_HAN}](?P<number>[0-9]{{1,3}} ?)$|(?:^|\n)[^\n,:;?!()]{{0,20}}[A-Za-z0-9]{{2}} $")
 """What is before the colon of a label: a word with its number, or a line's first words and a space (bold ended)."""
 
-_COORDINATE: Final = "-?(?:[0-9.]+|[a-z]_?[0-9]?'?)"
+_COORDINATE: Final = f"-?(?:[0-9.]+|[a-z]_?[0-9]?{_PRIME}?)"
 COUNTED: Final = re.compile(
     rf"[0-9][0-9.]*(?: ?[+*/×·] ?[0-9][0-9.]*)+|\w+(?: ?\* ?\w+)+|{_COORDINATE}(?:, ?{_COORDINATE})+"
 )
