@@ -17,6 +17,7 @@ from pipeline.readers.dump.code_tables import (
     CLOSING_TAG,
     COMMAND,
     COMMENT,
+    ENTERED,
     HALF_SIGN,
     KEYED,
     LITERAL,
@@ -133,8 +134,11 @@ def _stepped(lines: Sequence[Line]) -> bool:
 
 
 def _continued(lines: Sequence[Line]) -> bool:
-    """Whether a line ends in a backslash, as in a shell, and the one below is indented."""
-    return any(above.text.endswith(" \\") and below.indent >= INDENTED for above, below in pairwise(lines))
+    """Whether a line ends in a backslash, as in a shell, before an indented one; or several, one before an option."""
+    below = [line for above, line in pairwise(lines) if above.text.endswith(" \\")]
+    if any(line.indent >= INDENTED for line in below):
+        return True
+    return len(below) > 1 and any(ENTERED.match(line.text) for line in below)
 
 
 def _ruled(lines: Sequence[Line]) -> bool:

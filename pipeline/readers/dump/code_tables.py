@@ -166,6 +166,9 @@ OPTION: Final = re.compile(
 )
 """What a command of a shell has and a line of verse has not: an option, a path, a pipe."""
 
+ENTERED: Final = re.compile(r"-(?:[A-Za-z]|[a-z]{2})\b|--[a-z]")
+"""An option with which a line begins that goes on with the command above."""
+
 COMMAND: Final = re.compile(r"\s*(?:[a-z][\w.+-]*|\.{0,2}/[\w./-]+)(?:\s+[^\s,;，。；].*)?")
 """A line that may be a command: a program's name in lower case, and after it what is no mark."""
 
