@@ -284,8 +284,7 @@ class Code(Enum):
     POST_LEFT_OUT = ("post-left-out", Severity.NOTE, "")
     """A source holds a post that is not published, or is kept outside the folder of posts; it is not in the book.
 
-    Examples: ``draft: true`` in the front matter of a Markdown file; ``notes/essay.md`` in a site with ``_posts``;
-    ``books/old.html`` beside the ``report.json`` of an earlier build.
+    Examples: ``draft: true`` in the front matter of a Markdown file; ``notes/essay.md`` in a site with ``_posts``.
     """
 
     SITE_TEXT = ("site-text", Severity.NOTE, "")

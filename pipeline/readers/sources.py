@@ -17,7 +17,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
 from pipeline.fetch import Fetcher
 from pipeline.readers.article import Article, LeftOut
-from pipeline.readers.books import beside_books, without_books
+from pipeline.readers.books import without_books
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
@@ -33,6 +33,7 @@ from pipeline.source import SourceText, Span, path_text
 
 _HELP: Final = "it may be of another form than it was read as: --from says which"
 """What is said of a source without posts that was not read as a dump."""
+_NAME_IT: Final = "name the dump itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +141,25 @@ def _homes(source: Path, config: BuildConfig, reporter: Reporter) -> tuple[Home,
     for draft in drafts_of(source):
         reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
     named = [place.resolve() for place in config.sources if place != source]
-    reasons = dict.fromkeys(_not_built(others_of(source), source, config.out), "is not one of its site's posts")
-    among_books = beside_books(_not_in_out(files_of(source), source, config.out), source)
-    for other, reason in (reasons | dict.fromkeys(among_books, "stands among books of an earlier build")).items():
+    for other in _not_built(others_of(source), source, config.out):
         if any(other.resolve().is_relative_to(place) for place in named):
             continue
-        message = f"{other} {reason}; name it as a source to include it"
+        message = f"{other} is not one of its site's posts; name it as a source to include it"
         reporter.report(Code.POST_LEFT_OUT, message, Span(str(other), 1, 1))
     files = _files(source, config.out)
     if not files:
-        raise SourceError(f"{source}: no post in this folder", help="name the dump itself")
+        raise SourceError(f"{source}: no post in this folder", help=_nothing_left(source, config.out))
     return tuple(Home(file, source) for file in files)
+
+
+def _nothing_left(source: Path, out: Path) -> str:
+    """Return what to do about a folder of which nothing is read, and why, where something is in it."""
+    files = files_of(source)
+    if not files:
+        return _NAME_IT
+    outside = _not_in_out(files, source, out)
+    reason = "is a book that the report beside it lists" if outside else f"is in {out}, where the books go"
+    return f"{(outside or files)[0]} {reason}; {_NAME_IT}"
 
 
 def _files(source: Path, out: Path) -> tuple[Path, ...]:

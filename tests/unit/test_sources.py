@@ -4,7 +4,6 @@ import io
 import json
 import os
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.folders import files_of
 from pipeline.readers.sites import Site
 from pipeline.readers.sources import Sources, files_read, read_sources
-from pipeline.source import Span
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, own_inlines, source_text
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -200,35 +198,31 @@ def test_what_a_build_left_in_a_folder_of_the_source_is_no_source(out: str, post
     assert titles(sources) == posts
 
 
-def report(folder: Path, artefacts: list[str], sources: list[str]) -> None:
+def report(folder: Path, artefacts: list[str]) -> None:
     """Leave in ``folder`` what a build leaves there beside its books."""
     made = [{"name": name, "sha256": "0"} for name in artefacts]
-    posts: list[dict[str, object]] = [{"path": source, "origins": []} for source in sources]
-    write(folder / "report.json", json.dumps({"schema": 1, "artefacts": made, "posts": posts}))
+    write(folder / "report.json", json.dumps({"schema": 1, "artefacts": made, "posts": []}))
 
 
-@pytest.mark.parametrize("name", ["blog/a.txt", "a.txt", "../blog/a.txt", "-"])
-def test_the_folder_of_books_that_a_build_left_in_a_source_is_no_source(name: str, tmp_path: Path) -> None:
-    for file in ("a.txt", "notes/b.txt", "books/a.html", "books/a/p-1.html", "books/older.txt"):
-        write(tmp_path / "blog" / file, "18 Apr\n\nA title\n\nText.\n")
-    report(tmp_path / "blog/books", ["a.html", "a/p-1.html"], [name])
+@pytest.mark.parametrize("folder", ["blog", "blog/2018"])
+def test_of_what_stands_beside_a_report_only_what_it_lists_is_a_book(folder: str, tmp_path: Path) -> None:
+    for file in ("a.txt", "book.html", "book/p-1.html", "notes/b.txt"):
+        write(tmp_path / folder / file, "18 Apr\n\nA title\n\nText.\n")
+    report(tmp_path / folder, ["book.html", "book/p-1.html"])
     config = BuildConfig(sources=(tmp_path / "blog",), jobs=1)
-    assert files_read(config) == (tmp_path / "blog/a.txt", tmp_path / "blog/notes/b.txt")
+    assert files_read(config) == (tmp_path / folder / "a.txt", tmp_path / folder / "notes/b.txt")
     reporter = Reporter()
-    read_sources(config, reporter)
-    read_sources(replace(config, out=tmp_path / "blog/books"), reporter)
-    (left,) = (found.span for found in reporter.diagnostics if found.code is Code.POST_LEFT_OUT)
-    assert left == Span(str(tmp_path / "blog/books/older.txt"), 1, 1)
+    assert len(read_sources(config, reporter).posts) == 2
+    assert Code.POST_LEFT_OUT not in {found.code for found in reporter.diagnostics}
 
 
-@pytest.mark.parametrize("name", ["blog/2018/a.txt", "2018/a.txt", "a.txt", "{folder}/a.txt"])
-def test_of_a_folder_that_holds_a_source_its_books_alone_are_none(name: str, tmp_path: Path) -> None:
-    folder = tmp_path / "blog/2018"
-    for file in ("a.txt", "b.txt", "book.html"):
-        write(folder / file, "18 Apr\n\nA title\n\nText.\n")
-    report(folder, ["book.html"], [name.format(folder=folder.resolve())])
-    for source in (tmp_path / "blog", folder):
-        assert files_read(BuildConfig(sources=(source,))) == (folder / "a.txt", folder / "b.txt")
+@pytest.mark.parametrize(("out", "said"), [("", "book.txt is a book"), ("books", "book.txt is in")])
+def test_of_a_folder_where_all_is_passed_over_the_reason_is_told(out: str, said: str, tmp_path: Path) -> None:
+    write(tmp_path / "blog/books/book.txt", "18 Apr\n\nA title\n\nText.\n")
+    report(tmp_path / "blog/books", ["book.txt"])
+    with pytest.raises(SourceError, match="no post") as raised:
+        read_sources(BuildConfig(sources=(tmp_path / "blog",), out=tmp_path / "blog" / out, jobs=1), Reporter())
+    assert said in raised.value.help
 
 
 @pytest.mark.parametrize(
