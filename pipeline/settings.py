@@ -118,12 +118,13 @@ def dated(config: BuildConfig, environment: Mapping[str, str]) -> BuildConfig:
 
 
 def _read(path: Path) -> str:
+    """Return the text of a file, however its lines end: a TOML file may not have a lone CR, and places count lines."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}", help="it must be a readable file") from error
     try:
-        return data.decode().removeprefix("\ufeff")
+        return data.decode().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         span = Span(str(path), *line_and_column(before, len(before)))

@@ -137,6 +137,15 @@ def test_the_place_in_a_series_may_be_a_number(tmp_path: Path, value: str) -> No
     assert config.metadata.series_index == "2"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_setting_has_its_place_however_lines_end(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "book.toml"
+    path.write_bytes('[book]\ntitle = "x"\n\n[epub]\nmath = 3\n'.replace("\n", end).encode())
+    with pytest.raises(SourceError) as caught:
+        load_config(path, NO_ENVIRONMENT)
+    assert str(caught.value.span) == f"{path}:5:1"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
