@@ -39,6 +39,7 @@ class Home:
 
     path: Path
     root: Path
+    site: bool = True  # whether it may keep its images elsewhere, as a site's posts do; those of a dump lie beside it
 
 
 class _LostError(ValueError):
@@ -124,7 +125,8 @@ class Library:
             path = Path(os.path.realpath(candidate))
             if path.is_relative_to(root) and path.is_file():
                 return path
-        return self._by_name(PurePosixPath(unquote(written)).name, root) if "/" not in written else None
+        named = home.site and "/" not in written
+        return self._by_name(PurePosixPath(unquote(written)).name, root) if named else None
 
     def _by_name(self, name: str, root: Path) -> Path | None:
         """Obsidian names an attachment without its folder."""
@@ -161,7 +163,10 @@ def _candidates(written: str, home: Home) -> Iterator[Path]:
         return
     if not parts.netloc and not path.startswith("/"):
         yield home.path.parent / path
-        yield home.path.with_suffix("") / path  # the folder that Hexo keeps beside a post
+        if home.site:
+            yield home.path.with_suffix("") / path  # the folder that Hexo keeps beside a post
+    if not home.site:
+        return
     for base in _ROOTS:
         yield home.root / base / path.lstrip("/")
 

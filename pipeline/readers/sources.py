@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
@@ -58,7 +58,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     for home in (home for source in config.sources for home in _homes(source, config, reporter)):
         items = read_file(path_text(home.path), bytes_of(home.path), config, reporter)
         found += items
-        homes += [home] * len(items)
+        homes += [replace(home, site=isinstance(item, Article)) for item in items]
     library = Library(reporter, Fetcher(config.cache and config.cache / "images") if config.fetch else None)
     posts = finished(found, config, reporter)
     posts = tuple(library.with_images(post, home) for post, home in zip(posts, homes, strict=True))

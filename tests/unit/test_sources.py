@@ -306,6 +306,17 @@ def test_an_image_in_a_footnote_comes_along_and_one_that_is_lost_there_is_report
 
 
 @pytest.mark.parametrize(
+    ("place", "found"), [("fig.png", 1), ("a/fig.png", 0), ("deep/er/fig.png", 0), ("images/fig.png", 0)]
+)
+def test_an_image_of_a_dump_lies_beside_it_and_nowhere_else(place: str, found: int, tmp_path: Path) -> None:
+    picture(tmp_path / place)
+    write(tmp_path / "a.txt", "18 Apr\n\nA title\n\n![](fig.png)\n")
+    for source in (tmp_path, tmp_path / "a.txt"):
+        sources, _ = read(source)
+        assert len(sources.resources) == found
+
+
+@pytest.mark.parametrize(
     "address", ["../secret.png", "/../secret.png", "%2e%2e/secret.png", "link.png", "a%00.png", "{}"]
 )
 def test_no_address_leads_out_of_the_folder(address: str, tmp_path: Path) -> None:
