@@ -43,8 +43,8 @@ def _report_no_posts(source: SourceText, lines: Sequence[Line], reporter: Report
 def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
     markers = markers_of(options.read_more, raw.title.text, raw.body)
-    body = without_permalinks(raw.body, identity, reporter)
-    blocks = _blocks(body, Context(identity, raw.title.text, markers, reporter))
+    context = Context(identity, raw.title.text, markers, reporter)
+    blocks = without_permalinks(_blocks(raw.body, context), identity, reporter)
     return Post(
         id=identity,
         title=parse_line(raw.title),
