@@ -14,7 +14,7 @@ from pipeline.readers.dump.lists import marked_rows, marker_of
 from pipeline.readers.dump.prose import ending
 
 _DEEPEST: Final = 4  # series inside one another that are kept in mind
-_FIRST_PART: Final = re.compile(r"\s*(?P<number>[0-9]{1,3})\.1(?=[.\s\u3400-\u9fff])")
+_PART: Final = re.compile(r"\s*(?P<number>[0-9]{1,3})\.(?P<part>[12])(?=[.\s\u3400-\u9fff])")
 _FEWEST: Final = 2  # points that number headings, and before a number may be missing
 
 
@@ -25,7 +25,7 @@ class _Series:
     fits: bool  # whether each of them may be a heading
     last: int  # the number of the last one
     told: bool = True  # whether each has text of its own below it
-    divided: bool = False  # whether a heading that numbers its first part stands right below one: "2.1" below "2."
+    divided: bool = False  # whether parts of one stand below it, the first right there: "2.1" below "2.", and "2.2"
     chunks: list[int] = field(default_factory=list)
 
     @property
@@ -45,7 +45,7 @@ def heading_points(
     """Return the chunks whose marker numbers a heading.
 
     Those of a series count up from one or nought, and no colon announces them; each has text of its own below it, or
-    one of them a part with a number.
+    one of them parts with numbers.
 
     Args:
         chunks: those of the post.
@@ -118,11 +118,23 @@ def _has_text(chunks: Sequence[Chunk], index: int) -> bool:
 
 
 def _is_divided(chunks: Sequence[Chunk], weights: Sequence[int | None], index: int, number: int) -> bool:
-    """Whether what follows may be a heading whose number goes on with that of the point: "2.1 Data", not "2.1、"."""
-    if index + 1 == len(chunks) or weights[index + 1] is None:
+    """Whether headings of two parts follow whose numbers go on with that of the point: "2.1 Data", not "2.1、".
+
+    The first stands right there and has text below it: lists have such numbers as well, and so have tables of contents.
+    """
+    first, text = index + 1, index + 2
+    if text >= len(chunks) or weights[first] is None or _part(chunks[first], number) != "1":
         return False
-    match = _FIRST_PART.match(chunks[index + 1].text)
-    return match is not None and int(match["number"]) == number
+    if marker_of(chunks[text].lines[0]) or _part(chunks[text], number):
+        return False
+    below = zip(chunks[text:], weights[text:], strict=True)
+    return next((part for chunk, size in below if size is not None and (part := _part(chunk, number))), "") == "2"
+
+
+def _part(chunk: Chunk, number: int) -> str:
+    """Return of which of its first parts a chunk has the number; nothing for others."""
+    match = _PART.match(chunk.text)
+    return match["part"] if match and int(match["number"]) == number else ""
 
 
 def _announced(chunks: Sequence[Chunk], index: int) -> bool:
