@@ -56,7 +56,15 @@ _GRAMMAR: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of English that no language of programs has between its signs."""
-_ASIDE: Final = re.compile(r"\s[;!]\s.*|^\s*echo\s.*")  # a comment of an assembler or of Fortran; what a shell prints
+_ASIDE: Final = re.compile(
+    r"""\s[;!]\s.* | ^\s*[;!].* | \s'\s+[a-z]{2}.* | ^\s*'\s.* | ^\s*(?:REM|Rem|rem|echo)\s.*
+    | (?:^|[\s;])%(?=[A-Za-z]).*
+    | ^\s*(?:begin|end|for|from|if|import|print|return|var|while)(?=[\s.;:]|$)""",
+    re.VERBOSE,
+)
+"""A comment of an assembler, of Fortran, of Basic and of a shell, or of Matlab right behind its mark; what a
+shell prints; the word that a statement begins with."""
+_ASSIGNED: Final = re.compile(r"\s*\w+\s*:=.*\.\s*")  # Smalltalk, of which every statement ends in a full stop
 _TOLD: Final = 2  # words; a clause of Prolog ends in a full stop, too, and has hardly one
 
 
@@ -235,7 +243,8 @@ def _told(chunk: Chunk) -> bool:
         return False
     bare = [_ASIDE.sub("", REMARK.sub("", STRING.sub("''", line.text))) for line in chunk.lines]
     words = [len(_WORD.findall(line)) for line in bare]
-    if _STOP.search(bare[-1]) and sum(words) >= _TOLD:
+    assigned = sum(_ASSIGNED.fullmatch(line) is not None for line in bare)
+    if _STOP.search(bare[-1]) and sum(words) >= _TOLD and 2 * assigned < len(bare):
         return True
     told = sum(count >= _TOLD and _GRAMMAR.search(line) is not None for count, line in zip(words, bare, strict=True))
     return 2 * told >= len(bare)
