@@ -44,8 +44,12 @@ SIZES: Final = {
 VARIANTS: Final = {"m-bold": "bold", "m-italic": "italic", "m-sans": "sans", "m-mono": "mono"}
 """The faces of prose, which may be joined."""
 
-SPACES: Final = dict.fromkeys("⋅∗†×⊗⊕⊖⊙⊘∘∙•⋆∧∨∩∪∖⧵", "0.2222em") | dict.fromkeys("≜⊂⊃⟷⟶⟵⟹⟺⟸", "0.2778em")
-"""The spaces beside operators that ziamath gives less or none: TeX's of operators and of relations."""
+SPACES: Final = (
+    dict.fromkeys("⋅∗†×⊗⊕⊖⊙⊘∘∙•⋆∧∨∩∪∖⧵", ("0.2222em", "0.2222em"))
+    | dict.fromkeys("≜⊂⊃⟷⟶⟵⟹⟺⟸", ("0.2778em", "0.2778em"))
+    | dict.fromkeys(",;", ("0em", "0.1667em"))
+)
+"""The spaces before and after signs that ziamath gives others: TeX's of operators, of relations and of commas."""
 
 _ROWS: Final = {"columnspacing": "0em 2.7em", "rowspacing": "0.7em", "displaystyle": "true"}
 _CELLS: Final = {"columnspacing": "1em", "rowspacing": "0.4em", "displaystyle": "false"}

@@ -1,7 +1,10 @@
 """Draw one formula as a picture: ziamath sets the MathML in STIX Two Math, MuPDF turns the drawing into pixels.
 
 The ground is white and part of the picture. A style sheet could not promise it: reading systems paint their night and
-sepia over the grounds of style sheets, and black ink on no ground would be lost in the dark.
+sepia over the grounds of style sheets, and black ink on no ground would be lost in the dark. Nor does a picture know
+the page's colours: ``prefers-color-scheme`` in an SVG tells those of the system, and a reader whose system is dark
+and whose page is light would get dark boxes (tried in Chromium). So the ground of an SVG is sheer under black ink: on a
+white page nothing is seen of it, on sepia little, and on black it is a grey on which the ink can be read.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ _SIZE: Final = 40  # units of the drawing that 1 em is: its coordinates keep thr
 _MARGIN: Final = 2.0  # units of ground around the ink
 _PIXELS: Final = 48  # of 1 em in a PNG: 11.5 pt on e-ink of 300 dots an inch, three a CSS pixel at 16 px
 _GREYS: Final = 16  # what e-ink shows, in half a byte a pixel
+_SHEER: Final = "0.6"  # of the ground; with black ink on it a black page leaves a contrast of 7.4 to 1 (WCAG 2.2)
 _TABULAR: Final = frozenset({"mtr", "mtd"})
 _BARS: Final = {"‾": "―"}  # what ziamath draws as one line rather than piece by piece
 _EMPTY: Final = frozenset({"mtd", "mrow", "mstyle"})  # elements that show nothing by themselves
@@ -51,8 +55,14 @@ def draw(mathml: str) -> Drawing | None:
         return None
     left, top, width, height = _box(drawn)
     ground = {"x": f"{left:g}", "y": f"{top:g}", "width": f"{width:g}", "height": f"{height:g}", "fill": "#fff"}
-    drawn.insert(0, etree.Element("rect", ground))
+    sheer = {} if _has_colours(drawn) else {"fill-opacity": _SHEER}
+    drawn.insert(0, etree.Element("rect", ground | sheer))
     return _drawing("svg", "image/svg+xml", etree.tostring(drawn), width / _SIZE, (top + height) / _SIZE)
+
+
+def _has_colours(drawn: etree._Element) -> bool:
+    """Whether an author chose a colour, which is readable on white alone."""
+    return any(node.get(side) not in (None, "none", "black") for node in drawn.iter() for side in ("fill", "stroke"))
 
 
 def draw_pixels(mathml: str) -> Drawing | None:
@@ -124,11 +134,11 @@ def _prepared(mathml: str) -> etree._Element:
 
 
 def _space(node: etree._Element) -> None:
-    """Give an operator between two others its spaces, where ziamath has none for it and the formula says none."""
-    space = SPACES.get(str(node.text))
+    """Give an operator between two others its spaces, where ziamath has others for it and the formula says none."""
+    spaces = SPACES.get(str(node.text))
     between = node.getprevious() is not None and node.getnext() is not None
-    if space and between and not any(name in node.attrib for name in ("form", "lspace", "rspace")):
-        _set(node, {"lspace": space, "rspace": space})
+    if spaces and between and not any(name in node.attrib for name in ("form", "lspace", "rspace")):
+        _set(node, dict(zip(("lspace", "rspace"), spaces, strict=True)))
 
 
 def _say(node: etree._Element, names: list[str]) -> None:
