@@ -99,7 +99,7 @@ CHINESE = Phrases(
     page_source="页码据 PDF 版《{title}》",
     accessible="本书有多级目录与依序可读的正文，字体、字号与颜色均可由阅读器调整。",
     accessible_mathml="公式为 MathML，可由辅助技术朗读。",
-    accessible_formula_images="公式为文字或图像，图像均附 TeX 源码作为替代文本。",
+    accessible_formula_images="公式为文字或图像，每个公式的首幅图像附 TeX 源码作为替代文本。",
     accessible_lost_images="部分插图为所据文本所缺，只存图题。",
     accessible_images_without_text="部分图像没有替代文本。",
 )
@@ -199,7 +199,7 @@ TRADITIONAL = Phrases(
     page_source="頁碼據 PDF 版《{title}》",
     accessible="本書有多級目錄與依序可讀的正文，字型、字級與顏色均可由閱讀器調整。",
     accessible_mathml="公式為 MathML，可由輔助技術朗讀。",
-    accessible_formula_images="公式為文字或圖像，圖像均附 TeX 原始碼作為替代文字。",
+    accessible_formula_images="公式為文字或圖像，每個公式的首幅圖像附 TeX 原始碼作為替代文字。",
     accessible_lost_images="部分插圖為所據文本所缺，只存圖題。",
     accessible_images_without_text="部分圖像沒有替代文字。",
 )

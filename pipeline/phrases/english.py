@@ -98,7 +98,8 @@ ENGLISH = Phrases(
     page_source="Page numbers follow the PDF edition of “{title}”",
     accessible="The book has contents in levels and text in reading order; fonts, sizes and colours can be changed.",
     accessible_mathml="Formulas are MathML, which assistive technology can speak.",
-    accessible_formula_images="Formulas are text or images; each image has its TeX source as alternative text.",
+    accessible_formula_images="Formulas are text or images; the first image of each formula has its TeX source "
+    "as alternative text.",
     accessible_lost_images="Some images are missing from the source; their captions are kept.",
     accessible_images_without_text="Some images have no alternative text.",
 )

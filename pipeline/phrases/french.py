@@ -100,8 +100,8 @@ FRENCH = Phrases(
     accessible="Le livre a une table des matières hiérarchisée et un texte dans l’ordre de lecture\u00a0; "
     "polices, tailles et couleurs peuvent être modifiées.",
     accessible_mathml="Les formules sont en MathML, que les technologies d’assistance peuvent lire à voix haute.",
-    accessible_formula_images="Les formules sont du texte ou des images\u00a0; chaque image a son code TeX "
-    "pour texte de remplacement.",
+    accessible_formula_images="Les formules sont du texte ou des images\u00a0; la première image de chaque formule "
+    "a son code TeX pour texte de remplacement.",
     accessible_lost_images="Certaines images sont absentes de la source\u00a0; leurs légendes sont conservées.",
     accessible_images_without_text="Certaines images n’ont pas de texte de remplacement.",
     months=(

@@ -100,7 +100,8 @@ GERMAN = Phrases(
     accessible="Das Buch hat ein gegliedertes Inhaltsverzeichnis und Text in Lesereihenfolge; "
     "Schriften, Größen und Farben lassen sich ändern.",
     accessible_mathml="Formeln sind MathML, das Hilfsmittel vorlesen können.",
-    accessible_formula_images="Formeln sind Text oder Bilder; jedes Bild hat seinen TeX-Quelltext als Alternativtext.",
+    accessible_formula_images="Formeln sind Text oder Bilder; das erste Bild jeder Formel hat ihren "
+    "TeX-Quelltext als Alternativtext.",
     accessible_lost_images="Einige Abbildungen fehlen in der Quelle; ihre Unterschriften sind erhalten.",
     accessible_images_without_text="Einige Bilder haben keinen Alternativtext.",
     months=(

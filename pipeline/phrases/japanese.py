@@ -100,7 +100,8 @@ JAPANESE = Phrases(
     page_source="ページ番号は『{title}』PDF 版による",
     accessible="本書には階層化された目次があり、本文は読む順に並んでいます。フォント、文字の大きさ、色は変更できます。",
     accessible_mathml="数式は MathML であり、支援技術で読み上げることができます。",
-    accessible_formula_images="数式は文字または画像です。画像には TeX ソースを代替テキストとして付けました。",
+    accessible_formula_images="数式は文字または画像です。各数式の最初の画像に"
+    " TeX ソースを代替テキストとして付けました。",
     accessible_lost_images="一部の図は底本に欠けており、キャプションのみを残しました。",
     accessible_images_without_text="一部の画像には代替テキストがありません。",
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.errors import MissingProgramError
 from pipeline.tex.alphabets import styled
@@ -23,6 +23,19 @@ _DRAWN = "√"  # what <msqrt> and <mroot> draw, which is no text in them
 _UNUSED = ("DSIG", "GPOS")  # a signature that no longer holds; kerning, which math layout does not use
 _TAG: Final = re.compile(r"<[^>]*>")
 _FEATURES = ("ssty", "dtls", "flac", "rtlm")  # the OpenType features that the MATH table relies on
+
+
+class Face(NamedTuple):
+    """A font that a book brings: its file, and what the style sheet says of it besides."""
+
+    file: str
+    content: bytes
+    said: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The rule of a style sheet that makes it known, under the family's name."""
+        return f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{self.file}");{self.said} }}\n'
 
 
 def math_font(formulas: Iterable[str]) -> bytes:

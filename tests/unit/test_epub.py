@@ -13,7 +13,18 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from handmade import HERE, METADATA, cut_post, handmade_book, inline_math, numbered, paragraph, rich_post, text
+from handmade import (
+    HERE,
+    METADATA,
+    NAMESPACE,
+    cut_post,
+    handmade_book,
+    inline_math,
+    numbered,
+    paragraph,
+    rich_post,
+    text,
+)
 from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
@@ -350,7 +361,14 @@ def test_an_edition_with_pictures_holds_no_mathml_and_says_so(style: EpubMath, s
     features = properties(parsed(packed, "content.opf"), "schema:accessibilityFeature")
     assert "MathML" not in features
     assert "alternativeText" in features
-    assert not [name for name in packed if name.endswith(".woff2")]
+    assert [name for name in packed if name.endswith(".woff2")] == ["EPUB/fonts/stix-two-math-italic.woff2"]
+    assert b'stix-two-math-italic.woff2"); font-style: italic; }' in packed["EPUB/styles/font.css"]
+
+
+def test_an_edition_with_pictures_alone_has_no_font() -> None:
+    root = replace(inline_math(), mathml=f'<math xmlns="{NAMESPACE}"><msqrt><mi>x</mi></msqrt></math>')
+    post = replace(plain_post(), blocks=(paragraph(root),))
+    assert not [name for name in members(built(handmade_book(post, epub=EpubOptions(math="images")))) if "font" in name]
 
 
 def test_a_post_without_a_title_is_called_by_its_day() -> None:

@@ -9,12 +9,16 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from handmade import NAMESPACE, X, inline_math, numbered
+from handmade import HERE, NAMESPACE, X, inline_math, numbered
 from pipeline import mathml
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
+from pipeline.document import EquationNumber, Math, Str
 from pipeline.mathml.convert import convert_formula
+from pipeline.phrases import phrases_for
 from pipeline.tex.colours import PALETTE
+from pipeline.writers.xhtml.alttext import pieces_in
+from pipeline.writers.xhtml.equations import render_display, render_inline_math
 from pipeline.writers.xhtml.formula_classes import (
     ATTRIBUTES,
     COLOURS,
@@ -27,6 +31,8 @@ from pipeline.writers.xhtml.formula_classes import (
 from pipeline.writers.xhtml.formula_drawing import Drawing, draw, draw_pixels
 from pipeline.writers.xhtml.formula_images import draw_formulas
 from pipeline.writers.xhtml.formula_text import formula_as_text
+from pipeline.writers.xhtml.inlines import inlines_to_markup
+from pipeline.writers.xhtml.rendering import Flow, Rendering
 
 
 def math(body: str) -> str:
@@ -39,12 +45,13 @@ def math(body: str) -> str:
         ("<mi>x</mi>", "<i>x</i>"),
         ("<mi>sin</mi><mi>θ</mi>", "sin<i>θ</i>"),
         ("<msub><mi>x</mi><mn>1</mn></msub>", "<i>x</i><sub>1</sub>"),
-        ("<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>", "<i>x</i><sub><i>i</i></sub><sup>2</sup>"),
-        ("<mi>a</mi><mo>=</mo><mo>−</mo><mi>b</mi>", "<i>a</i>\u2009=\u2009\u2009−\u2009<i>b</i>"),
+        ("<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>", None),
+        ('<mi mathvariant="normal">Γ</mi><mi>x</mi>', "Γ<i>x</i>"),
+        ("<mi>a</mi><mo>=</mo><mo>−</mo><mi>b</mi>", "<i>a</i>\u2005=\u2005\u2005−\u2005<i>b</i>"),
         ("<mo>−</mo><mn>1</mn>", "−1"),
         ("<mi>𝑾</mi>", "<b><i>W</i></b>"),
         ("<mi>𝐰</mi>", "<b>w</b>"),
-        ("<mi>a</mi><mo>&lt;</mo><mi>b</mi>", "<i>a</i>\u2009&lt;\u2009<i>b</i>"),
+        ("<mi>a</mi><mo>&lt;</mo><mi>b</mi>", "<i>a</i>\u2005&lt;\u2005<i>b</i>"),
         ("<mi>ℝ</mi>", None),
         ("<mi>𝓛</mi>", None),
         ("<mfrac><mi>a</mi><mi>b</mi></mfrac>", None),
@@ -61,10 +68,10 @@ def test_what_a_line_of_text_can_say_is_text(body: str, text: str | None) -> Non
 @pytest.mark.parametrize(
     ("tex", "text"),
     [
-        ("x=-1", "<i>x</i>\u2009=\u2009−1"),
-        ("x-1", "<i>x</i>\u2009−\u20091"),
+        ("x=-1", "<i>x</i>\u2005=\u2005−1"),
+        ("x-1", "<i>x</i>\u2005−\u20051"),
         ("-x", "−<i>x</i>"),
-        ("(-1,+1)", "(−1,\u2009+1)"),
+        ("(-1,+1)", "(−1,\u2006+1)"),
     ],
 )
 def test_a_sign_stands_at_its_number(tex: str, text: str) -> None:
@@ -85,6 +92,7 @@ def test_a_picture_stands_on_the_line_of_its_formula() -> None:
         ('<mi>x</mi><mspace width="1em"/><mi>x</mi>', "<mi>x</mi><mi>x</mi>", 1),
         ("<mi>x</mi><mo>=</mo><mi>x</mi>", '<mi>x</mi><mo lspace="0em" rspace="0em">=</mo><mi>x</mi>', 10 / 18),
         ("<mi>x</mi><mo>⋅</mo><mi>x</mi>", '<mi>x</mi><mo lspace="0em" rspace="0em">⋅</mo><mi>x</mi>', 8 / 18),
+        ("<mi>x</mi><mo>,</mo><mi>x</mi>", '<mi>x</mi><mo lspace="0em" rspace="0em">,</mo><mi>x</mi>', 3 / 18),
     ],
 )
 def test_spaces_are_as_wide_as_they_say(wide: str, narrow: str, ems: float) -> None:
@@ -136,6 +144,7 @@ def test_pictures_are_black_on_white_whatever_the_page_is() -> None:
     vector, image = drawn(r"\frac{a}{b}")
     ground = etree.fromstring(vector.content)[0]
     assert ground.get("fill") == "#fff"
+    assert ground.get("fill-opacity") == "0.6"
     assert [ground.get(name) for name in ("x", "y", "width", "height")] == str(
         etree.fromstring(vector.content).get("viewBox")
     ).split()
@@ -149,6 +158,17 @@ def test_pixels_keep_the_colour_of_an_author() -> None:
     _, image = drawn(r"\color{red}{x}")
     assert image.mode == "RGB"
     assert (200, 16, 46) in {colour for _, colour in image.getcolors(1 << 16) or ()}
+
+
+@pytest.mark.parametrize("tex", [r"\color{red}{x}", r"\bbox[yellow]{x}", r"\color{red}{\boxed{\phantom{x}}}"])
+def test_the_ground_under_a_colour_lets_nothing_through(tex: str) -> None:
+    ground = etree.fromstring(drawn(tex)[0].content)[0]
+    assert (ground.get("fill"), ground.get("fill-opacity")) == ("#fff", None)
+
+
+@pytest.mark.parametrize("tex", [r"\bcancel{x}", r"\boxed{x}", r"\sqrt{x}"])
+def test_the_ground_under_black_lines_is_sheer(tex: str) -> None:
+    assert etree.fromstring(drawn(tex)[0].content)[0].get("fill-opacity") == "0.6"
 
 
 def test_words_of_other_scripts_are_drawn() -> None:
@@ -252,34 +272,109 @@ def test_a_table_with_an_empty_row_is_drawn() -> None:
     assert draw(math("<mtable><mtr><mtd><mi>x</mi></mtd></mtr><mtr><mtd><mrow/></mtd><mtd/></mtr></mtable>"))
 
 
+PAGE = Rendering(
+    post_href=str, anchor_href=str, resource_href=str, phrases=phrases_for("zh"), breaks=True, alttext=True
+)
+
+
+def laid(*formulas: Math) -> list[str]:
+    """What a page has of each formula, in MathML that carries its TeX."""
+    return [render_display(each, PAGE) if each.display else render_inline_math(each, PAGE) for each in formulas]
+
+
+def shown(*formulas: Math, reporter: Reporter | None = None, pixels: bool = False) -> list[str]:
+    pages = laid(*formulas)
+    images = draw_formulas(pages, formulas, 1, reporter or Reporter(), pixels=pixels)
+    return [images.shown(page) for page in pages]
+
+
+def display(tex: str, *rows: int) -> Math:
+    """A displayed formula, with a number at each of these of its rows."""
+    numbers = tuple(EquationNumber(str(row + 1), row, anchor=f"e{row}") for row in rows)
+    return replace(numbered("p-e1"), tex=tex, mathml=convert_formula(tex, display=True).mathml, numbers=numbers)
+
+
 def test_a_formula_that_cannot_be_drawn_is_shown_as_tex_and_reported() -> None:
     reporter = Reporter()
     strange = replace(inline_math(), tex=r"\text{𓂀}", mathml=math("<mtext>𓂀</mtext>"))
-    images = draw_formulas([strange], 1, reporter)
-    assert images.show(strange) == r'<code class="tex">\text{𓂀}</code>'
+    assert shown(strange, reporter=reporter) == [r'<code class="tex">\text{𓂀}</code>']
     assert list(reporter.by_code()) == [Code.FORMULA_NOT_DRAWN]
 
 
 @pytest.mark.parametrize("pixels", [False, True])
 def test_a_formula_that_says_nothing_shows_nothing(*, pixels: bool) -> None:
     reporter = Reporter()
-    empty = replace(numbered("p-e1"), tex="{}", mathml=math("<mrow/>"))
-    assert draw_formulas([empty], 1, reporter, pixels=pixels).show(empty) == '<span class="math"></span>'
+    empty = replace(inline_math(), tex="{}", mathml=math("<mrow></mrow>"))
+    assert shown(empty, reporter=reporter, pixels=pixels) == ['<span class="math"></span>']
     assert not reporter.diagnostics
 
 
 def test_equal_formulas_share_a_picture_and_keep_their_own_words() -> None:
     one = numbered("p-e1")
     other = replace(one, tex="y = {x}^2")
-    images = draw_formulas([one, other, inline_math()], 1, Reporter())
+    pages = laid(one, other, inline_math())
+    images = draw_formulas(pages, [one, other, inline_math()], 1, Reporter())
     assert len(images.drawings) == 1
-    assert 'alt="y = {x}^2"' in images.show(other)
-    assert images.show(inline_math()) == '<span class="math"><i>x</i></span>'
+    assert 'alt="y = {x}^2"' in images.shown(pages[1])
+    assert images.shown(pages[2]) == '<span class="math"><i>x</i></span>'
+
+
+LONG = r"f(x) = a_1 + a_2 x + a_3 x^2 + a_4 x^3 + a_5 x^4 + a_6 x^5 \leq g(x) + h(x) + 1"
+
+
+def alts(markup: str) -> list[str]:
+    return re.findall(r'<img class="math" [^>]* alt="([^"]*)"/>', markup)
+
+
+def test_a_long_display_is_pictures_of_its_pieces_of_which_one_speaks() -> None:
+    (markup,) = shown(display(LONG))
+    assert alts(markup)[0] == LONG
+    assert len(alts(markup)) > 2
+    assert set(alts(markup)[1:]) == {""}
+
+
+def test_a_short_display_is_one_picture() -> None:
+    assert alts(shown(display("f(x) = a"))[0]) == ["f(x) = a"]
+
+
+def test_each_number_stands_at_the_picture_of_its_row() -> None:
+    tex = r"\begin{align}a &= \frac12 \\ b &= \frac13\end{align}"
+    first, second = re.findall(r"<tr.*?</tr>", shown(display(tex, 0, 1))[0])
+    assert (alts(first), alts(second)) == ([tex.replace("&", "&amp;"), ""], ["", ""])
+    assert '<td class="number">(1)</td>' in first
+    assert '<td class="number">(2)</td>' in second
+
+
+def test_rows_without_numbers_are_one_picture() -> None:
+    assert len(alts(shown(display(r"\begin{align*}a &= \frac12 \\ b &= \frac13\end{align*}"))[0])) == 1
+
+
+def test_what_is_in_a_row_of_its_own_is_drawn_as_a_display() -> None:
+    tex = r"\begin{align}a &= \frac12 \\ b &= \frac13\end{align}"
+    (page,) = laid(display(tex, 0, 1))
+    assert [piece.display for piece in pieces_in(page)] == [True] * 4
+    assert not pieces_in(laid(inline_math())[0])[0].display
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "names"),
+    [
+        ("设", "是", "math han-both"),
+        ("设", "，", "math han-before"),
+        ("（", "是", "math han-after"),
+        ("", "，", "math"),
+    ],
+)
+def test_a_picture_leaves_a_gap_beside_ideographs_and_none_beside_marks(before: str, after: str, names: str) -> None:
+    root = replace(inline_math(), tex=r"\sqrt x", mathml=math("<msqrt><mi>x</mi></msqrt>"))
+    line = inlines_to_markup((Str(before, HERE), root, Str(after, HERE)), PAGE, Flow())
+    drawn_line = draw_formulas([line], [root], 1, Reporter()).shown(line)
+    assert f'<img class="{names}" ' in drawn_line
 
 
 def test_many_formulas_are_drawn_by_several_processes_as_by_one() -> None:
     many = [replace(numbered("p-e1"), mathml=math(f"<msqrt><mn>{number}</mn></msqrt>")) for number in range(70)]
-    assert draw_formulas(many, 2, Reporter()) == draw_formulas(many, 1, Reporter())
+    assert draw_formulas(laid(*many), many, 2, Reporter()) == draw_formulas(laid(*many), many, 1, Reporter())
 
 
 def test_what_is_drawn_is_well_formed() -> None:

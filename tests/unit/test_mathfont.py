@@ -10,7 +10,8 @@ from lxml import etree
 from pipeline.mathml.engine import convert_one
 from pipeline.mathml.glyphs import SIGNS
 from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS
-from pipeline.writers.mathfont import math_font
+from pipeline.writers.mathfont import font_path, math_font
+from pipeline.writers.mathfont_text import text_faces
 
 
 def embedded(*formulas: str) -> TTFont:
@@ -133,3 +134,40 @@ def test_the_scripts_of_a_tall_bracket_stand_at_its_ends() -> None:
     tallest = font["glyf"][variants.VertGlyphConstruction[index].MathGlyphVariantRecord[-1].VariantGlyph]
     assert tallest.yMax - constants.SuperscriptBaselineDropMax.Value > constants.SuperscriptShiftUp.Value + 500
     assert constants.SubscriptBaselineDropMin.Value - tallest.yMin > constants.SubscriptShiftDown.Value + 500
+
+
+def outline(font: TTFont, character: str) -> object:
+    name = font.getBestCmap()[ord(character)]
+    return font["glyf"][name].getCoordinates(font["glyf"])[0], font["hmtx"][name][0]
+
+
+@pytest.mark.parametrize(
+    ("markup", "plain", "shape"),
+    [
+        ("1", "1", "1"),
+        ("<i>x</i>", "x", "𝑥"),
+        ("<i>h</i>", "h", "ℎ"),
+        ("<b>Σ</b>", "Σ", "𝚺"),
+        ("<b><i>W</i></b>", "W", "𝑾"),
+    ],
+)
+def test_a_face_has_the_shapes_of_its_cut_at_the_places_of_plain_letters(markup: str, plain: str, shape: str) -> None:
+    (face,) = text_faces([markup])
+    font = TTFont(io.BytesIO(face.content))
+    assert list(font.getBestCmap()) == [ord(plain)]
+    assert outline(font, plain) == outline(TTFont(font_path()), shape)
+
+
+def test_each_cut_is_a_face_of_the_family() -> None:
+    faces = text_faces(["<i>x</i>\u2005=\u2005<b>w</b><sub>1</sub>", "<b><i>W</i></b>&lt;"])
+    assert [face.said.strip() for face in faces] == [
+        "",
+        "font-style: italic;",
+        "font-weight: bold;",
+        "font-style: italic; font-weight: bold;",
+    ]
+    assert set(TTFont(io.BytesIO(faces[0].content)).getBestCmap()) == set(map(ord, "\u2005=1<"))
+
+
+def test_no_letters_ask_for_no_face() -> None:
+    assert text_faces([""]) == ()

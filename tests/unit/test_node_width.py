@@ -66,7 +66,7 @@ def test_what_is_empty_has_a_width_too(tex: str) -> None:
 
 
 def test_a_relation_keeps_its_right_side() -> None:
-    left, relation, right = mathml("aaaaaaaa"), mathml("="), mathml("bbbbbbbb")
+    left, relation, right = mathml("aaaaaaaa"), "<math><mo>=</mo></math>", mathml("bbbbbbbb")
     assert widest(left + relation + right) > widest(left + right) + 1
     assert widest(left + mathml("cccc") + right) == widest(left + right)
 

@@ -10,7 +10,6 @@ from pipeline.config import Metadata
 from pipeline.phrases import Phrases
 from pipeline.writers.epub.chapters import Chapter
 from pipeline.writers.metadata import title_of
-from pipeline.writers.xhtml.formula_images import FormulaImages
 from pipeline.writers.xhtml.rendering import Rendering
 
 IMAGES = "images"
@@ -29,7 +28,6 @@ class Setting:
     addresses: Mapping[str, str]  # id of a post, heading, figure or equation → its file
     chapters: Chapters
     pages: Mapping[str, int]  # id of a post → its first page in the printed book, where there is one
-    formulas: FormulaImages | None = None  # how formulas are shown in the edition for readers without MathML
     embeds_font: bool = False  # whether the book brings its own font for formulas
 
     @property
@@ -73,7 +71,7 @@ class Setting:
             phrases=self.phrases,
             epub_types=True,
             breaks=True,
-            formula=self.formulas.show if self.formulas else None,
+            alttext=self.book.config.epub.math != "mathml",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -23,35 +23,39 @@ from pipeline.writers.epub.cover import Cover, make_cover
 from pipeline.writers.epub.metadata import Traits, package_metadata
 from pipeline.writers.epub.package import Member, Package, pack, page
 from pipeline.writers.epub.setting import Setting, part_file, resource_href
-from pipeline.writers.mathfont import FONT_FILE, math_font, math_font_licence
+from pipeline.writers.mathfont import FONT_FILE, Face, math_font, math_font_licence
+from pipeline.writers.mathfont_text import text_faces
 from pipeline.writers.metadata import cleaned, identifier_of, modified_of
 from pipeline.writers.styles import read_style
 from pipeline.writers.xhtml.blocks import render_blocks
 from pipeline.writers.xhtml.formula_images import FormulaImages, draw_formulas
+from pipeline.writers.xhtml.formula_text import formula_as_text
 
 NCX = "toc.ncx"
 
 
 def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return the book as one EPUB; equal books and options give equal bytes."""
-    setting = _divided(_undivided(book, options, _formula_images(book, options, reporter)))
-    traits = _traits(setting)
-    setting = replace(setting, embeds_font=book.config.epub.embed_font and traits.mathml)
+    setting = _divided(_undivided(book, options))
+    setting = replace(setting, embeds_font=book.config.epub.embed_font and _has_own_letters(book))
     cover = make_cover(setting.metadata, setting.title, book.config.cover, reporter, book.config.places.get("cover"))
     contents = contents_of(setting)
-    with _font(setting, options) as font:
-        body = tuple(_body(setting, options.jobs))
-        fonts = tuple(_fonts(font())) if font else ()
+    with _math_font(setting, options) as font:
+        nav = page(pages.CONTENTS, nav_page(setting, contents), "nav")
+        text = (nav, *_body(setting, options.jobs), *_back(setting))
+        images = _formula_images(setting, text, options, reporter)
+        text = text if images is None else tuple(_drawn(text, images))
+        fonts = tuple(_fonts(setting, font, images))
+    traits = _traits(setting, images)
     members = (
         page(pages.COVER, pages.cover_page(setting, cover.shown.name)),
         page(pages.TITLE, pages.title_page(setting)),
         page(pages.ABOUT, pages.about_page(setting)),
-        page(pages.CONTENTS, nav_page(setting, contents), "nav"),
-        *body,
-        *_back(setting, traits),
-        *_styles(embeds=setting.embeds_font),
+        *text,
+        _colophon(setting, traits),
+        *_styles(),
         *fonts,
-        *_pictures(setting, cover),
+        *_pictures(setting, cover, images),
         Member(NCX, "application/x-dtbncx+xml", ncx(setting, contents).encode()),
     )
     package = Package(
@@ -65,12 +69,12 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     return Artefact((File(f"{options.slug}.epub", pack(package)),))
 
 
-def _undivided(book: ResolvedBook, options: WriterOptions, images: FormulaImages | None) -> Setting:
+def _undivided(book: ResolvedBook, options: WriterOptions) -> Setting:
     """The setting of a book with a file for each post, however large."""
     metadata = cleaned(book.config.metadata)
     chapters = {post.id: (Chapter(post, post.blocks, 1, last=True),) for post in book.posts}
     addresses = addresses_of(book.anchors.values(), chapters)
-    return Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages), images)
+    return Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages))
 
 
 def _divided(setting: Setting) -> Setting:
@@ -84,12 +88,22 @@ def _divided(setting: Setting) -> Setting:
     return replace(setting, chapters=chapters, addresses=addresses_of(setting.book.anchors.values(), chapters))
 
 
-def _formula_images(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> FormulaImages | None:
-    """The formulas of the edition for readers without MathML; None for the usual one."""
-    style = book.config.epub.math
+def _formula_images(
+    setting: Setting, text: Iterable[Member], options: WriterOptions, reporter: Reporter
+) -> FormulaImages | None:
+    """How the formulas of the pages are shown to readers without MathML; None for the usual edition."""
+    style = setting.book.config.epub.math
     if style == "mathml":
         return None
-    return draw_formulas(_formulas(book), options.jobs, reporter, pixels=style == "png")
+    markups = (member.content.decode() for member in text)
+    return draw_formulas(markups, _formulas(setting.book), options.jobs, reporter, pixels=style == "png")
+
+
+def _drawn(text: Iterable[Member], images: FormulaImages) -> Iterator[Member]:
+    """The same pages for readers without MathML."""
+    for member in text:
+        properties = tuple(name for name in member.properties if name != "mathml")
+        yield replace(member, content=images.shown(member.content.decode()).encode(), properties=properties)
 
 
 def _body(setting: Setting, jobs: int) -> Iterator[Member]:
@@ -113,7 +127,7 @@ def _opening(setting: Setting, post: Post) -> Iterator[Member]:
             yield page(part_file(index), pages.part_page(setting, part))
 
 
-def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
+def _back(setting: Setting) -> Iterator[Member]:
     book = setting.book
     if book.series:
         yield page(pages.SERIES, pages.series_page(setting))
@@ -121,36 +135,42 @@ def _back(setting: Setting, traits: Traits) -> Iterator[Member]:
         yield page(pages.EQUATIONS, pages.equations_page(setting))
     if book.summary.truncated:
         yield page(pages.TRUNCATED, pages.truncated_page(setting))
+
+
+def _colophon(setting: Setting, traits: Traits) -> Member:
     licence = math_font_licence() if setting.embeds_font else ""
-    yield page(pages.COLOPHON, pages.colophon_page(setting, traits, licence))
+    return page(pages.COLOPHON, pages.colophon_page(setting, traits, licence))
 
 
-def _styles(*, embeds: bool) -> Iterator[Member]:
+def _styles() -> Iterator[Member]:
     for name in ("book.css", "math.css", "epub.css"):
         yield Member(f"styles/{name}", "text/css", read_style(name).encode())
-    if embeds:
-        face = f'@font-face {{ font-family: "Book Math"; src: url("../fonts/{FONT_FILE}"); }}\n'
-        yield Member("styles/font.css", "text/css", face.encode())
 
 
-def _font(setting: Setting, options: WriterOptions) -> AbstractContextManager[Callable[[], bytes] | None]:
+def _math_font(setting: Setting, options: WriterOptions) -> AbstractContextManager[Callable[[], bytes] | None]:
     """Begin with the math font, which takes as long as all the chapters together; None for a book without one."""
-    if not setting.embeds_font:
+    if not setting.embeds_font or setting.book.config.epub.math != "mathml":
         return nullcontext()
     distinct = frozenset(math.mathml for math in _formulas(setting.book) if math.mathml)
     return in_background(partial(math_font, distinct), options.jobs)
 
 
-def _fonts(font: bytes) -> Iterator[Member]:
-    yield Member(f"fonts/{FONT_FILE}", "font/woff2", font)
+def _fonts(setting: Setting, font: Callable[[], bytes] | None, images: FormulaImages | None) -> Iterator[Member]:
+    """The fonts that the book brings, and the style sheet that names them."""
+    if not setting.embeds_font:
+        return
+    faces = (Face(FONT_FILE, font()),) if font else text_faces(images.texts.values() if images else ())
+    yield Member("styles/font.css", "text/css", "".join(face.rule for face in faces).encode())
+    for face in faces:
+        yield Member(f"fonts/{face.file}", "font/woff2", face.content)
     yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
 
 
-def _pictures(setting: Setting, cover: Cover) -> Iterator[Member]:
+def _pictures(setting: Setting, cover: Cover, images: FormulaImages | None) -> Iterator[Member]:
     for picture in cover.files:
         properties = ("cover-image",) if picture is cover.thumbnail else ()
         yield Member(picture.name, picture.media_type, picture.content, properties)
-    drawings = setting.formulas.drawings.values() if setting.formulas else ()
+    drawings = images.drawings.values() if images else ()
     for drawing in {drawing.name: drawing for drawing in drawings}.values():
         yield Member(drawing.name, drawing.media_type, drawing.content)
     for name, resource in setting.book.resources.items():
@@ -167,18 +187,26 @@ def _guide(setting: Setting) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _traits(setting: Setting) -> Traits:
+def _traits(setting: Setting, drawn: FormulaImages | None) -> Traits:
     book = setting.book
     images = [image for post in book.posts for image in iter_images(post.blocks) if image.resource]
-    drawn = any(math.mathml is not None for math in _formulas(book))
+    typeset = any(math.mathml is not None for math in _formulas(book))
     return Traits(
-        mathml=drawn and setting.formulas is None,
-        formula_images=setting.formulas is not None and bool(setting.formulas.drawings),
+        mathml=typeset and drawn is None,
+        formula_images=drawn is not None and bool(drawn.drawings),
         images=bool(images),
         images_described=all(image.alt.strip() for image in images),
         lost_images=book.summary.missing_images > 0,
         page_source=setting.phrases.page_source.format(title=setting.title) if setting.pages else "",
     )
+
+
+def _has_own_letters(book: ResolvedBook) -> bool:
+    """Whether a formula is set in the font that the book brings."""
+    typeset = ((math.mathml, math.display) for math in _formulas(book) if math.mathml)
+    if book.config.epub.math == "mathml":
+        return any(True for _ in typeset)
+    return any(formula_as_text(mathml) for mathml, display in typeset if not display)
 
 
 def _formulas(book: ResolvedBook) -> Iterator[Math]:

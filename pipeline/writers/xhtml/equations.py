@@ -15,6 +15,7 @@ from lxml import etree
 
 from pipeline.document import MATHML_NAMESPACE, EquationNumber, Math
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers, stands_alone
+from pipeline.writers.xhtml.alttext import with_alttext
 from pipeline.writers.xhtml.breaking import broken, signs_in
 from pipeline.writers.xhtml.node_width import widest
 from pipeline.writers.xhtml.rendering import Rendering
@@ -32,14 +33,15 @@ def render_inline_math(math: Math, rendering: Rendering) -> str:
     """Return ``math`` as phrasing content, whatever its delimiters were, with the numbers of environments inside it."""
     if math.display:
         return _display(math, rendering, "span")
-    return formula(math, rendering) + "".join(_beside(number, rendering) for number in math.numbers)
+    numbers = "".join(_beside(number, rendering) for number in math.numbers)
+    return f"{_speaking(formula(math, rendering), math, rendering)}{numbers}"
 
 
 def render_display(math: Math, rendering: Rendering, name: str = "") -> str:
     """Return a displayed formula as a block of its own; ``name`` is the id of one without a number."""
     if math.mathml is None:
         return _as_source(math, rendering, name)
-    if rendering.formula is None and _NUMBERS_ROWS.match(math.tex) and math.numbers:
+    if _NUMBERS_ROWS.match(math.tex) and math.numbers:
         rows = _rows(math.mathml)
         if len(rows) > 1:
             return _table(math, rows, rendering)
@@ -47,18 +49,20 @@ def render_display(math: Math, rendering: Rendering, name: str = "") -> str:
 
 
 def formula(math: Math, rendering: Rendering) -> str:
-    """Return the formula alone: drawn as the writer wishes, else MathML, else its TeX with a mark that says so."""
+    """Return the formula alone: MathML, else its TeX with a mark that says so."""
     if math.mathml is None:
         mark = escape(rendering.phrases.formula_as_source)
         return (
             f'<code class="tex">{escape(math.tex, quote=False)}</code><small class="unset" title="{mark}">TeX</small>'
         )
-    drawn = math.mathml if rendering.formula is None else rendering.formula(math)
-    if math.display and rendering.breaks and rendering.formula is None:
-        return broken(drawn)
-    if math.display or not drawn.startswith("<math "):
-        return drawn
-    return f"<math{_tex(math, rendering)} {drawn[6:]}"
+    if math.display:
+        return broken(math.mathml) if rendering.breaks else math.mathml
+    return f"<math{_tex(math, rendering)} {math.mathml[6:]}"
+
+
+def _speaking(markup: str, math: Math, rendering: Rendering) -> str:
+    """The markup of ``math``, with its TeX in each piece where that is wanted."""
+    return with_alttext(markup, math) if rendering.alttext else markup
 
 
 def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
@@ -79,7 +83,8 @@ def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
 def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
     """Return a displayed formula without its numbers, in a ``tag`` of its own."""
     drawn = _drawn(math, rendering, tag)
-    return f'<{tag} class="formula"{_fitted(drawn, rendering)}{_focus(math)}>{drawn}</{tag}>'
+    spoken = _speaking(drawn, math, rendering)
+    return f'<{tag} class="formula"{_fitted(drawn, rendering)}{_focus(math)}>{spoken}</{tag}>'
 
 
 def _drawn(math: Math, rendering: Rendering, tag: str) -> str:
@@ -94,12 +99,12 @@ def _drawn(math: Math, rendering: Rendering, tag: str) -> str:
 
 def _are_long(rows: list[_Row], rendering: Rendering) -> bool:
     """Whether rows may have to be broken, where nothing scrolls."""
-    return rendering.breaks and rendering.formula is None and any(row.signs > _LONG_ROW for row in rows)
+    return rendering.breaks and any(row.signs > _LONG_ROW for row in rows)
 
 
 def _fitted(drawn: str, rendering: Rendering) -> str:
     """Tell the style sheet how wide a line a formula needs, where nothing scrolls: it is set no larger than fits."""
-    width = widest(drawn) if rendering.breaks and rendering.formula is None else 0.0
+    width = widest(drawn) if rendering.breaks else 0.0
     return f' style="--ems: {width:.1f}"' if width > _LINE else ""
 
 
@@ -151,7 +156,7 @@ def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
     body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
     together = _together(_outermost_table(math.mathml or ""))
     kind, fitted = (' class="aligned"', _fitted(body, rendering)) if long else ("", "")
-    table = f'<table role="presentation"{kind}><tbody{together}>{body}</tbody></table>'
+    table = f'<table role="presentation"{kind}><tbody{together}>{_speaking(body, math, rendering)}</tbody></table>'
     return f'<div class="equation rows"{fitted}{_focus(math)}{_tex(math, rendering)}>{table}</div>'
 
 

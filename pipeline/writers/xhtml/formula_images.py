@@ -1,7 +1,8 @@
 """Formulas for readers without MathML: simple ones as text, the rest as pictures drawn from the very same MathML.
 
-Drawing takes about 12 ms a formula, so equal formulas are drawn once and the rest is shared among processes. Lengths
-are in em: a picture grows with the text, and its baseline stands on the line.
+Pages are laid out as for readers of MathML, long displays in pieces between which a line may be broken; then each piece
+gets its picture. Drawing takes about 12 ms a piece, so equal ones are drawn once and the rest is shared among
+processes. Lengths are in em: a picture grows with the text, and its baseline stands on the line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.background import parallel_map
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
+from pipeline.writers.xhtml.alttext import Piece, pieces_in, replaced
 from pipeline.writers.xhtml.formula_text import formula_as_text
 
 if TYPE_CHECKING:
@@ -26,39 +28,48 @@ _FEW: Final = 64  # formulas; starting processes takes longer than drawing these
 
 @dataclass(frozen=True, slots=True)
 class FormulaImages:
-    """How every formula of a book is shown, by its MathML."""
+    """How every piece of a formula in a book is shown, by its MathML."""
 
     texts: Mapping[str, str]
     drawings: Mapping[str, Drawing]
 
-    def show(self, math: Math) -> str:
-        """Return the markup of a formula that has MathML."""
-        mathml = math.mathml or ""
-        if mathml in self.texts:
-            return f'<span class="math">{self.texts[mathml]}</span>'
-        drawing = self.drawings.get(mathml)
+    def shown(self, markup: str) -> str:
+        """Return ``markup`` with text or a picture in the place of each piece."""
+        return replaced(markup, self._shown)
+
+    def _shown(self, piece: Piece) -> str:
+        if piece.mathml in self.texts:
+            return f'<span class="math">{self.texts[piece.mathml]}</span>'
+        drawing = self.drawings.get(piece.mathml)
         if drawing is None:
-            return f'<code class="tex">{escape(math.tex, quote=False)}</code>'
+            return f'<code class="tex">{escape(piece.tex, quote=False)}</code>'
         style = f"width:{drawing.width:.3f}em;vertical-align:{-drawing.depth:.3f}em"
-        return f'<img class="math" style="{style}" src="{drawing.name}" alt="{escape(math.tex.strip())}"/>'
+        names = f"math {piece.gaps}".strip()
+        words = "" if piece.hidden else escape(piece.tex)
+        return f'<img class="{names}" style="{style}" src="{drawing.name}" alt="{words}"/>'
 
 
-def draw_formulas(formulas: Iterable[Math], jobs: int, reporter: Reporter, *, pixels: bool = False) -> FormulaImages:
-    """Return how to show each of ``formulas``, pictures as SVG or in ``pixels``.
+def draw_formulas(
+    markups: Iterable[str], formulas: Iterable[Math], jobs: int, reporter: Reporter, *, pixels: bool = False
+) -> FormulaImages:
+    """Return how to show the pieces in ``markups``, which are of ``formulas``: pictures as SVG or in ``pixels``.
 
-    Those that cannot be drawn are shown as their TeX and reported.
+    Those that cannot be drawn are shown as the TeX of their formula, which is reported.
     """
-    known = {math.mathml: math for math in formulas if math.mathml is not None}
-    lines = {mathml: formula_as_text(mathml) for mathml in known}
-    texts = {mathml: text for mathml, text in lines.items() if text == "" or (text and not known[mathml].display)}
-    wanted = [mathml for mathml in known if mathml not in texts]
+    pieces = {piece.mathml: piece for markup in markups for piece in pieces_in(markup)}
+    lines = {mathml: formula_as_text(mathml) for mathml in pieces}
+    texts = {mathml: text for mathml, text in lines.items() if text == "" or (text and not pieces[mathml].display)}
+    wanted = [mathml for mathml in pieces if mathml not in texts]
     drawings: dict[str, Drawing] = {}
+    failed: dict[str, None] = {}
     for mathml, drawing in zip(wanted, _draw_all(wanted, jobs, pixels=pixels), strict=True):
         if drawing is None:
-            math = known[mathml]
-            reporter.report(Code.FORMULA_NOT_DRAWN, "this formula cannot be drawn as a picture", math.span)
+            failed[pieces[mathml].tex] = None
         else:
             drawings[mathml] = drawing
+    places = {math.tex.strip(): math.span for math in formulas} if failed else {}
+    for tex in failed:
+        reporter.report(Code.FORMULA_NOT_DRAWN, "this formula cannot be drawn as a picture", places[tex])
     return FormulaImages(texts, drawings)
 
 

@@ -1,11 +1,11 @@
-"""What the markup of a post depends on besides the post: where links lead, in whose words, how formulas are drawn."""
+"""What the markup of a post depends on besides the post: where links lead, in whose words, what formulas carry."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.document import Math, Note
+from pipeline.document import Note
 from pipeline.phrases import Phrases
 
 Href = Callable[[str], str]
@@ -30,7 +30,7 @@ class Rendering:
     display_prefix: str = ""  # begins the ids of displays without a number; empty: they have none
     links: bool = True  # False inside a link and in contents, where links and notes cannot stand
     epub_types: bool = False  # whether notes carry epub:type, which HTML does not know
-    formula: Callable[[Math], str] | None = None  # draws a formula in the place of its MathML
+    alttext: bool = False  # whether the pieces of formulas carry its TeX, for who draws them in their place
     breaks: bool = False  # whether displayed formulas can be broken into lines, where nothing scrolls
     permalinks: bool = False  # whether headings, numbers and captions carry a link to themselves
     data_tex: bool = False  # whether formulas carry their TeX, for a script to copy and to search
