@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pipeline.build import build
-from pipeline.config import BuildConfig, Format, Metadata
+from pipeline.config import BuildConfig, EpubMath, EpubOptions, Format, Metadata
 from pipeline.diagnostics import Reporter
 
 pytestmark = pytest.mark.browser
@@ -45,6 +45,14 @@ $$p(x|y) = \frac{aaaaaaaaaaaa + bbbbbbbbbbbb + cccccccccccc + dddddddddd}{2\sigm
 还有一个短的
 $$a = b$$
 到此结束。
+"""
+
+
+LETTERS = r"""18 Apr 2019
+
+字母
+
+设$x$的平方根为$\sqrt{x}$，到此结束。
 """
 
 
@@ -96,12 +104,28 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return chapter_of(TABLE, tmp_path_factory.mktemp("table"))
 
 
-def chapter_of(dump: str, folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chapter_of(DUMP, tmp_path_factory.mktemp("drawn"), "images")
+
+
+@pytest.fixture(scope="module")
+def drawn_wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chapter_of(WIDE, tmp_path_factory.mktemp("drawn-wide"), "images")
+
+
+def chapter_of(dump: str, folder: Path, math: EpubMath = "mathml") -> Path:
     source = folder / "dump.txt"
     source.write_text(dump, encoding="utf-8")
     metadata = Metadata(title="书")
     config = BuildConfig(
-        sources=(source,), out=folder / "out", slug="book", formats=(Format.EPUB,), jobs=1, metadata=metadata
+        sources=(source,),
+        out=folder / "out",
+        slug="book",
+        formats=(Format.EPUB,),
+        jobs=1,
+        metadata=metadata,
+        epub=EpubOptions(math=math),
     )
     build(config, Reporter(), lambda _line: None)
     with zipfile.ZipFile(BytesIO((folder / "out" / "book.epub").read_bytes())) as archive:
@@ -171,6 +195,68 @@ def test_the_lines_of_a_broken_formula_are_indented_below_the_first(
     )
     page.close()
     assert {round(left - lefts[0]) for before, left in pairwise(lefts) if left <= before + 19.2} == indents
+
+
+def pictures(page: Page, path: Path, width: int) -> list[list[dict[str, float]]]:
+    """The pictures of each display: where they stand, and how many pixels an em of theirs is shown with."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path.as_uri())
+    found: list[list[dict[str, float]]] = page.evaluate(
+        """() => [...document.querySelectorAll(".equation")].map((equation) =>
+            [...equation.querySelectorAll("img.math")].map((image) => {
+                const box = image.getBoundingClientRect();
+                const beyond = box.right - equation.getBoundingClientRect().right;
+                return {top: box.top, bottom: box.bottom, beyond, size: box.width / parseFloat(image.style.width)};
+            }))"""
+    )
+    return found
+
+
+def test_on_a_phone_a_long_display_of_pictures_is_broken_between_them_at_the_size_of_the_others(
+    browser: Browser, drawn: Path
+) -> None:
+    page = browser.new_page()
+    displays = pictures(page, drawn, 360)
+    page.close()
+    long, _, short = displays
+    assert max(picture["top"] for picture in long) > min(picture["bottom"] for picture in long)
+    assert len(short) == 1
+    assert {round(picture["size"], 1) for display in displays for picture in display} == {13.6}
+    assert max(picture["beyond"] for display in displays for picture in display) < 1
+
+
+def test_on_a_desk_the_pictures_of_a_display_stand_on_one_line(browser: Browser, drawn: Path) -> None:
+    page = browser.new_page()
+    long, *_ = pictures(page, drawn, 1280)
+    page.close()
+    assert max(picture["top"] for picture in long) < min(picture["bottom"] for picture in long)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_each_number_stands_beside_the_picture_of_its_row(browser: Browser, drawn_wide: Path, width: int) -> None:
+    page = browser.new_page()
+    pictures(page, drawn_wide, width)
+    numbers = page.locator("td.number").evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect())")
+    rows = page.locator(".equation.rows tr").evaluate_all(
+        "rows => rows.map(row => row.querySelector('img:last-of-type').getBoundingClientRect())"
+    )
+    page.close()
+    assert all(row["top"] < number["bottom"] for row, number in zip(rows, numbers, strict=True))
+    assert numbers[0]["bottom"] <= rows[1]["top"] + 1
+
+
+def test_letters_of_formulas_are_set_in_the_face_of_the_pictures(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = browser.new_page()
+    page.goto(chapter_of(LETTERS, tmp_path_factory.mktemp("letters"), "images").as_uri())
+    faces = page.evaluate(
+        "() => document.fonts.ready.then(faces => [...faces].map(face => [face.family, face.style, face.status]))"
+    )
+    family = page.locator("span.math i").evaluate("letter => getComputedStyle(letter).fontFamily")
+    page.close()
+    assert faces == [["Book Math", "italic", "loaded"]]
+    assert family.startswith('"Book Math"')
 
 
 @pytest.mark.parametrize("width", [360, 1280])
