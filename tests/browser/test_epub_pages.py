@@ -259,6 +259,27 @@ def test_letters_of_formulas_are_set_in_the_face_of_the_pictures(
     assert family.startswith('"Book Math"')
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "turned"),
+    [
+        ("style", "--USER__appearance: readium-night-on", True),
+        ("__ibooks_internal_theme", "BKNightStyleTheme", True),
+        ("__ibooks_internal_theme", "BKGrayStyleTheme", True),
+        ("style", "--USER__appearance: readium-sepia-on", False),
+        ("__ibooks_internal_theme", "BKSepiaStyleTheme", False),
+    ],
+)
+def test_pictures_are_light_on_dark_where_the_page_says_that_it_is_night(
+    browser: Browser, drawn: Path, name: str, value: str, *, turned: bool
+) -> None:
+    page = browser.new_page(color_scheme="light" if turned else "dark")  # which is the system's, not the page's
+    page.goto(drawn.as_uri())
+    page.evaluate("([name, value]) => document.documentElement.setAttribute(name, value)", [name, value])
+    shown = page.locator("img.math").first.evaluate("image => getComputedStyle(image).filter")
+    page.close()
+    assert (shown != "none") == turned
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_cover_fills_its_page_without_margins(browser: Browser, chapter: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 740})
