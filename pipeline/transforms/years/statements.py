@@ -38,7 +38,7 @@ def statements(post: Post, day: PostDate) -> Iterator[Statement]:
         yield Statement(frozenset(year for year in OPEN if isleap(year)), "2-29")
     yield from _phrases(near, day)
     yield from _dates(near, day)
-    yield from _citations(text, day)
+    yield from _citations(post, day)
     yield from _title_month(title, day)
     yield from _past(near, day)
     yield from _festivals(text, day)
@@ -111,12 +111,18 @@ def _dates(text: str, day: PostDate) -> Iterator[Statement]:
             yield Statement(frozenset({own.year}), match[0])
 
 
-def _citations(text: str, day: PostDate) -> Iterator[Statement]:
-    """The day of a post that the text cites, if it is the post's own."""
+def _citations(post: Post, day: PostDate) -> Iterator[Statement]:
+    """The day of a post that the text cites, if it is the post's own, and the title too."""
+    text, title = own_text(post.blocks), _letters(source_text(post.title))
     for match in (match for pattern in tables.CITED for match in pattern.finditer(text)):
         own = day_of(int(match["year"]), tables.MONTHS.index(match["month"]) + 1, int(match["day"]))
-        if own is not None and (own.month, own.day) == (day.month, day.day):
+        if own is not None and (own.month, own.day) == (day.month, day.day) and title in _letters(match["title"]):
             yield Statement(frozenset({own.year}), match[0])
+
+
+def _letters(text: str) -> str:
+    """Return ``text`` without marks and spaces, which a citation may set otherwise."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _title_month(title: str, day: PostDate) -> Iterator[Statement]:

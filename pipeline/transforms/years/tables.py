@@ -104,7 +104,7 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 _MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _CITED_DAY: Final = r"(?P<day>[12][0-9]|3[01]|[1-9])"
 CITED: Final = tuple(
-    _compile(rf"[(（]{day}[)）][^\n]{{0,200}}\[Blog post\]")
+    _compile(rf"[(（]{day}[)）](?P<title>[^\n]{{0,200}}?)\[Blog post\]")
     for day in (rf"{_MONTH} {_CITED_DAY}[,，] ?YEAR", rf"YEAR[,，] ?{_MONTH} {_CITED_DAY}")
 )
 """How a blog says that a post is to be cited, in the form of the APA, by the day on which it was written."""
