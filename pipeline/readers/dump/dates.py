@@ -66,13 +66,14 @@ class DateLine:
 def settled(days: Sequence[DateLine]) -> tuple[DateLine | None, ...]:
     """Return ``days`` with month and day in their order; None for those of which nothing tells which is the month.
 
-    What tells is that all such days exist in one order, and not all of them in the other.
+    What tells is that more of such days exist in one order than in the other. None as well for those that then do not.
     """
     doubtful = [day for day in days if day.form == _SLASHED]
-    month_first, day_first = all(map(_exists, doubtful)), all(map(_exists, map(_turned, doubtful)))
-    if month_first != day_first:
-        return tuple(_turned(day) if day_first and day.form == _SLASHED else day for day in days)
-    return tuple(None if day.form == _SLASHED else day for day in days)
+    month_first, day_first = sum(map(_exists, doubtful)), sum(map(_exists, map(_turned, doubtful)))
+    ordered = ((_turned(day) if day_first > month_first else day) if day.form == _SLASHED else day for day in days)
+    return tuple(
+        None if day.form == _SLASHED and (month_first == day_first or not _exists(day)) else day for day in ordered
+    )
 
 
 def _turned(day: DateLine) -> DateLine:
