@@ -98,17 +98,30 @@ class Code(Enum):
     Example: the blog's name at the top of a dump.
     """
 
+    POST_INFERRED = (
+        "post-inferred",
+        Severity.NOTE,
+        "put the title below the day, and write all days alike, if this is wrong",
+    )
+    """A post or its title is not where the dump's form alone tells it, but what stands around tells it.
+
+    Examples: the line above the only day of a dump is a title where running text stands below; the days of the last
+    posts are written otherwise than those before, where all days run backwards.
+    """
+
     DATE_IN_BODY = ("date-in-body", Severity.NOTE, "")
     """A day is alone on a line, as above a post, but belongs to the text of the post before.
 
-    No title follows it, or it is written differently from the days above the other posts of the source and does not fit
-    into their order.
+    No title follows it, or it is written differently from the days above the other posts of the source.
     Examples: a diary entry inside a post: ``7 Feb``, and under it a paragraph; or ``2018-04-20`` where days are written
     ``18 Apr``.
     """
 
     DATE_IMPOSSIBLE = ("date-impossible", Severity.WARNING, "correct the day in the source if a post begins here")
-    """A line looks like the day above a post, but the calendar has no such day, so it is text. Example: ``31 Feb``."""
+    """A line looks like the day above a post, but the calendar has no such day, so it is text.
+
+    Examples: ``31 Feb``; ``12/25/2019`` where most days are written like ``25/12/2019``.
+    """
 
     LINK_UNRESOLVED = (
         "link-unresolved",

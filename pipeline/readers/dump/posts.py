@@ -1,12 +1,14 @@
 """Find the posts of a dump: a date line, a title, and a body up to the next such pair; the title may come first.
 
 Dumps are made by a program, so all posts of one look alike: the first tells how days are written and whether an empty
-line stands before the title. A line inside a body that merely is a day differs in that, or in what follows it.
+line stands before the title. A line inside a body that merely is a day differs in that, or in what follows it. Where
+that is doubtful the body keeps the line, and a finding names it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -66,7 +68,8 @@ class _Start:
 
 def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> tuple[RawPost, ...]:
     """Return the posts of a dump in its order, and report text and days that belong to none of them."""
-    starts = _settled(_titled_above(lines, markers) or tuple(_starts(lines, markers, reporter)))
+    starts = _titled_above(lines, markers, reporter) or tuple(_starts(lines, markers, reporter))
+    starts = _settled_or_reported(lines, starts, reporter)
     starts = _with_others(lines, starts, tuple(_written_otherwise(lines, starts, markers)), reporter)
     _report_preamble(lines[: starts[0].begin] if starts else (), reporter)
     _report_bylines([lines[start.row] for start in starts], reporter)
@@ -78,9 +81,20 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
 
 
 def _settled(starts: tuple[_Start, ...]) -> tuple[_Start, ...]:
-    """Return ``starts`` without those whose days may be two each."""
+    """Return ``starts`` without those whose days may be two each, or are none as most of the others are written."""
     days = settled([start.date for start in starts])
     return tuple(replace(start, date=day) for start, day in zip(starts, days, strict=True) if day)
+
+
+def _settled_or_reported(lines: tuple[Line, ...], starts: tuple[_Start, ...], reporter: Reporter) -> tuple[_Start, ...]:
+    """Return the ``_settled`` of ``starts``, and report the others where the days tell which number is the month."""
+    kept = _settled(starts)
+    rows = {start.row for start in kept}
+    for start in starts:
+        if kept and start.row not in rows and start.date.form == kept[0].date.form:
+            message = f"{_text(lines, start)!r} is not a day of the calendar, read like {_text(lines, kept[0])!r}"
+            reporter.report(Code.DATE_IMPOSSIBLE, message, lines[start.row].span)
+    return kept
 
 
 def _report_bylines(days: Sequence[Line], reporter: Reporter) -> None:
@@ -94,7 +108,7 @@ def _report_bylines(days: Sequence[Line], reporter: Reporter) -> None:
 def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> Iterator[_Start]:
     first: _Start | None = None
     last: _Start | None = None
-    for start in _candidates(lines):
+    for start in _below_the_head(lines, tuple(_candidates(lines))):
         cut_before = is_read_more(_text_before(lines, start.row), markers)
         if last and start.row == last.title:
             continue
@@ -111,6 +125,24 @@ def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter)
         else:
             first, last = first or start, start
             yield start
+
+
+def _below_the_head(lines: tuple[Line, ...], starts: tuple[_Start, ...]) -> tuple[_Start, ...]:
+    """Return ``starts`` from the first that tells how the dump writes its days.
+
+    A day at the head, such as that of the export, tells nothing: no other is written so, and the next day, which is not
+    alone in its form, follows it or the line below it. Nor does a day that may be two.
+    """
+    told = {day.form for day in settled([start.date for start in starts]) if day}
+    forms = Counter(start.date.form for start in starts if _may_be_title(lines, start.title))
+    for place, start in enumerate(starts):
+        after = starts[place + 1 : place + 2]
+        head = forms[start.date.form] == 1 and any(
+            forms[next_.date.form] > 1 and all(line.blank for line in lines[start.body : next_.row]) for next_ in after
+        )
+        if not head and (start.date.form in told or not start.date.exists):
+            return starts[place:]
+    return ()
 
 
 def _candidates(lines: tuple[Line, ...]) -> Iterator[_Start]:
@@ -137,7 +169,7 @@ def _is_day_of_its_own(title: DateLine | None, date: DateLine) -> bool:
     return title is not None and title.form == date.form and (title.year is not None or date.year is None)
 
 
-def _titled_above(lines: tuple[Line, ...], markers: Sequence[str]) -> tuple[_Start, ...]:
+def _titled_above(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> tuple[_Start, ...]:
     """Return the posts of a dump whose titles stand above their days; none when it is no such dump.
 
     Its first line is a title, and what stands above its days looks like titles more often than what stands below.
@@ -152,28 +184,42 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str]) -> tuple[_Sta
     titles = {row: _title_above(lines, row, markers) for row in days}
     above = {row: title for row, title in titles.items() if title is not None and (title == row - 1) == close}
     below = sum(start.row in days and _may_be_title(lines, start.title) for start in _candidates(lines))
-    fewest = 1 if _only_post(lines, days) else _FEWEST_ABOVE
-    if len(above) < max(fewest, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
+    only = _only_post(lines, days)
+    if len(above) < max(1 if only else _FEWEST_ABOVE, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
         return ()
+    if only:
+        _report_title_above(lines[above[first[0]]], reporter)
     return tuple(_Start(days[row], row, title) for row, title in above.items())
 
 
 def _only_post(lines: tuple[Line, ...], days: Collection[int]) -> bool:
-    """Whether there is one day, and running text below it: then the title of a single post stands above."""
-    starts = [start for start in _candidates(lines) if start.row in days]
-    return len(days) == len(starts) == 1 and _NOT_A_TITLE.fullmatch(lines[starts[0].title].text.strip()) is not None
+    """Whether one of ``days`` is the only one with text below, and it is running text: the title stands above then."""
+    starts = tuple(_candidates(lines))
+    return (
+        len(days) == len(starts) == 1
+        and starts[0].row in days
+        and settled([starts[0].date]) != (None,)
+        and _NOT_A_TITLE.fullmatch(lines[starts[0].title].text.strip()) is not None
+    )
+
+
+def _report_title_above(title: Line, reporter: Reporter) -> None:
+    message = f"{title.text.strip()!r}, above the only day, is taken for the title: what stands below is running text"
+    reporter.report(Code.POST_INFERRED, message, title.strip().span)
 
 
 def _written_otherwise(lines: tuple[Line, ...], starts: Sequence[_Start], markers: Sequence[str]) -> Iterator[_Start]:
     """Yield the days with a title, above or below as that of the first post, that are written otherwise than its day.
 
-    None of them is taken already, as a post's day or as its title.
+    All are below that post's day, and none of them is taken already, as a post's day or as its title.
     """
     if not starts:
         return
     first, taken = starts[0], {row for start in starts for row in (start.row, start.title)}
     candidates = _candidates(lines) if first.row < first.title else _titled_likewise(lines, first, markers)
     for start in candidates:
+        if start.row < first.row:
+            continue
         titled = start.title < start.row or _may_be_title(lines, start.title)
         if titled and start.date.exists and start.date.form != first.date.form and not taken & {start.row, start.title}:
             yield start
@@ -191,30 +237,48 @@ def _titled_likewise(lines: tuple[Line, ...], first: _Start, markers: Sequence[s
 def _with_others(
     lines: tuple[Line, ...], starts: tuple[_Start, ...], others: tuple[_Start, ...], reporter: Reporter
 ) -> tuple[_Start, ...]:
-    """Return ``starts`` with those that are written otherwise, if the days of all together run one way; or report them.
-
-    So they do where a blog changed how it writes its days. What a text tells of other days hardly ever fits.
-    """
+    """Return ``starts`` with those that are written otherwise if they are posts; either way, report them."""
     told = _settled(others)
-    together = tuple(sorted((*starts, *told), key=lambda start: start.row))
-    if (
+    together = (*starts, *told)
+    posts = (
+        len(told) == len(others)
+        and _form_changed(starts, told)
+        and _run_backwards(together)
+        and not _any_empty(lines, together)
+    )
+    code, does = (Code.POST_INFERRED, "starts a post") if posts else (Code.DATE_IN_BODY, "starts no post")
+    dated = "from here on days are written otherwise than" if posts else "the others are dated like"
+    for other in others[: 1 if posts else None]:
+        message = f"{_text(lines, other)!r} {does}: {dated} {_text(lines, starts[0])!r}"
+        reporter.report(code, message, lines[other.row].span)
+    return together if posts else starts
+
+
+def _form_changed(starts: tuple[_Start, ...], others: tuple[_Start, ...]) -> bool:
+    """Whether a blog changed once how it writes its days: all ``others`` are alike, and behind all ``starts``."""
+    return (
         len(starts) > 1
-        and len(told) == len(others)
-        and _run_one_way(together)
-        and len({start.title - start.row > 1 for start in together}) == 1
-    ):
-        return together
-    for other in others:
-        message = f"{_text(lines, other)!r} starts no post: the others are dated like {_text(lines, starts[0])!r}"
-        reporter.report(Code.DATE_IN_BODY, message, lines[other.row].span)
-    return starts
+        and len(others) > 1
+        and starts[-1].row < others[0].begin
+        and all(other.like(others[0]) for other in others)
+        and len({start.title > start.row + 1 for start in (starts[0], *others)}) == 1
+    )
 
 
-def _run_one_way(starts: Sequence[_Start]) -> bool:
-    """Whether every day has a year, and each is later than the one before it, or each is earlier."""
+def _run_backwards(starts: Sequence[_Start]) -> bool:
+    """Whether every day has a year, and each is earlier than the one before it.
+
+    Later days may be those of additions to the last post, and are in the order of a diary; earlier ones fit neither.
+    """
     days = [(start.date.year, start.date.month, start.date.day) for start in starts if start.date.year]
-    ascending = all(one < next_ for one, next_ in pairwise(days))
-    return len(days) == len(starts) and (ascending or all(one > next_ for one, next_ in pairwise(days)))
+    return len(days) == len(starts) and all(one > next_ for one, next_ in pairwise(days))
+
+
+def _any_empty(lines: tuple[Line, ...], starts: tuple[_Start, ...]) -> bool:
+    """Whether one of ``starts`` has no text up to the next: so end letters, with a day and a place."""
+    ends = (*(start.begin for start in starts[1:]), len(lines))
+    bodies = (lines[start.body : end] for start, end in zip(starts, ends, strict=True))
+    return any(all(line.blank for line in body) for body in bodies)
 
 
 def _title_above(lines: tuple[Line, ...], row: int, markers: Sequence[str]) -> int | None:
