@@ -123,6 +123,12 @@ def test_a_wide_display_is_broken_or_scaled() -> None:
         (r"x:=\left<a-b\right>\not=c", r"\leftside{x}:=\left<a-b\right>\relbreak\not=c"),
         (r"f(x=y)\mid z", r"f(x=y)\mid z"),
         (r"a=\left<b\right>+c", r"\leftside{a}=\left<b\right>\sumbreak+c"),
+        (r"1) \sum_{i=1}^n i=a", r"\leftside{1) \sum_{i=1}^n i}=a"),
+        (r"a\stackrel{\text{def}}=b+c", r"a\stackrel{\text{def}}=b\sumbreak+c"),
+        (r"{\bf a}={\color{red}b}+c", r"\leftside{{\bf a}}={\begingroup\color[HTML]{C8102E}b\endgroup}\sumbreak+c"),
+        (r"\color{red}a=b", r"\begingroup\color[HTML]{C8102E}a=b\endgroup"),
+        (r"\bf a=b+c", r"\bf a=b+c"),
+        (r"a=b\over c+d", r"a=b\over c+d"),
     ],
 )
 def test_a_broken_display_has_lines_that_begin_with_a_relation_or_a_sum(tex: str, expected: str) -> None:
@@ -140,6 +146,12 @@ OPENED: Final = r"\left(a\vphantom{a+b}\right.\innerbreak+\left.\vphantom{a+b}b\
             r"\begin{aligned}x&=a\\[6pt]&\leq\left[b\right]+c\\ \end{aligned}",
             r"\linesor{x&\\&}{x&\rowlines{=a}\\[6pt]&\rowlines{\leq\left[b\right]\sumbreak+c}}",
         ),
+        (
+            r"x=\left({\bf a+b}\right)+\left.y\right\}+z_{i=1}",
+            r"\linesor{x&}{x&\rowlines{=\left({\bf a+b}\right)\sumbreak+\left.y\right\}\sumbreak+z_{i=1}}}",
+        ),
+        (r"\begin{aligned}\bf x&=a\\&=b+c\end{aligned}", None),
+        (r"\begin{aligned}x&=a\\&=\left(\bf b+c\right)\end{aligned}", None),
         (r"\begin{pmatrix}a+b&c\end{pmatrix}", None),
         (r"\begin{aligned}a&=b&c&=d\end{aligned}", None),
     ],

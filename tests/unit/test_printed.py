@@ -16,7 +16,7 @@ from pipeline.writers.cjk import has_wide_marks
 from pipeline.writers.contract import WriterOptions
 from pipeline.writers.latex.writer import book_start
 from pipeline.writers.pdf.writer import write_pdf
-from printed import printed, understood_in
+from printed import printed, printed_lines, understood_in
 
 BEFORE_DISPLAYS: Final = (
     "",
@@ -302,6 +302,23 @@ def test_lines_of_a_broken_display_begin_below_the_first_relation_where_its_left
 
 ROWS: Final = r"\begin{aligned}x&=a\\y&=b\end{aligned}"
 WIDE: Final = "+".join(f"a_{{{number}}}" for number in range(10, 40))
+
+
+@pytest.mark.tex
+def test_what_tex_takes_for_one_thing_is_not_divided_between_lines(tmp_path: Path) -> None:
+    wide = f"{WIDE}+{WIDE}"
+    source = tmp_path / "a.md"
+    formulas = (
+        rf"a)\quad\sum_{{i=1}}^{{n}}h={wide}",
+        rf"g\stackrel{{\text{{d}}}}={wide}",
+        rf"\color{{red}}f(x)={wide}",
+        rf"\begin{{aligned}}f&={WIDE}\\g&=\left.x\right)+\left(\color{{red}}a+b\right)\end{{aligned}}",
+    )
+    source.write_text("# 题\n\n前文。\n\n" + "\n\n".join(f"$${tex}$$" for tex in formulas), encoding="utf-8")
+    reporter = Reporter()
+    artefact = write_pdf(understood_in(source, "zh"), WriterOptions("book"), reporter)
+    assert Code.FORMULA_NOT_PRINTED not in reporter.by_code()
+    assert "i=1" in [line.text.replace(" ", "") for line in printed_lines(artefact, 0)]
 
 
 @pytest.mark.tex

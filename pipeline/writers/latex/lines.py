@@ -3,10 +3,12 @@ r"""Rows of a display in lines, where they are wider than the page: what may beg
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+from pipeline.tex.alphabets import FONT_SWITCHES
 from pipeline.tex.breaks import Break, breaks
 from pipeline.tex.tokens import group_end, is_blank, join, read_argument, skip_blanks, tokenize
 from pipeline.writers.latex.dialect.environments import row_option
@@ -14,6 +16,12 @@ from pipeline.writers.latex.dialect.environments import row_option
 _COMMANDS: Final = {Break.RELATION: "\\relbreak", Break.SUM: "\\sumbreak"}
 _MOST_OPENED: Final = 4  # places; each has what stands in the brackets once more, unseen
 _END: Final = ["\\end", *"{aligned}"]
+_REST_OF_GROUP: Final = r"""
+    \begingroup \color \displaystyle \textstyle \scriptstyle \scriptscriptstyle
+    \over \atop \above \choose \brace \brack \overwithdelims \atopwithdelims \abovewithdelims
+"""
+_SWITCHES: Final = FONT_SWITCHES.keys() | set(_REST_OF_GROUP.split())
+"""Commands for all of the group that they stand in: its lines are left to TeX."""
 _MARKED: Final = re.compile(r"(\\formulabegins\{\d+\})?(.*?)(\\formulaends )?", re.DOTALL)
 
 
@@ -34,7 +42,7 @@ def broken(tex: str) -> str:
     tokens = tokenize(tex)
     first = _first_relation(tokens)
     left = rf"\leftside{{{join(tokens[:first])}}}" if first else ""
-    return left + _breaking(tokens[first:])
+    return left + join(_breaking(tokens[first:]))
 
 
 def in_lines(tex: str) -> Rows | None:
@@ -42,21 +50,25 @@ def in_lines(tex: str) -> Rows | None:
     marked = _MARKED.fullmatch(tex)
     begin, body, end = marked.groups("") if marked else ("", tex, "")
     rows = _aligned(tokenize(body.strip()))
-    if not rows:
+    if not rows or any(_places(part, _SWITCHES) for side, other, _ in rows for part in (side, other)):
         return None
     left = r"\\".join(f"{join(side)}&" for side, _, _ in rows)
-    lines = (rf"{join(side)}&\rowlines{{{_breaking(_opened(other))}}}{after}" for side, other, after in rows)
+    lines = (rf"{join(side)}&\rowlines{{{join(_opened(_breaking(other)))}}}{after}" for side, other, after in rows)
     return Rows(left, f"{begin}{''.join(lines)}{end}")
 
 
+def _line_starts(tokens: list[str]) -> dict[int, Break]:
+    return {} if _places(tokens, _SWITCHES) else dict(breaks(tokens))
+
+
 def _first_relation(tokens: list[str]) -> int:
-    return next((place for place, kind in breaks(tokens) if kind is Break.RELATION), 0)
+    return next((place for place, kind in _line_starts(tokens).items() if kind is Break.RELATION), 0)
 
 
-def _breaking(tokens: list[str]) -> str:
-    found = dict(breaks(tokens))
+def _breaking(tokens: list[str]) -> list[str]:
+    found = _line_starts(tokens)
     pieces = ((_COMMANDS[found[place]], piece) if place in found else (piece,) for place, piece in enumerate(tokens))
-    return join(part for parts in pieces for part in parts)
+    return [part for parts in pieces for part in parts]
 
 
 def _aligned(tokens: list[str]) -> list[_Row]:
@@ -70,19 +82,19 @@ def _aligned(tokens: list[str]) -> list[_Row]:
         return []
     rows = split_rows(body)
     *rows, (last, _) = rows[:-1] if len(rows) > 1 and all(map(is_blank, rows[-1][0])) else rows
-    divided = [(_places(row, "&"), row, end) for row, end in (*rows, (last, ""))]
+    divided = [(_places(row, ("&",)), row, end) for row, end in (*rows, (last, ""))]
     if any(len(places) != 1 for places, _, _ in divided):
         return []
     return [(row[:place], row[place + 1 :], end) for (place,), row, end in divided]
 
 
-def _places(tokens: list[str], wanted: str) -> list[int]:
-    """Return where a token stands outside of braces and environments."""
+def _places(tokens: list[str], wanted: Collection[str]) -> list[int]:
+    """Return where one of the tokens wanted stands outside of braces and environments."""
     places: list[int] = []
     depth = 0
     for place, piece in enumerate(tokens):
         depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
-        if piece == wanted and depth == 0:
+        if piece in wanted and depth == 0:
             places.append(place)
     return places
 
@@ -91,7 +103,7 @@ def _opened(tokens: list[str]) -> list[str]:
     r"""Let lines begin with a sum's sign in brackets of ``\left`` and ``\right``, which TeX never divides."""
     result: list[str] = []
     end = 0
-    for start in _places(tokens, "\\left"):
+    for start in _places(tokens, ("\\left",)):
         if start < end:
             continue
         result += tokens[end:start]
@@ -115,7 +127,7 @@ def _divided(group: list[str]) -> list[str]:
     first = skip_blanks(group, 1) + 1
     last = max(place for place, piece in enumerate(group) if piece == "\\right") if "\\right" in group else 0
     content = _bare(group[first:last])
-    places = [place for place, kind in breaks(content) if kind is Break.SUM]
+    places = [place for place, kind in _line_starts(content).items() if kind is Break.SUM]
     if not 0 < len(places) <= _MOST_OPENED or "\\middle" in content:
         return group
     high = ["\\vphantom", "{", *content, "}"]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias, assert_never
 
 from pipeline.document import EquationNumber, Math, Reference
-from pipeline.tex.breaks import CLOSING, OPENING
+from pipeline.tex.breaks import things
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, WHOLE, Argument, unstarred
 from pipeline.tex.gate import refusal
 from pipeline.tex.references import with_references
@@ -219,13 +219,12 @@ def _rows(texts: Sequence[str], display: Display, gap: str) -> str:
 
 def _breaking_lists(tokens: list[str]) -> list[str]:
     """Let a line end after a comma outside of all brackets, where TeX breaks no formula, but not within a number."""
+    commas = {place for place, piece, depth in things(tokens) if piece == "," and depth == 0}
     result: list[str] = []
-    depth = 0
     for place, piece in enumerate(tokens):
         result.append(piece)
-        depth += (piece in OPENING) - (piece in CLOSING)
         after = "".join(tokens[place + 1 : place + 2])
-        if piece == "," and depth == 0 and after.strip("0123456789_^'"):
+        if place in commas and after.strip("0123456789_^'"):
             result.append("\\listbreak")
     return result
 
