@@ -20,6 +20,7 @@ _FETCHING: Final = frozenset(
     {"script", "iframe", "object", "embed", "frame", "link", "base", "form", "meta", "img", "image"}
 )
 _ADDRESSES: Final = frozenset({"href", "src", "action", "formaction", "data", "background", "poster"})
+_MEASURE: Final = re.compile(r"--\w+: [0-9.]+")  # a number of our own for the style sheet
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|#|[\w./-]+(?:#[\w./%-]*)?$)")
 
 
@@ -91,7 +92,8 @@ def _active(root: etree._Element) -> Iterator[str]:
             local = etree.QName(name).localname.lower()
             if (
                 local.startswith("on")
-                or local in {"style", "srcdoc", "actiontype", "ping"}
+                or local in {"srcdoc", "actiontype", "ping"}
+                or (local == "style" and not _MEASURE.fullmatch(value))
                 or (local in _ADDRESSES and tag not in _FETCHING and not _SAFE_ADDRESS.match(value))
             ):
                 yield f"{tag} {local}={value[:40]}"
