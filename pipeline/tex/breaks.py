@@ -44,15 +44,15 @@ class Break(Enum):
 def breaks(tokens: list[str]) -> Iterator[tuple[int, Break]]:
     """Yield the places of the tokens that may begin a line, in order; what begins the formula is none of them."""
     last = 0
-    before = ""
+    earlier = before = ""
     for place, piece, depth in things(tokens):
         if depth == 0 and before:
-            start = last if before in _JOINED else place
-            if start and piece in _RELATIONS and before not in _RELATIONS | _TAKES_SIGN:
+            start, waiting = (last, earlier) if before in _JOINED else (place, before)
+            if start and waiting not in _TAKES_SIGN and piece in _RELATIONS and before not in _RELATIONS:
                 yield start, Break.RELATION
             elif piece in _SUMS and before not in _NO_TERM:
                 yield place, Break.SUM
-        before, last = piece, place
+        earlier, before, last = before, piece, place
 
 
 def things(tokens: list[str]) -> Iterator[tuple[int, str, int]]:

@@ -44,6 +44,7 @@ def divided(tex: str) -> str:
         r"a\bigl<b\big/c|+x\kern-3pt y",
         r"x|+\mathbf\left.a=b\right.=c",
         r"x|+\left(a={b\right)=c}=d",
+        r"x^:=y|:=z",
     ],
 )
 def test_a_line_begins_before_relations_and_sums_that_are_nothings_argument(tex: str) -> None:
