@@ -15,14 +15,14 @@ from typing import Final
 from pipeline.background import in_background
 from pipeline.book import Book, ResolvedBook
 from pipeline.codes import Code
-from pipeline.config import BuildConfig, Format
+from pipeline.config import REPORT_NAME, BuildConfig, Format
 from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
 from pipeline.output import clear_pages, output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
 from pipeline.readers.sites import Site
 from pipeline.readers.sources import bytes_of, files_read, read_sources
-from pipeline.report import REPORT_NAME, report_file
+from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS
 from pipeline.verify.artefacts import artefact_losses, books_of, format_of, whole_books

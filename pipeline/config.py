@@ -26,6 +26,9 @@ _STRICT = ConfigDict(extra="forbid")  # a misspelt setting is an error, never si
 STDIN: Final = Path("-")
 """The source that is standard input."""
 
+REPORT_NAME: Final = "report.json"
+"""What a build says of itself, beside the artefacts: docs/report.md."""
+
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from pipeline.book import Post, ResolvedBook, Truncated
+from pipeline.config import REPORT_NAME
 from pipeline.diagnostics import Reporter
 from pipeline.inspection import date_json, diagnostics_json
 from pipeline.mathml.conversion import ENGINE
 from pipeline.posts import plain_title
 from pipeline.writers.contract import File
 
-REPORT_NAME: Final = "report.json"
 _SCHEMA: Final = 1
 
 

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Final
 
-_REPORT: Final = "report.json"  # docs/report.md
+from pipeline.config import REPORT_NAME
 
 
 def without_books(files: Iterable[Path], source: Path) -> tuple[Path, ...]:
@@ -27,7 +26,7 @@ def without_books(files: Iterable[Path], source: Path) -> tuple[Path, ...]:
 def _listed(folder: Path) -> frozenset[Path]:
     """Return the files that the report in ``folder`` lists: none where it is missing, or says something else."""
     try:
-        artefacts = json.loads((folder / _REPORT).read_bytes())["artefacts"]
+        artefacts = json.loads((folder / REPORT_NAME).read_bytes())["artefacts"]
         return frozenset(folder / artefact["name"] for artefact in artefacts if artefact["sha256"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final, TypeAlias
 
 from pipeline.tex.prose import PROSE
@@ -173,6 +173,17 @@ def read_brackets(tokens: list[str], position: int) -> tuple[list[str] | None, i
         if tokens[index] == "]" and depth == 0:
             return tokens[start + 1 : index], index + 1
     return None, position
+
+
+def places_at_top(tokens: list[str], wanted: Collection[str]) -> list[int]:
+    """Return where one of the tokens wanted stands outside of braces and environments."""
+    places: list[int] = []
+    depth = 0
+    for place, piece in enumerate(tokens):
+        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
+        if piece in wanted and depth == 0:
+            places.append(place)
+    return places
 
 
 def prose_of(tokens: list[str], position: int) -> tuple[int, int] | None:

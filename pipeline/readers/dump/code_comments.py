@@ -13,16 +13,16 @@ _OPENING: Final = (_COMMENT[0], *_QUOTES)
 
 def only_comments(chunk: Chunk) -> bool:
     """Whether nothing but such comments is in a chunk."""
-    return not _told(chunk)
+    return not _outside(chunk)
 
 
 def uncommented(chunk: Chunk) -> Chunk:
     """Return a chunk without the lines of such comments; as it was where it has no others."""
-    lines = _told(chunk)
+    lines = _outside(chunk)
     return Chunk(lines) if lines and len(lines) < len(chunk.lines) else chunk
 
 
-def _told(chunk: Chunk) -> tuple[Line, ...]:
+def _outside(chunk: Chunk) -> tuple[Line, ...]:
     """Return the lines outside comments, those with code before a string among them; what does not end is none."""
     if not any(mark in chunk.text for mark in _OPENING):
         return chunk.lines

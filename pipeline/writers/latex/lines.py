@@ -3,14 +3,13 @@ r"""Rows of a display in lines, where they are wider than the page: what may beg
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from pipeline.tex.alphabets import FONT_SWITCHES
 from pipeline.tex.breaks import Break, breaks
-from pipeline.tex.tokens import group_end, is_blank, join, read_argument, skip_blanks, tokenize
+from pipeline.tex.tokens import group_end, is_blank, join, places_at_top, read_argument, skip_blanks, tokenize
 from pipeline.writers.latex.dialect.environments import row_option
 
 _COMMANDS: Final = {Break.RELATION: "\\relbreak", Break.SUM: "\\sumbreak"}
@@ -50,7 +49,7 @@ def in_lines(tex: str) -> Rows | None:
     marked = _MARKED.fullmatch(tex)
     begin, body, end = marked.groups("") if marked else ("", tex, "")
     rows = _aligned(tokenize(body.strip()))
-    if not rows or any(_places(part, _SWITCHES) for side, other, _ in rows for part in (side, other)):
+    if not rows or any(places_at_top(part, _SWITCHES) for side, other, _ in rows for part in (side, other)):
         return None
     left = r"\\".join(f"{join(side)}&" for side, _, _ in rows)
     lines = (rf"{join(side)}&\rowlines{{{join(_opened(_breaking(other)))}}}{after}" for side, other, after in rows)
@@ -58,7 +57,7 @@ def in_lines(tex: str) -> Rows | None:
 
 
 def _line_starts(tokens: list[str]) -> dict[int, Break]:
-    return {} if _places(tokens, _SWITCHES) else dict(breaks(tokens))
+    return {} if places_at_top(tokens, _SWITCHES) else dict(breaks(tokens))
 
 
 def _first_relation(tokens: list[str]) -> int:
@@ -82,28 +81,17 @@ def _aligned(tokens: list[str]) -> list[_Row]:
         return []
     rows = split_rows(body)
     *rows, (last, _) = rows[:-1] if len(rows) > 1 and all(map(is_blank, rows[-1][0])) else rows
-    divided = [(_places(row, ("&",)), row, end) for row, end in (*rows, (last, ""))]
+    divided = [(places_at_top(row, ("&",)), row, end) for row, end in (*rows, (last, ""))]
     if any(len(places) != 1 for places, _, _ in divided):
         return []
     return [(row[:place], row[place + 1 :], end) for (place,), row, end in divided]
-
-
-def _places(tokens: list[str], wanted: Collection[str]) -> list[int]:
-    """Return where one of the tokens wanted stands outside of braces and environments."""
-    places: list[int] = []
-    depth = 0
-    for place, piece in enumerate(tokens):
-        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
-        if piece in wanted and depth == 0:
-            places.append(place)
-    return places
 
 
 def _opened(tokens: list[str]) -> list[str]:
     r"""Let lines begin with a sum's sign in brackets of ``\left`` and ``\right``, which TeX never divides."""
     result: list[str] = []
     end = 0
-    for start in _places(tokens, ("\\left",)):
+    for start in places_at_top(tokens, ("\\left",)):
         if start < end:
             continue
         result += tokens[end:start]

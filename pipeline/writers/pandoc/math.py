@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from pipeline.document import Math
 from pipeline.tex.environments import BY_ROW, unstarred
 from pipeline.tex.references import with_references
-from pipeline.tex.tokens import Written, join, read_argument, rewritten, tokenize, with_last_space
+from pipeline.tex.tokens import Written, join, places_at_top, read_argument, rewritten, tokenize, with_last_space
 from pipeline.writers.latex.dialect.environments import arrays, inner_environments, row_option
 from pipeline.writers.latex.dialect.signs import SIZES
 from pipeline.writers.latex.dialect.steps import without_comments, without_numbers
@@ -60,13 +60,10 @@ def _operator(tokens: Tokens, position: int) -> Written | None:
 
 def _in_rows(tokens: Tokens) -> Tokens:
     r"""Put several rows without an environment, which MathJax accepts, into one."""
-    depth = 0
-    for piece in tokens:
-        depth += (piece in ("{", "\\begin")) - (piece in ("}", "\\end"))
-        if piece == "\\\\" and depth == 0:
-            wrapper = "aligned" if "&" in tokens else "gathered"
-            return [f"\\begin{{{wrapper}}}", *tokens, f"\\end{{{wrapper}}}"]
-    return tokens
+    if not places_at_top(tokens, ("\\\\",)):
+        return tokens
+    wrapper = "aligned" if "&" in tokens else "gathered"
+    return [f"\\begin{{{wrapper}}}", *tokens, f"\\end{{{wrapper}}}"]
 
 
 def _environment(tokens: Tokens) -> str:
