@@ -105,7 +105,7 @@ class Str:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class InlineCode:
     """Verbatim text inside a line."""
 
     text: str
@@ -344,7 +344,7 @@ Styled: TypeAlias = Emph | Strong | Strikeout | Superscript | Subscript
 """The inlines that say how their ``content`` is set, and nothing else."""
 Container: TypeAlias = Styled | Link | PostRef
 """The inlines whose ``content`` are other inlines."""
-Inline: TypeAlias = Str | Code | Math | Image | Xref | LineBreak | Note | Container
+Inline: TypeAlias = Str | InlineCode | Math | Image | Xref | LineBreak | Note | Container
 Block: TypeAlias = (
     Paragraph
     | Heading

@@ -12,7 +12,6 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Code,
     CodeBlock,
     Container,
     DefinitionList,
@@ -21,6 +20,7 @@ from pipeline.document import (
     Heading,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     ListItem,
@@ -36,7 +36,7 @@ from pipeline.document import (
     Xref,
 )
 
-LEAVES: Final = frozenset({Str, Math, LineBreak, Code, Image, Xref})
+LEAVES: Final = frozenset({Str, Math, LineBreak, InlineCode, Image, Xref})
 """The inlines that hold no others: nearly all there are, so the walks look here before they take one apart."""
 
 InlineMap: TypeAlias = Callable[[Inline], Inlines]
@@ -64,7 +64,7 @@ def _map_children(inline: Inline, change: InlineMap) -> Inline:
         mapped = map_inlines(inline.content, change)
         return inline if mapped is inline.content else replace(inline, content=mapped)
     match inline:
-        case Str() | Math() | LineBreak() | Code() | Image() | Xref():
+        case Str() | Math() | LineBreak() | InlineCode() | Image() | Xref():
             return inline
         case Note(blocks=blocks):
             return replace(inline, blocks=map_blocks(blocks, change))
@@ -243,7 +243,7 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
             yield from descend(inline.content)
             continue
         match inline:
-            case Str() | Math() | LineBreak() | Code() | Image() | Xref():
+            case Str() | Math() | LineBreak() | InlineCode() | Image() | Xref():
                 pass
             case Note(blocks=blocks):
                 yield from iter_inlines(blocks)
@@ -263,7 +263,7 @@ def _source_of(inline: Inline) -> str:
     if isinstance(inline, Container):
         return source_text(inline.content)
     match inline:
-        case Str(text=text) | Code(text=text):
+        case Str(text=text) | InlineCode(text=text):
             return text
         case Math():
             return inline.source

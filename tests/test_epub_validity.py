@@ -28,7 +28,7 @@ from pipeline.book import Post, ResolvedBook
 from pipeline.build import understand
 from pipeline.config import EpubMath, EpubOptions
 from pipeline.diagnostics import Reporter
-from pipeline.document import Code, Heading, Math, Note, Str
+from pipeline.document import Heading, InlineCode, Math, Note, Str
 from pipeline.resolve import resolve
 from pipeline.settings import load_config
 from pipeline.walk import iter_blocks, iter_inlines
@@ -149,7 +149,7 @@ def squeezed(text: str) -> str:
 
 def words_of(post: Post) -> list[str]:
     inlines = (*post.title, *iter_inlines(post.blocks))
-    return [squeezed(inline.text) for inline in inlines if isinstance(inline, Str | Code)]
+    return [squeezed(inline.text) for inline in inlines if isinstance(inline, Str | InlineCode)]
 
 
 def formulas_of(post: Post) -> list[str]:

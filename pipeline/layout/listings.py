@@ -10,7 +10,7 @@ import re
 from itertools import groupby
 from typing import Final
 
-from pipeline.document import Block, Blocks, Code, CodeBlock, LineBreak, Paragraph
+from pipeline.document import Block, Blocks, CodeBlock, InlineCode, LineBreak, Paragraph
 from pipeline.walk import change_siblings, source_text
 
 _COMMAND: Final = re.compile(r"\S[ (]\S")
@@ -39,9 +39,11 @@ def _runs(blocks: Blocks) -> list[Blocks]:
 
 def _code_in(block: object) -> bool:
     """Whether a block is a paragraph of code, line by line; tags of HTML alone are what a source left between texts."""
-    if not isinstance(block, Paragraph) or not all(isinstance(inline, Code | LineBreak) for inline in block.content):
+    if not isinstance(block, Paragraph) or not all(
+        isinstance(inline, InlineCode | LineBreak) for inline in block.content
+    ):
         return False
-    lines = [inline.text for inline in block.content if isinstance(inline, Code)]
+    lines = [inline.text for inline in block.content if isinstance(inline, InlineCode)]
     return not all(map(_TAG.fullmatch, lines))
 
 

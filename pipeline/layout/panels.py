@@ -10,7 +10,7 @@ import re
 from itertools import groupby
 from typing import Final
 
-from pipeline.document import Block, Blocks, Code, Inlines, Paragraph, Quote, Strong
+from pipeline.document import Block, Blocks, InlineCode, Inlines, Paragraph, Quote, Strong
 from pipeline.paragraphs import is_blank, lines_of, paragraph_of
 from pipeline.source import Span
 from pipeline.walk import expand_blocks
@@ -40,7 +40,9 @@ def _stands_alone(line: Inlines) -> bool:
 def _in_bold(line: Inlines) -> Inlines:
     """Return the words of a summary, of what a reader of the page unfolds, in bold; any other line as it is."""
     match line:
-        case (Code(text="<summary>", span=span, tag=True), *words, Code(text="</summary>", tag=True)) if words:
+        case (InlineCode(text="<summary>", span=span, tag=True), *words, InlineCode(text="</summary>", tag=True)) if (
+            words
+        ):
             return (Strong(tuple(words), span),)
         case _:
             return line
@@ -66,7 +68,7 @@ def _set_apart(blocks: Blocks) -> Blocks:
 def _tag_of(line: Inlines) -> re.Match[str] | None:
     """Return the tag that is all of a line, if it is one."""
     match [inline for inline in line if not is_blank(inline)]:
-        case [Code(text=text, tag=True)]:
+        case [InlineCode(text=text, tag=True)]:
             return _TAG.fullmatch(text)
         case _:
             return None

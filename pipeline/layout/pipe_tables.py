@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.document import Alignment, Block, Blocks, Code, Inline, Inlines, LineBreak, Str, Table
+from pipeline.document import Alignment, Block, Blocks, Inline, InlineCode, Inlines, LineBreak, Str, Table
 from pipeline.paragraphs import lines_of, paragraph_of, place_of
 from pipeline.source import Span
 from pipeline.walk import expand_blocks, map_inlines, source_text
@@ -111,7 +111,7 @@ def _unescaped(inline: Inline) -> Inlines:
     match inline:
         case Str(text=text, span=span) if r"\|" in text:
             return (Str(text.replace(r"\|", "|"), span),)
-        case Code(text=text) if r"\|" in text:
+        case InlineCode(text=text) if r"\|" in text:
             return (replace(inline, text=text.replace(r"\|", "|")),)
         case _:
             return (inline,)

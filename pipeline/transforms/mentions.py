@@ -10,9 +10,9 @@ from typing import assert_never
 from pipeline.book import Book, Post
 from pipeline.diagnostics import Reporter
 from pipeline.document import (
-    Code,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     Link,
@@ -64,7 +64,7 @@ class _Linker:
                 return PostRef(post, content, span, fragment=fragment)
             case Note(blocks=blocks):
                 return replace(inline, blocks=change_runs(blocks, self.run))
-            case Str() | Code() | Math() | Image() | Xref() | PostRef() | LineBreak():
+            case Str() | InlineCode() | Math() | Image() | Xref() | PostRef() | LineBreak():
                 return inline
             case _:
                 assert_never(inline)

@@ -13,7 +13,6 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Code,
     CodeBlock,
     DefinitionList,
     Equation,
@@ -21,6 +20,7 @@ from pipeline.document import (
     Heading,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     Link,
@@ -198,7 +198,7 @@ def _inline(inline: Inline, linked: bool) -> str:  # noqa: FBT001 - called for e
     if isinstance(inline, Styled):
         return _flat(inline.content, linked=linked)
     match inline:
-        case Str(text=text) | Code(text=text):
+        case Str(text=text) | InlineCode(text=text):
             return text
         case Math():
             return _formula(inline)

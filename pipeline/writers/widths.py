@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from pipeline.document import Code, Inline, Inlines, Math, Str
+from pipeline.document import Inline, InlineCode, Inlines, Math, Str
 from pipeline.tex.breaks import Break, breaks
 from pipeline.tex.tokens import tokenize
 from pipeline.walk import descend
@@ -36,7 +36,7 @@ def is_loose(inlines: Iterable[Inline]) -> bool:
 
 def _width(inline: Inline) -> float:
     match inline:
-        case Str(text=text) | Code(text=text):
+        case Str(text=text) | InlineCode(text=text):
             return text_width(text)
         case Math(display=False):
             return formula_width(inline)
@@ -52,7 +52,7 @@ def text_width(text: str) -> float:
 
 def _is_long(inline: Inline) -> bool:
     match inline:
-        case Str(text=text) | Code(text=text):
+        case Str(text=text) | InlineCode(text=text):
             return _UNBROKEN.search(text) is not None
         case Math(display=False):
             return formula_width(inline) > _RAGGED

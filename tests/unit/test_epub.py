@@ -28,7 +28,7 @@ from handmade import (
 from pipeline.book import Complete, Post, PostDate, ResolvedBook
 from pipeline.config import EpubMath, EpubOptions, Metadata
 from pipeline.diagnostics import Reporter
-from pipeline.document import Block, Blocks, Code, CodeBlock, Figure, Heading, Image, Inline, Paragraph, Str
+from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Image, Inline, InlineCode, Paragraph, Str
 from pipeline.phrases import TRADITIONAL
 from pipeline.walk import iter_inlines
 from pipeline.writers.contract import WriterOptions
@@ -289,7 +289,7 @@ def test_files_are_counted_in_bytes() -> None:
 
 @pytest.mark.parametrize(
     "inline",
-    [text("字" * 100), text("&" * 60), Code("x" * 300, HERE), replace(inline_math(), mathml=None, tex="<" * 30)],
+    [text("字" * 100), text("&" * 60), InlineCode("x" * 300, HERE), replace(inline_math(), mathml=None, tex="<" * 30)],
 )
 def test_whatever_makes_a_post_long_has_it_measured(inline: Inline) -> None:
     post = replace(long_post(0, 1), blocks=(Paragraph((inline,), HERE),) * 10)

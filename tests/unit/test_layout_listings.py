@@ -4,10 +4,10 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Code,
     CodeBlock,
     Definition,
     DefinitionList,
+    InlineCode,
     LineBreak,
     ListItem,
     Paragraph,
@@ -22,7 +22,7 @@ HERE = Span("d.txt", 1, 1)
 
 
 def code(*lines: str) -> Block:
-    return paragraph_of([(Code(line, HERE),) for line in lines])
+    return paragraph_of([(InlineCode(line, HERE),) for line in lines])
 
 
 def text(words: str) -> Block:
@@ -58,7 +58,7 @@ def test_a_word_of_code_alone_stays_a_paragraph() -> None:
 
 
 def test_code_in_a_sentence_stays_in_it() -> None:
-    sentence = Paragraph((Str("run ", HERE), Code("a", HERE), LineBreak(HERE), Code("b", HERE)), HERE)
+    sentence = Paragraph((Str("run ", HERE), InlineCode("a", HERE), LineBreak(HERE), InlineCode("b", HERE)), HERE)
     assert with_listings((sentence,)) == (sentence,)
 
 

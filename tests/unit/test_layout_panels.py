@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document import Blocks, Code, Inline, LineBreak, Paragraph, Quote, Str, Strong
+from pipeline.document import Blocks, Inline, InlineCode, LineBreak, Paragraph, Quote, Str, Strong
 from pipeline.layout.panels import with_panels
 from pipeline.source import Span
 
 HERE = Span("d.txt", 1, 1)
-OPENS, CLOSES = Code('<div class="theorem">', HERE, tag=True), Code("</div>", HERE, tag=True)
+OPENS, CLOSES = InlineCode('<div class="theorem">', HERE, tag=True), InlineCode("</div>", HERE, tag=True)
 BREAK = LineBreak(HERE)
 
 
@@ -33,10 +33,10 @@ def test_tags_may_stand_in_lines_of_a_paragraph_and_in_one_another() -> None:
         (said("one"), said(CLOSES)),
         (said(CLOSES), said("one"), said(OPENS)),
         (said(OPENS), said(CLOSES)),
-        (said(OPENS), said("one"), said(Code("</details>", HERE, tag=True))),
+        (said(OPENS), said("one"), said(InlineCode("</details>", HERE, tag=True))),
         (said("Begin with ", OPENS), said("and end with ", CLOSES)),
-        (said(Code("<div>", HERE)), said("one"), said(Code("</div>", HERE))),
-        (said(Code("<T>", HERE, tag=True)), said("one"), said(Code("</T>", HERE, tag=True))),
+        (said(InlineCode("<div>", HERE)), said("one"), said(InlineCode("</div>", HERE))),
+        (said(InlineCode("<T>", HERE, tag=True)), said("one"), said(InlineCode("</T>", HERE, tag=True))),
     ],
 )
 def test_tags_without_their_other_or_among_words_stay(blocks: Blocks) -> None:
@@ -44,8 +44,8 @@ def test_tags_without_their_other_or_among_words_stay(blocks: Blocks) -> None:
 
 
 def test_the_summary_of_what_unfolds_is_bold() -> None:
-    opens, closes = Code("<details>", HERE, tag=True), Code("</details>", HERE, tag=True)
-    summary = (Code("<summary>", HERE, tag=True), Str("More", HERE), Code("</summary>", HERE, tag=True))
+    opens, closes = InlineCode("<details>", HERE, tag=True), InlineCode("</details>", HERE, tag=True)
+    summary = (InlineCode("<summary>", HERE, tag=True), Str("More", HERE), InlineCode("</summary>", HERE, tag=True))
     folded = (said(opens, BREAK, *summary, BREAK, "one"), said(closes))
     bold = said(Strong((Str("More", HERE),), HERE))
     assert with_panels(folded) == (Quote((bold, said("one")), HERE),)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Code, Delimiters, Inline, LineBreak, Math, Paragraph, Str, Table
+from pipeline.document import Delimiters, Inline, InlineCode, LineBreak, Math, Paragraph, Str, Table
 from pipeline.layout.pipe_tables import with_pipe_tables
 from pipeline.paragraphs import paragraph_of
 from pipeline.source import Span
@@ -12,7 +12,7 @@ from pipeline.walk import iter_blocks, own_inlines, source_text
 HERE = Span("d.txt", 1, 1)
 INLINES = st.one_of(
     st.text("ab| -:\\", max_size=8).map(lambda text: Str(text or "|", HERE)),
-    st.sampled_from([Code("a|b", HERE), LineBreak(HERE)]),
+    st.sampled_from([InlineCode("a|b", HERE), LineBreak(HERE)]),
     st.sampled_from(["|---|:-:|", "| a | b |", r"| a\| |"]).map(lambda text: Str(text, HERE)),
 )
 
@@ -33,7 +33,7 @@ def test_rows_without_pipes_at_their_edges_are_rows() -> None:
 
 
 def test_an_escaped_pipe_cuts_nothing_and_is_a_pipe() -> None:
-    code, formula = Code(r"a\|b", HERE), Math(r"\|x\|", Delimiters.DOLLAR, HERE)
+    code, formula = InlineCode(r"a\|b", HERE), Math(r"\|x\|", Delimiters.DOLLAR, HERE)
     row = (Str(r"| 1 \| 2", HERE), code, formula, Str(" |", HERE))
     (table,) = with_pipe_tables((paragraph_of([(Str(r"| a\|b |", HERE),), (Str("|---|", HERE),), row]),))
     assert isinstance(table, Table)

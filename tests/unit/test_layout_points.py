@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import BulletList, Code, Inline, LineBreak, OrderedList, Paragraph, Str
+from pipeline.document import BulletList, Inline, InlineCode, LineBreak, OrderedList, Paragraph, Str
 from pipeline.layout.points import with_points
 from pipeline.source import Span
 from pipeline.walk import iter_blocks, own_inlines, source_text
@@ -14,7 +14,7 @@ INLINES = st.one_of(
     st.text("ab -*12.、", min_size=1, max_size=6).map(lambda text: Str(text, HERE)),
     st.sampled_from(
         [
-            Code("a-b", HERE),
+            InlineCode("a-b", HERE),
             LineBreak(HERE),
             LineBreak(HERE),
             Str("- a", HERE),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pipeline.book import Book, Complete, Post
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
-from pipeline.document import Code, Delimiters, Emph, Inline, Inlines, Link, Math, Note, Paragraph, PostRef, Str
+from pipeline.document import Delimiters, Emph, Inline, InlineCode, Inlines, Link, Math, Note, Paragraph, PostRef, Str
 from pipeline.source import Span
 from pipeline.transforms.mentions import mentions
 
@@ -77,7 +77,7 @@ def test_emphasis_and_notes_are_looked_into() -> None:
 
 def test_code_and_formulas_are_not_looked_into() -> None:
     math = Math(r"\text{《甲篇文章》}", Delimiters.DOLLAR, HERE)
-    code = Code("《甲篇文章》", HERE)
+    code = InlineCode("《甲篇文章》", HERE)
     assert linked(math, code) == (math, code)
 
 

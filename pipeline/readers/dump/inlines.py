@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.document import Code, Image, Inline, Inlines, LineBreak, Link, Math, Str
+from pipeline.document import Image, Inline, InlineCode, Inlines, LineBreak, Link, Math, Str
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.tex.delimiters import FormulaSpan, find_formulas
 
@@ -65,9 +65,9 @@ class _Text:
                 formula = self.formulas[match.start()]
                 return Math(formula.tex, formula.delimiters, span), formula.end
             case "<":
-                return Code(match[0], span, tag=True), match.end()
+                return InlineCode(match[0], span, tag=True), match.end()
             case "`":  # right behind "name=" it is a shell's own
-                return Code(match["entered"] or match["code"], span), match.end()
+                return InlineCode(match["entered"] or match["code"], span), match.end()
             case "!":  # behind a word it ends a sentence, and a link comes next
                 return Image(match["source"], self.chunk.text[slice(*match.span("alt"))], span), match.end()
             case "[":

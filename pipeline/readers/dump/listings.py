@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import Blocks, Code, CodeBlock, Inline, LineBreak, Paragraph
+from pipeline.document import Blocks, CodeBlock, Inline, InlineCode, LineBreak, Paragraph
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.chunks import FENCE
 from pipeline.readers.dump.code import line_of_code, sessions
@@ -48,7 +48,7 @@ def _line_by_line(chunk: Chunk) -> Paragraph:
     content: list[Inline] = []
     for line in chunk.lines:
         content += [LineBreak(line.span)] if content else []
-        content.append(Code(line.text, line.span))
+        content.append(InlineCode(line.text, line.span))
     return Paragraph(tuple(content), chunk.lines[0].span)
 
 

@@ -9,12 +9,12 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Code,
     CodeBlock,
     DefinitionList,
     Equation,
     Figure,
     Heading,
+    InlineCode,
     Inlines,
     OrderedList,
     Paragraph,
@@ -54,7 +54,7 @@ def _lines(block: Block) -> Iterator[Inlines]:
         case Quote(blocks=blocks):
             yield flattened(blocks)
         case CodeBlock(text=text, span=span):
-            yield from ((Code(line, span),) for line in text.split("\n"))
+            yield from ((InlineCode(line, span),) for line in text.split("\n"))
         case Table(rows=rows):
             for row in rows:
                 yield tuple(inline for cell in row for inline in (*cell, Str(" ", block.span)))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from pipeline.document import (
-    Code,
     Delimiters,
     Emph,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     Link,
@@ -114,7 +114,7 @@ def _note(content: Json, context: Context) -> Iterator[Piece]:
 
 
 def _code(content: Json, context: Context) -> Iterator[Piece]:
-    yield Code(context.formulas.restore(content[1]), context.at(content[0]))
+    yield InlineCode(context.formulas.restore(content[1]), context.at(content[0]))
 
 
 def _math(content: Json, context: Context) -> Iterator[Piece]:
@@ -142,7 +142,7 @@ def _raw(content: Json, context: Context) -> Iterator[Piece]:
     math = found_math(source, context.span)
     if math is None:
         context.simplified(f"raw {form} is shown as its source")
-    yield math or Code(source, context.span)
+    yield math or InlineCode(source, context.span)
 
 
 def plain_text(node: Json) -> str:

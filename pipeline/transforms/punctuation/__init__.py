@@ -14,14 +14,14 @@ from itertools import chain
 from typing import Final
 
 from pipeline.book import Book, Post, by_source
-from pipeline.codes import Code as Finding
+from pipeline.codes import Code
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter, counted
 from pipeline.document import (
     Block,
     BulletList,
-    Code,
     Inline,
+    InlineCode,
     Inlines,
     ListItem,
     OrderedList,
@@ -55,17 +55,17 @@ def _source(path: str, posts: tuple[Post, ...], config: BuildConfig, reporter: R
     if not asked and written > folded * _UNFOLDED:
         if folded > written:
             message = f"{path} has full-width marks of its own ({written}), so {folded} in ASCII are left to its author"
-            reporter.report(Finding.PUNCTUATION_KEPT, message)
+            reporter.report(Code.PUNCTUATION_KEPT, message)
         return posts
     if typed:
         message = (
             f"{counted(len(typed), 'post')} in {path} with spaces after commas: their marks are left to their author"
         )
-        reporter.report(Finding.PUNCTUATION_KEPT, message)
+        reporter.report(Code.PUNCTUATION_KEPT, message)
     if counts:
         listed = " ".join(f"{mark}×{counts[mark]}" for mark in FULL_WIDTH if counts[mark])
         message = f"{counted(folded, 'mark')} in {path} made full-width: {listed}"
-        reporter.report(Finding.PUNCTUATION_RESTORED, message)
+        reporter.report(Code.PUNCTUATION_RESTORED, message)
     return restored
 
 
@@ -112,7 +112,7 @@ def _run(content: Inlines, numbers: frozenset[str], counts: Counter[str]) -> Inl
     inlines = tuple(descend(content))
     before = "".join(map(flat, inlines))
     after = _counted(before, restore(before, numbers), counts)
-    if after == before and not any(isinstance(inline, Code) for inline in inlines):
+    if after == before and not any(isinstance(inline, InlineCode) for inline in inlines):
         return content
     texts = iter(_cut(after, inlines))
 
@@ -121,7 +121,7 @@ def _run(content: Inlines, numbers: frozenset[str], counts: Counter[str]) -> Inl
             case Str(text=before, span=span):
                 text = next(texts)
                 return (inline,) if text == before else (Str(text, span),)
-            case Code(text=text):
+            case InlineCode(text=text):
                 return (replace(inline, text=_counted(text, restore_prose(text), counts)),)
             case _:
                 return (inline,)

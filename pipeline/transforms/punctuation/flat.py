@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Code, Image, Inline, Inlines, LineBreak, Math, Str, Xref
+from pipeline.document import Image, Inline, InlineCode, Inlines, LineBreak, Math, Str, Xref
 from pipeline.transforms.punctuation.tables import FORMULA
 from pipeline.walk import descend
 
@@ -12,7 +12,7 @@ def flat(inline: Inline) -> str:
     match inline:
         case Str(text=text):
             return text
-        case Math() | Xref() | Image() | Code():
+        case Math() | Xref() | Image() | InlineCode():
             return FORMULA
         case LineBreak():
             return "\n"

@@ -13,7 +13,6 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Code,
     CodeBlock,
     DefinitionList,
     Equation,
@@ -21,6 +20,7 @@ from pipeline.document import (
     Heading,
     Image,
     Inline,
+    InlineCode,
     LineBreak,
     Link,
     Math,
@@ -192,7 +192,7 @@ def _inline_weight(inline: Inline) -> int:
     match inline:
         case Str(text=text):
             return _escaped(text)
-        case Code(text=text):
+        case InlineCode(text=text):
             return _NODE + _escaped(text)
         case Math(mathml=mathml, tex=tex):
             return _NODE + (_escaped(tex) if mathml is None else len(mathml.encode()))

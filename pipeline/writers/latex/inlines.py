@@ -9,11 +9,11 @@ from typing import Final, assert_never
 
 from pipeline.document import (
     Blocks,
-    Code,
     Container,
     Emph,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     Link,
@@ -139,7 +139,7 @@ def _inline(inline: Inline, setting: Setting) -> str:
         case Str(text=text):
             words = _LONG_IN_CELL if setting.in_cell else _LONG_WORD
             return in_paragraphs(text, struck if setting.struck else partial(_text, words=words))
-        case Code(text=text):
+        case InlineCode(text=text):
             return (
                 r"\struckspace{}".join(map(_struck_whole, map(_code, text.split(" "))))
                 if setting.struck
@@ -234,7 +234,7 @@ def _plain(inline: Inline) -> str:
     if isinstance(inline, Container):
         return "".join(map(_plain, inline.content))
     match inline:
-        case Str(text=text) | Code(text=text):
+        case Str(text=text) | InlineCode(text=text):
             return text
         case Math(tex=tex):
             return _plain_tex(tex)

@@ -14,9 +14,9 @@ from typing import Final
 
 from pipeline.document import (
     Alignment,
-    Code,
     Container,
     Inline,
+    InlineCode,
     Inlines,
     Math,
     Note,
@@ -125,7 +125,7 @@ def _pieces(cell: Inlines, most: float) -> list[Inlines]:
 def _phrases(inlines: Inlines, most: float) -> Iterator[Inline]:
     """Divide text into phrases, and what is longer than ``most`` wherever it may be."""
     for inline in inlines:
-        if isinstance(inline, Str | Code):
+        if isinstance(inline, Str | InlineCode):
             for phrase in filter(None, _PHRASE.findall(inline.text)):
                 size = len(phrase) if width_of((replace(inline, text=phrase),)) <= most else max(int(most), 1)
                 yield from (replace(inline, text=phrase[at : at + size]) for at in range(0, len(phrase), size))

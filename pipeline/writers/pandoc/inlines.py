@@ -9,10 +9,10 @@ from typing import Any, Final, TypeAlias, assert_never
 from pipeline.book import ResolvedBook
 from pipeline.document import (
     Blocks,
-    Code,
     Emph,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     Link,
@@ -93,7 +93,7 @@ def _nodes(inline: Inline, setting: PandocSetting, blocks: Callable[[Blocks], No
     match inline:
         case Str(text=text):
             return text_nodes(text)
-        case Code(text=text):
+        case InlineCode(text=text):
             return [{"t": "Code", "c": [attributes(), text]}]
         case Math():
             return [] if prints_nothing(inline) else math_nodes(inline)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from pipeline.book import ResolvedBook
-from pipeline.codes import Code as Finding
+from pipeline.codes import Code
 from pipeline.config import PdfOptions
 from pipeline.diagnostics import Reporter, counted
-from pipeline.document import Code, Math, Str
+from pipeline.document import InlineCode, Math, Str
 from pipeline.errors import ArtefactError, PipelineError
 from pipeline.formulas import shown_formulas
 from pipeline.posts import inlines_of
@@ -143,12 +143,12 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
         for math in shown_formulas(post):
             complaint = formulas.complaint(math)
             if complaint:
-                reporter.report(Finding.FORMULA_NOT_PRINTED, complaint, math.span, post=post.id)
+                reporter.report(Code.FORMULA_NOT_PRINTED, complaint, math.span, post=post.id)
             elif (ratio := formulas.fit(math).ratio) < _SMALLEST:
                 message = (
                     f"the formula is {1 / ratio:.1f} times as large as the space for it, and was scaled down to fit"
                 )
-                reporter.report(Finding.FORMULA_SCALED, message, math.span, post=post.id)
+                reporter.report(Code.FORMULA_SCALED, message, math.span, post=post.id)
 
 
 def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: WriterOptions, reporter: Reporter) -> bytes:
@@ -172,7 +172,7 @@ def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: Write
         if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
             raise _failed(run, stumbled, book)
         message = f"the formulas of this post stop XeLaTeX: {stumbled.message}"
-        reporter.report(Finding.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
+        reporter.report(Code.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
         formulas = replace(formulas, distrusted=formulas.distrusted | suspects)
 
 
@@ -190,7 +190,7 @@ def _report_missing(book: ResolvedBook, log: str, reporter: Reporter) -> None:
         name = unicodedata.name(character, "unnamed").lower()
         message = f"no font has U+{ord(character):04X} ({name}), which is used {counted(count, 'time')}"
         span, post = _first_use(book, character)
-        reporter.report(Finding.GLYPH_MISSING, message, span, post=post)
+        reporter.report(Code.GLYPH_MISSING, message, span, post=post)
 
 
 def _report_wide(book: ResolvedBook, lines: dict[str, list[float]], reporter: Reporter) -> None:
@@ -199,13 +199,13 @@ def _report_wide(book: ResolvedBook, lines: dict[str, list[float]], reporter: Re
         points = lines.get(post.id)
         if points:
             message = f"lines that are too wide in print: {len(points)}, the widest by {max(points):.0f} pt"
-            reporter.report(Finding.LINE_TOO_WIDE, message, post.span, post=post.id)
+            reporter.report(Code.LINE_TOO_WIDE, message, post.span, post=post.id)
 
 
 def _first_use(book: ResolvedBook, character: str) -> tuple[Span | None, str | None]:
     for post in book.posts:
         for inline in inlines_of(post):
-            if isinstance(inline, Str | Code) and character in inline.text:
+            if isinstance(inline, Str | InlineCode) and character in inline.text:
                 span = inline.span
                 return replace(span, column=span.column + inline.text.index(character)), post.id
     return None, None

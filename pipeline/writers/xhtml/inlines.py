@@ -8,11 +8,11 @@ from html import escape
 from typing import assert_never
 
 from pipeline.document import (
-    Code,
     Container,
     Emph,
     Image,
     Inline,
+    InlineCode,
     Inlines,
     LineBreak,
     Link,
@@ -80,7 +80,7 @@ def _inline(inline: Inline, rendering: Rendering, flow: Flow) -> str:
     match inline:
         case Str(text=text):
             return words_to_markup(text)
-        case Code(text=text):
+        case InlineCode(text=text):
             return f"<code>{escape(text, quote=False)}</code>"
         case Math():
             return render_inline_math(inline, rendering)
