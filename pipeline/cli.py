@@ -22,9 +22,9 @@ import typer
 from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.build import understand, verify_artefacts
-from pipeline.codes import Code
+from pipeline.codes import Code, Severity
 from pipeline.config import BuildConfig, EpubMath, Format, Sort
-from pipeline.diagnostics import Reporter, Severity, counted
+from pipeline.diagnostics import Reporter, counted
 from pipeline.doctor import examine
 from pipeline.errors import ArtefactError, PipelineError, UsageError
 from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book

@@ -67,9 +67,6 @@ class Reporter:
         return Counter(diagnostic.code for diagnostic in self.diagnostics)
 
 
-__all__ = ["Code", "Diagnostic", "Reporter", "Severity"]
-
-
 def counted(number: int, noun: str) -> str:
     """Return ``number`` with ``noun``, a regular one, in the plural where it needs one: "1 post", "2 posts"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -13,8 +13,9 @@ from rich.segment import ControlType
 from rich.text import Text
 
 from pipeline.book import Book, PostDate, Truncated
+from pipeline.codes import Severity
 from pipeline.config import STDIN
-from pipeline.diagnostics import Diagnostic, Reporter, Severity, counted
+from pipeline.diagnostics import Diagnostic, Reporter, counted
 from pipeline.errors import PipelineError
 from pipeline.mathml.convert import Conversion
 from pipeline.posts import plain_title

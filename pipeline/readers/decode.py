@@ -6,7 +6,8 @@ import codecs
 import re
 from typing import Final
 
-from pipeline.diagnostics import Code, Reporter, counted
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import SourceError
 from pipeline.readers.encodings import Guess, guess_encoding, likelier, reads, was_utf_8
 from pipeline.source import SourceText, Span

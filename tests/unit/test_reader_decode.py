@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.diagnostics import Code, Reporter
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
 from pipeline.readers.decode import decode
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.book import Complete, Post, PostDate, Status, Truncated
+from pipeline.codes import Code
 from pipeline.config import TextOptions
-from pipeline.diagnostics import Code, Reporter
+from pipeline.diagnostics import Reporter
 from pipeline.document import Blocks, ReadMore
 from pipeline.identity import post_id
 from pipeline.readers.dump.blocks import parse_body

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.diagnostics import Code, Reporter, counted
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Blocks
 from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.chunks import FENCE, split_chunks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.diagnostics import Code
+from pipeline.codes import Code
 from pipeline.document import Figure, Image
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.captions import (

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from pipeline.diagnostics import Code, Reporter, counted
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Blocks, Heading, Inlines, Str
 
 _SIGN: Final = re.compile(r"(?<![\s#;{}()])[ \t\u00a0]#$")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.diagnostics import Code, Reporter, counted
+from pipeline.codes import Code
+from pipeline.diagnostics import Reporter, counted
 from pipeline.readers.dump.dates import DateLine, byline_of, parse_date_line, settled
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more

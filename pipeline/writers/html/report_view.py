@@ -10,7 +10,8 @@ from typing import Final
 from markupsafe import Markup
 
 from pipeline.book import Post, ResolvedBook
-from pipeline.diagnostics import Diagnostic, Reporter, Severity
+from pipeline.codes import Severity
+from pipeline.diagnostics import Diagnostic, Reporter
 from pipeline.document import Math
 from pipeline.formulas import formulas_of
 from pipeline.phrases import ReportPhrases
