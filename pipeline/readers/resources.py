@@ -19,10 +19,10 @@ from pipeline.book import Post, Resource
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Figure, Image, Inline, Inlines, LineBreak, Note
-from pipeline.fetch import Fetcher
 from pipeline.fold import fold
-from pipeline.images import UnusableImageError, to_resource
 from pipeline.readers.addresses import join_address, split_address
+from pipeline.readers.fetch import Fetcher
+from pipeline.readers.images import UnusableImageError, to_resource
 from pipeline.readers.pandoc.text import text_with_formulas
 from pipeline.walk import change_blocks, map_blocks, source_text
 

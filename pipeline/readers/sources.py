@@ -15,12 +15,12 @@ from pipeline.codes import Code
 from pipeline.config import STDIN, BuildConfig
 from pipeline.diagnostics import Reporter
 from pipeline.errors import SourceError
-from pipeline.fetch import Fetcher
 from pipeline.readers.article import Article, LeftOut
 from pipeline.readers.books import without_books
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
+from pipeline.readers.fetch import Fetcher
 from pipeline.readers.folders import drafts_of, files_of, host_of, others_of
 from pipeline.readers.html.frames import without_frames
 from pipeline.readers.links import link_posts

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import fetch
-from pipeline.fetch import Fetcher, FetchError
+from pipeline.readers import fetch
+from pipeline.readers.fetch import Fetcher, FetchError
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from handmade import handmade_book
-from pipeline import images
-from pipeline.images import UnusableImageError, to_resource
+from pipeline.readers import images
+from pipeline.readers.images import UnusableImageError, to_resource
 from pipeline.writers.contract import File
 from pipeline.writers.pdf.images import image_files
 

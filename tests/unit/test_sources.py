@@ -15,8 +15,8 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Figure, Link, Note
 from pipeline.document import Image as Picture
 from pipeline.errors import SourceError, UsageError
-from pipeline.fetch import Fetcher, FetchError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
+from pipeline.readers.fetch import Fetcher, FetchError
 from pipeline.readers.folders import files_of
 from pipeline.readers.sites import Site
 from pipeline.readers.sources import Sources, files_read, read_sources

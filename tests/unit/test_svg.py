@@ -9,9 +9,8 @@ from typing import Final
 import pytest
 from PIL import Image, ImageChops
 
-from pipeline import svg
-from pipeline.images import UnusableImageError, to_resource
-from pipeline.svg import is_svg
+from pipeline.readers.images import UnusableImageError, svg, to_resource
+from pipeline.readers.images.svg import is_svg
 
 RED: Final = (255, 0, 0, 255)
 WHITE: Final = (255, 255, 255, 255)

@@ -26,7 +26,7 @@ from pipeline.config import (
     TextOptions,
 )
 from pipeline.errors import SourceError
-from pipeline.setting_places import line_and_column, setting_place, syntax_error
+from pipeline.settings.places import line_and_column, setting_place, syntax_error
 from pipeline.source import Span
 
 CONFIG_NAME = "book.toml"

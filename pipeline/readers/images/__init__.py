@@ -13,7 +13,7 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from pipeline.book import Resource
-from pipeline.svg import UndrawableError, is_svg, svg_to_png
+from pipeline.readers.images.svg import UndrawableError, is_svg, svg_to_png
 
 _PIXELS: Final = 50_000_000  # of a picture as it comes: 200 MB once decoded
 _LONGEST: Final = 1600  # pixels of a side in the book: 300 dpi across a page of A5
