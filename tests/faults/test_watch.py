@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from pipeline.watching import changes
+from pipeline.cli.watching import changes
 
 _PATIENCE = 180  # seconds until a build that does not come is a failure
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.cli.terminal import Terminal
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.source import Span
-from pipeline.terminal import Terminal
 
 
 @pytest.mark.parametrize("end", ["\n", "\u2028", "\u2029"])
