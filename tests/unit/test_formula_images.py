@@ -19,7 +19,8 @@ from pipeline.phrases import phrases_for
 from pipeline.tex.colours import PALETTE
 from pipeline.writers.xhtml.alttext import pieces_in
 from pipeline.writers.xhtml.equations import render_display, render_inline_math
-from pipeline.writers.xhtml.formula_classes import (
+from pipeline.writers.xhtml.formula_images import draw_formulas
+from pipeline.writers.xhtml.formula_images.classes import (
     ATTRIBUTES,
     COLOURS,
     LINES,
@@ -28,9 +29,8 @@ from pipeline.writers.xhtml.formula_classes import (
     UNDRAWN,
     VARIANTS,
 )
-from pipeline.writers.xhtml.formula_drawing import Drawing, draw, draw_pixels
-from pipeline.writers.xhtml.formula_images import draw_formulas
-from pipeline.writers.xhtml.formula_text import formula_as_text
+from pipeline.writers.xhtml.formula_images.drawing import Drawing, draw, draw_pixels
+from pipeline.writers.xhtml.formula_images.text import formula_as_text
 from pipeline.writers.xhtml.inlines import inlines_to_markup
 from pipeline.writers.xhtml.rendering import Flow, Rendering
 

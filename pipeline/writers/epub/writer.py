@@ -29,7 +29,7 @@ from pipeline.writers.metadata import cleaned, identifier_of, modified_of
 from pipeline.writers.styles import read_style
 from pipeline.writers.xhtml.blocks import render_blocks
 from pipeline.writers.xhtml.formula_images import FormulaImages, draw_formulas
-from pipeline.writers.xhtml.formula_text import formula_as_text
+from pipeline.writers.xhtml.formula_images.text import formula_as_text
 
 NCX = "toc.ncx"
 

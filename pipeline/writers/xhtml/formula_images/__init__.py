@@ -18,10 +18,10 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Math
 from pipeline.writers.xhtml.alttext import Piece, pieces_in, replaced
-from pipeline.writers.xhtml.formula_text import formula_as_text
+from pipeline.writers.xhtml.formula_images.text import formula_as_text
 
 if TYPE_CHECKING:
-    from pipeline.writers.xhtml.formula_drawing import Drawing
+    from pipeline.writers.xhtml.formula_images.drawing import Drawing
 
 _FEW: Final = 64  # formulas; starting processes takes longer than drawing these
 
@@ -79,6 +79,6 @@ def _draw_all(formulas: list[str], jobs: int, *, pixels: bool) -> list[Drawing |
 
 def _draw(mathml: str, *, pixels: bool) -> Drawing | None:
     # ziamath takes half a second to import, which only these editions should pay.
-    from pipeline.writers.xhtml.formula_drawing import draw, draw_pixels  # noqa: PLC0415 - loaded when one is drawn
+    from pipeline.writers.xhtml.formula_images.drawing import draw, draw_pixels  # noqa: PLC0415 - loaded when one is drawn
 
     return draw_pixels(mathml) if pixels else draw(mathml)
