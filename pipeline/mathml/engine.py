@@ -12,7 +12,7 @@ from pipeline.mathml.parser import Parser
 from pipeline.mathml.rewrites.commands import COMMANDS, ENVIRONMENTS, INFIX, UNSPACED
 from pipeline.mathml.rewrites.tables import lines
 from pipeline.mathml.serialise import serialise
-from pipeline.mathml.tree import UncertainError, resolve
+from pipeline.mathml.tree import UncertainError, replace_marks
 from pipeline.tex.tokens import tokenize_math
 
 
@@ -55,7 +55,7 @@ def convert(draft: Draft, *, display: bool) -> str:
     """
     if not draft.tokens:
         return serialise((), display=display)[0]
-    mathml, output = serialise(resolve(convert_tokens(draft.tokens), draft.marks), display=display)
+    mathml, output = serialise(replace_marks(convert_tokens(draft.tokens), draft.marks), display=display)
     if sorted("".join(output.reading)) != sorted("".join(draft.reading)):
         raise UncertainError("the characters of the formula changed")
     if output.shape != draft.shape:

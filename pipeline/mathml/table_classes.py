@@ -28,14 +28,14 @@ class Layout:
     shoves: tuple[tuple[int, str], ...] = ()
 
 
-def lay_out(layout: Layout) -> Callable[[Element], Element]:
+def add_classes(layout: Layout) -> Callable[[Element], Element]:
     """Return what gives a table its classes."""
 
     def change(table: Element) -> Element:
         table.attrib = {"class": layout.class_name}
         rows = list(table)
         for index, row in enumerate(rows):
-            _lay_out_row(row, index, _columns_of(layout, index, len(rows)), layout, last=index == len(rows) - 1)
+            _add_row_classes(row, index, _columns_of(layout, index, len(rows)), layout, last=index == len(rows) - 1)
         return table
 
     return change
@@ -48,7 +48,7 @@ def _columns_of(layout: Layout, index: int, count: int) -> str:
     return dict(layout.shoves).get(index) or ("l" if index == 0 else "r" if index == count - 1 else "c")
 
 
-def _lay_out_row(row: Element, index: int, columns: str, layout: Layout, *, last: bool) -> None:
+def _add_row_classes(row: Element, index: int, columns: str, layout: Layout, *, last: bool) -> None:
     lines = dict(layout.row_lines)
     column_lines = dict(layout.column_lines)
     row_classes = ["m-gap"] if index in layout.gaps else []

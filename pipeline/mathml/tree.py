@@ -17,20 +17,20 @@ class UncertainError(Exception):
     """The converter did something else with the draft than what it says."""
 
 
-def resolve(root: Element, marks: list[Leaf | Change]) -> list[Element]:
+def replace_marks(root: Element, marks: list[Leaf | Change]) -> list[Element]:
     """Return the content of ``root`` with every mark replaced by what it stands for.
 
     Raises:
         UncertainError: a mark is lost, doubled, or has nothing after it.
     """
     left = dict(enumerate(marks))
-    content = _resolve_children(root, left)
+    content = _replaced_in(root, left)
     if left:
         raise UncertainError("part of the formula was lost")
     return content
 
 
-def _resolve_children(parent: Element, left: dict[int, Leaf | Change]) -> list[Element]:
+def _replaced_in(parent: Element, left: dict[int, Leaf | Change]) -> list[Element]:
     result: list[Element] = []
     pending: list[Change] = []
     for child in parent:
@@ -38,7 +38,7 @@ def _resolve_children(parent: Element, left: dict[int, Leaf | Change]) -> list[E
         if mark is not None and not isinstance(mark, Leaf):
             pending.append(mark)
             continue
-        element = _token(mark) if isinstance(mark, Leaf) else _resolve_element(child, left)
+        element = _token(mark) if isinstance(mark, Leaf) else _replaced(child, left)
         while pending:
             element = pending.pop()(element)
         result.append(element)
@@ -63,10 +63,10 @@ def _token(leaf: Leaf) -> Element:
     return element
 
 
-def _resolve_element(element: Element, left: dict[int, Leaf | Change]) -> Element:
+def _replaced(element: Element, left: dict[int, Leaf | Change]) -> Element:
     if len(element) == 0:
         return _clean_token(element)
-    children = _resolve_children(element, left)
+    children = _replaced_in(element, left)
     if element.tag == "mrow" and len(children) == 1:
         return children[0]
     fresh = Element(element.tag)

@@ -15,7 +15,7 @@ from pipeline.book import Book, Post, SeriesPlace
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.fold import fold
-from pipeline.transforms.titles.part_numbers import Part, part_of
+from pipeline.transforms.titles.part_numbers import SeriesPart, part_of
 from pipeline.walk import source_text
 
 
@@ -24,7 +24,7 @@ class Run:
     """The posts of one series in the order of their numbers."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[SeriesPart, ...]
     posts: tuple[Post, ...]
 
     def missing(self) -> tuple[int, ...]:
@@ -52,7 +52,7 @@ def series(book: Book, reporter: Reporter) -> Book:
 def series_of(posts: Iterable[Post]) -> tuple[Run, ...]:
     """Return the series among ``posts``, in the order in which their names first appear."""
     names: dict[str, str] = {}
-    parts: defaultdict[str, list[tuple[Part, Post]]] = defaultdict(list)
+    parts: defaultdict[str, list[tuple[SeriesPart, Post]]] = defaultdict(list)
     for post in posts:
         part = part_of(source_text(post.title))
         if part is not None:
@@ -61,18 +61,18 @@ def series_of(posts: Iterable[Post]) -> tuple[Run, ...]:
     return tuple(_run(names[key], numbered) for key, numbered in parts.items() if _is_series(numbered))
 
 
-def _is_series(numbered: list[tuple[Part, Post]]) -> bool:
+def _is_series(numbered: list[tuple[SeriesPart, Post]]) -> bool:
     """The same number twice means that the name is not a series' name."""
     parts = [part for part, _ in numbered]
     differ = len({part.number for part in parts}) == len(parts) > 1
     return differ and not (any(part.bare for part in parts) and _gaps(parts))
 
 
-def _gaps(parts: Iterable[Part]) -> tuple[int, ...]:
+def _gaps(parts: Iterable[SeriesPart]) -> tuple[int, ...]:
     numbers = {part.number for part in parts}
     return tuple(sorted(set(range(1, max(numbers))) - numbers))
 
 
-def _run(name: str, numbered: list[tuple[Part, Post]]) -> Run:
+def _run(name: str, numbered: list[tuple[SeriesPart, Post]]) -> Run:
     ordered = sorted(numbered, key=lambda entry: entry[0].number)
     return Run(name, tuple(part for part, _ in ordered), tuple(post for _, post in ordered))

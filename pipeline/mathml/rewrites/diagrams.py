@@ -7,7 +7,7 @@ from pipeline.mathml.changes import stacked_limits
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import ROW_ENDS, Parser
 from pipeline.mathml.rewrites.tables import read_gap
-from pipeline.mathml.table_classes import Layout, lay_out
+from pipeline.mathml.table_classes import Layout, add_classes
 
 _ACROSS = {">": "→", "<": "←"}
 _DOWN = {"V": "↓", "A": "↑"}
@@ -16,7 +16,7 @@ _DOUBLE = {"=": "=", "|": "‖"}
 
 def diagram(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
     """Read a diagram as a table: objects stand in even columns of even rows, arrows between them."""
-    parser.draft.mark(lay_out(Layout("m-diagram", "c")))
+    parser.draft.mark(add_classes(Layout("m-diagram", "c")))
     parser.draft.write(*ARRAY)
     row = 0
     while True:

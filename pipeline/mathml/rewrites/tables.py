@@ -12,7 +12,7 @@ from pipeline.mathml.atoms import Atom, Rows
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
-from pipeline.mathml.table_classes import ALIGNED, Layout, lay_out
+from pipeline.mathml.table_classes import ALIGNED, Layout, add_classes
 from pipeline.tex.environments import WHOLE
 from pipeline.tex.lengths import LENGTH
 from pipeline.tex.tokens import join, read_brackets
@@ -176,7 +176,7 @@ def lines(parser: Parser) -> None:
         return
     first = parser.draft.take(start)
     layout = Layout(_GATHERED.class_name, "c")
-    parser.draft.mark(lay_out(layout))
+    parser.draft.mark(add_classes(layout))
     parser.draft.write(*ARRAY, "{", *first, "}")
     while parser.peek() in ROW_ENDS:
         parser.next()
@@ -209,7 +209,7 @@ def table(parser: Parser, known: Environment, layout: Layout) -> None:
     written = parser.draft.take(at)
     if rows.count == 0:
         return
-    parser.draft.mark(lay_out(layout))
+    parser.draft.mark(add_classes(layout))
     parser.draft.write(*written)
 
 

@@ -38,7 +38,7 @@ _MARKS: Final = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SeriesPart:
     """What a title says of its post's place in a series."""
 
     name: str  # of the series: 最小熵原理
@@ -50,7 +50,7 @@ class Part:
     bare: bool  # the number stands without a mark: 论文笔记1
 
 
-def part_of(title: str) -> Part | None:
+def part_of(title: str) -> SeriesPart | None:
     """Return what ``title`` says of a series: its first number, one with a mark if there is; None without."""
     match = _first(_PATTERNS, title) or _first(_BARE, title)
     name = _unmarked(title[: match.start()]) if match else ""
@@ -59,7 +59,7 @@ def part_of(title: str) -> Part | None:
     label = title[: match.end()].lstrip("".join(_MARKS)).strip(_EDGES)
     rest = title[match.end() :].lstrip("".join(_MARKS.values())).strip(_EDGES)
     mark = match["number"]
-    return Part(name, _value(mark), mark, label, rest, half=mark in _HALVES, bare=match.re in _BARE)
+    return SeriesPart(name, _value(mark), mark, label, rest, half=mark in _HALVES, bare=match.re in _BARE)
 
 
 def _first(patterns: Iterable[re.Pattern[str]], title: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from pipeline.document import Heading, Inlines
 from pipeline.walk import iter_blocks
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import Chapter
-from pipeline.writers.epub.setting import Setting, page_id, part_file
+from pipeline.writers.epub.publication import Publication, page_id, part_file
 from pipeline.writers.metadata import identifier_of
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_label
@@ -33,10 +33,10 @@ def entry(href: str, words: str, children: tuple[Entry, ...] = ()) -> Entry:
     return Entry(href, Markup.escape(words), words, children)
 
 
-def contents_of(setting: Setting) -> tuple[Entry, ...]:
+def contents_of(publication: Publication) -> tuple[Entry, ...]:
     """Return the contents: the imprint, the posts, by part where there are parts, and the indexes."""
-    book, words, rendering = setting.book, setting.phrases, setting.rendering()
-    posts = {post: _post_entry(chapters, setting, rendering) for post, chapters in setting.chapters.items()}
+    book, words, rendering = publication.book, publication.phrases, publication.rendering()
+    posts = {post: _post_entry(chapters, publication, rendering) for post, chapters in publication.chapters.items()}
     parts = tuple(
         entry(part_file(index), part.title, tuple(posts[post] for post in part.posts))
         for index, part in enumerate(book.parts)
@@ -54,45 +54,45 @@ def contents_of(setting: Setting) -> tuple[Entry, ...]:
     )
 
 
-def nav_page(setting: Setting, contents: tuple[Entry, ...]) -> str:
+def nav_page(publication: Publication, contents: tuple[Entry, ...]) -> str:
     """Return the navigation document: contents, landmarks, and the printed book's pages where there is one."""
-    words = setting.phrases
+    words = publication.phrases
     landmarks = (
         ("cover", pages.COVER, words.cover),
         ("toc", f"{pages.CONTENTS}#toc", words.contents),
-        ("bodymatter", setting.beginning, setting.title),
+        ("bodymatter", publication.beginning, publication.title),
     )
     return pages.render_page(
         "nav",
-        setting,
+        publication,
         title=words.contents,
         matter="frontmatter",
         contents=contents,
         landmarks=landmarks,
-        pages=_page_list(setting),
-        page_source=words.page_source.format(title=setting.title),
+        pages=_page_list(publication),
+        page_source=words.page_source.format(title=publication.title),
     )
 
 
-def _page_list(setting: Setting) -> list[tuple[str, int]]:
+def _page_list(publication: Publication) -> list[tuple[str, int]]:
     """The address and number of each page that a post begins on; of posts on one page the first."""
     first: dict[int, str] = {}
-    for post, number in setting.pages.items():
-        if post in setting.addresses:
-            first.setdefault(number, f"{setting.post_href(post)}#{page_id(post)}")
+    for post, number in publication.pages.items():
+        if post in publication.addresses:
+            first.setdefault(number, f"{publication.post_href(post)}#{page_id(post)}")
     return [(href, number) for number, href in sorted(first.items())]
 
 
-def ncx(setting: Setting, contents: tuple[Entry, ...]) -> str:
+def ncx(publication: Publication, contents: tuple[Entry, ...]) -> str:
     """Return the contents for readers of EPUB 2."""
     order = {node.href: place for place, node in enumerate(_flatten(contents), start=1)}
     return (
         markup_environment()
         .get_template("epub/toc.ncx.j2")
         .render(
-            language=setting.language,
-            identifier=identifier_of(setting.metadata),
-            title=setting.title,
+            language=publication.language,
+            identifier=identifier_of(publication.metadata),
+            title=publication.title,
             depth=_depth(contents),
             contents=contents,
             order=order,
@@ -100,12 +100,12 @@ def ncx(setting: Setting, contents: tuple[Entry, ...]) -> str:
     )
 
 
-def _post_entry(chapters: tuple[Chapter, ...], setting: Setting, rendering: Rendering) -> Entry:
+def _post_entry(chapters: tuple[Chapter, ...], publication: Publication, rendering: Rendering) -> Entry:
     """The entry of a post with its headings under it; a mark stands in its link, as EPUB wants nothing beside that."""
     post = chapters[0].post
-    label, text = pages.post_place(post, setting).label, pages.title_text(post, setting.phrases)
-    if setting.book.marks_cut(post):
-        words = setting.phrases
+    label, text = pages.post_place(post, publication).label, pages.title_text(post, publication.phrases)
+    if publication.book.marks_cut(post):
+        words = publication.phrases
         mark = words.aside.format(words.excerpt)
         label += Markup('{}<span class="note">{}</span>').format(words.gap, mark)
         text += words.gap + mark
@@ -115,7 +115,7 @@ def _post_entry(chapters: tuple[Chapter, ...], setting: Setting, rendering: Rend
         for block in iter_blocks(chapter.blocks)
         if isinstance(block, Heading) and block.anchor and plain_text(block.content)
     ]
-    return Entry(setting.post_href(post.id), label, text, _nest(headings))
+    return Entry(publication.post_href(post.id), label, text, _nest(headings))
 
 
 def _titled(href: str, content: Inlines, rendering: Rendering) -> Entry:

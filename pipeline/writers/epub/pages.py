@@ -13,7 +13,7 @@ from pipeline.phrases import Phrases
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.epub.chapters import Chapter
 from pipeline.writers.epub.metadata import Traits, accessibility_summary
-from pipeline.writers.epub.setting import Setting, page_id
+from pipeline.writers.epub.publication import Publication, page_id
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_label, render_title
@@ -48,23 +48,23 @@ class ListedEquation:
     numbers: tuple[Place, ...]
 
 
-def render_page(template: str, setting: Setting, *, title: str, matter: str, **context: object) -> str:
+def render_page(template: str, publication: Publication, *, title: str, matter: str, **context: object) -> str:
     """Return a page made of one of the templates in ``styles/epub``."""
     page = markup_environment().get_template(f"epub/{template}.xhtml.j2")
     return page.render(
-        language=setting.language,
-        phrases=setting.phrases,
-        embeds_font=setting.embeds_font,
+        language=publication.language,
+        phrases=publication.phrases,
+        embeds_font=publication.embeds_font,
         title=title,
         matter=matter,
         **context,
     )
 
 
-def post_place(post: Post, setting: Setting, note: str = "") -> Place:
+def post_place(post: Post, publication: Publication, note: str = "") -> Place:
     """Return a line that leads to a post."""
-    label = render_label(post.title, setting.rendering()) or Markup.escape(title_text(post, setting.phrases))
-    return Place(setting.post_href(post.id), label, note)
+    label = render_label(post.title, publication.rendering()) or Markup.escape(title_text(post, publication.phrases))
+    return Place(publication.post_href(post.id), label, note)
 
 
 def title_text(post: Post, phrases: Phrases) -> str:
@@ -72,31 +72,36 @@ def title_text(post: Post, phrases: Phrases) -> str:
     return plain_text(post.title) or date_text(post.date, phrases) or post.id
 
 
-def cover_page(setting: Setting, image: str) -> str:
+def cover_page(publication: Publication, image: str) -> str:
     """Return the page that shows the cover."""
-    words = setting.phrases
-    alt = words.labelled.format(label=words.cover, text=setting.title)
-    return render_page("cover", setting, title=words.cover, matter="frontmatter", image=image, alt=alt)
+    words = publication.phrases
+    alt = words.labelled.format(label=words.cover, text=publication.title)
+    return render_page("cover", publication, title=words.cover, matter="frontmatter", image=image, alt=alt)
 
 
-def title_page(setting: Setting) -> str:
+def title_page(publication: Publication) -> str:
     """Return the title page."""
     return render_page(
-        "title", setting, title=setting.title, matter="frontmatter", heading=setting.title, book=setting.metadata
+        "title",
+        publication,
+        title=publication.title,
+        matter="frontmatter",
+        heading=publication.title,
+        book=publication.metadata,
     )
 
 
-def about_page(setting: Setting) -> str:
+def about_page(publication: Publication) -> str:
     """Return the imprint: where the text comes from, who wrote it, its licence, and what is missing."""
     return render_page(
         "about",
-        setting,
-        title=setting.phrases.about,
+        publication,
+        title=publication.phrases.about,
         matter="frontmatter",
         section_type="imprint",
         section_role="",
-        facts=facts(setting.metadata, setting.phrases),
-        paragraphs=(*about(setting.book, setting.phrases), *caveats(setting.book, setting.phrases)),
+        facts=facts(publication.metadata, publication.phrases),
+        paragraphs=(*about(publication.book, publication.phrases), *caveats(publication.book, publication.phrases)),
         fine_print=(),
     )
 
@@ -109,81 +114,82 @@ class SeriesLine:
     places: tuple[Place, ...]
 
 
-def _series_line(post: Post, setting: Setting) -> SeriesLine | None:
+def _series_line(post: Post, publication: Publication) -> SeriesLine | None:
     if post.series is None:
         return None
     places = (
-        Place("" if part.id == post.id else setting.post_href(part.id), Markup.escape(mark))
-        for mark, part in setting.book.series_of(post)
+        Place("" if part.id == post.id else publication.post_href(part.id), Markup.escape(mark))
+        for mark, part in publication.book.series_of(post)
     )
     return SeriesLine(post.series.name, tuple(places))
 
 
-def chapter_page(setting: Setting, chapter: Chapter, previous: Post | None, following: Post | None) -> str:
+def chapter_page(publication: Publication, chapter: Chapter, previous: Post | None, following: Post | None) -> str:
     """Return a post, or one stretch of a long one."""
-    post, words = chapter.post, setting.phrases
-    rendering = setting.chapter_rendering(chapter)
-    mentioning = (setting.book.post(other) for other in setting.book.backlinks.get(post.id, ()))
+    post, words = chapter.post, publication.phrases
+    rendering = publication.chapter_rendering(chapter)
+    mentioning = (publication.book.post(other) for other in publication.book.backlinks.get(post.id, ()))
     return render_page(
         "chapter",
-        setting,
+        publication,
         title=title_text(post, words),
         matter="bodymatter",
         chapter=chapter,
         heading=render_title(post.title, rendering) or title_text(post, words),
         date=date_text(post.date, words),
         date_note=year_note(post.date, words),
-        series=_series_line(post, setting),
-        page=setting.pages.get(post.id) if chapter.first else None,
+        series=_series_line(post, publication),
+        page=publication.pages.get(post.id) if chapter.first else None,
         page_id=page_id(post.id),
         body=render_blocks(chapter.blocks, rendering),
-        backlinks=tuple(post_place(other, setting) for other in mentioning),
-        previous=post_place(previous, setting) if previous else None,
-        following=post_place(following, setting) if following else None,
+        backlinks=tuple(post_place(other, publication) for other in mentioning),
+        previous=post_place(previous, publication) if previous else None,
+        following=post_place(following, publication) if following else None,
     )
 
 
-def part_page(setting: Setting, part: Part) -> str:
+def part_page(publication: Publication, part: Part) -> str:
     """Return the page that opens a part."""
-    group = Group("", tuple(post_place(setting.book.post(post), setting) for post in part.posts))
-    return _index(setting, part.title, (group,), "bodymatter", anchor="part", section_type="part")
+    group = Group("", tuple(post_place(publication.book.post(post), publication) for post in part.posts))
+    return _index(publication, part.title, (group,), "bodymatter", anchor="part", section_type="part")
 
 
-def series_page(setting: Setting) -> str:
+def series_page(publication: Publication) -> str:
     """Return the index of series, each with its posts in their order."""
     groups = tuple(
-        Group(series.name, tuple(post_place(setting.book.post(post), setting) for post in series.posts))
-        for series in setting.book.series
+        Group(series.name, tuple(post_place(publication.book.post(post), publication) for post in series.posts))
+        for series in publication.book.series
     )
-    return _index(setting, setting.phrases.series, groups, anchor="series")
+    return _index(publication, publication.phrases.series, groups, anchor="series")
 
 
-def truncated_page(setting: Setting) -> str:
+def truncated_page(publication: Publication) -> str:
     """Return the list of the posts of which the source holds the beginning alone."""
-    posts = (setting.book.post(post) for post in setting.book.summary.truncated)
-    group = Group("", tuple(post_place(post, setting, date_text(post.date, setting.phrases)) for post in posts))
-    return _index(setting, setting.phrases.truncated_list, (group,), anchor="truncated")
+    posts = (publication.book.post(post) for post in publication.book.summary.truncated)
+    group = Group("", tuple(post_place(post, publication, date_text(post.date, publication.phrases)) for post in posts))
+    return _index(publication, publication.phrases.truncated_list, (group,), anchor="truncated")
 
 
-def equations_page(setting: Setting) -> str:
+def equations_page(publication: Publication) -> str:
     """Return the list of equations that something refers to, by post."""
+    book = publication.book
     groups = tuple(
-        Group(post_place(setting.book.post(post), setting).label, tuple(_equation_places(setting, equations)))
-        for post, equations in groupby(setting.book.equations, key=lambda equation: equation.anchor.post)
+        Group(post_place(book.post(post), publication).label, tuple(_equation_places(publication, equations)))
+        for post, equations in groupby(book.equations, key=lambda equation: equation.anchor.post)
     )
-    words = setting.phrases.equations
-    return render_page("equations", setting, title=words, matter="backmatter", heading=words, groups=groups)
+    words = publication.phrases.equations
+    return render_page("equations", publication, title=words, matter="backmatter", heading=words, groups=groups)
 
 
-def _equation_places(setting: Setting, equations: Iterable[ReferredEquation]) -> Iterator[ListedEquation]:
+def _equation_places(publication: Publication, equations: Iterable[ReferredEquation]) -> Iterator[ListedEquation]:
     for math, numbers in groupby(equations, key=lambda equation: equation.math):
-        drawn = Markup(laid_out(math, setting.rendering()))  # noqa: S704 - escaped there, or made by the math stage
-        places = (Place(setting.anchor_href(each.anchor.id), Markup.escape(f"({each.number})")) for each in numbers)
+        drawn = Markup(laid_out(math, publication.rendering()))  # noqa: S704 - escaped there, or made by the math stage
+        places = (Place(publication.anchor_href(each.anchor.id), Markup.escape(f"({each.number})")) for each in numbers)
         yield ListedEquation(drawn, tuple(places))
 
 
 def _index(  # noqa: PLR0913 - what the template asks for
-    setting: Setting,
+    publication: Publication,
     heading: str,
     groups: tuple[Group, ...],
     matter: str = "backmatter",
@@ -193,7 +199,7 @@ def _index(  # noqa: PLR0913 - what the template asks for
 ) -> str:
     return render_page(
         "index",
-        setting,
+        publication,
         title=heading,
         matter=matter,
         heading=heading,
@@ -203,22 +209,22 @@ def _index(  # noqa: PLR0913 - what the template asks for
     )
 
 
-def colophon_page(setting: Setting, traits: Traits, font_licence: str) -> str:
+def colophon_page(publication: Publication, traits: Traits, font_licence: str) -> str:
     """Return the colophon: which edition this is, how it was made, and what its font asks to be told."""
     return render_page(
         "about",
-        setting,
-        title=setting.phrases.colophon,
+        publication,
+        title=publication.phrases.colophon,
         matter="backmatter",
         section_type="colophon",
         section_role="doc-colophon",
-        facts=tuple(_colophon(setting, font_licence)),
-        paragraphs=(accessibility_summary(setting.phrases, traits),),
+        facts=tuple(_colophon(publication, font_licence)),
+        paragraphs=(accessibility_summary(publication.phrases, traits),),
         fine_print=tuple(font_licence.splitlines()),
     )
 
 
-def _colophon(setting: Setting, font_licence: str) -> Iterator[Fact]:
-    yield from edition(setting.metadata, setting.phrases)
+def _colophon(publication: Publication, font_licence: str) -> Iterator[Fact]:
+    yield from edition(publication.metadata, publication.phrases)
     if font_licence:
-        yield Fact(setting.phrases.math_font, "STIX Two Math")
+        yield Fact(publication.phrases.math_font, "STIX Two Math")

@@ -22,7 +22,7 @@ from pipeline.writers.epub.contents import contents_of, nav_page, ncx
 from pipeline.writers.epub.cover import Cover, make_cover
 from pipeline.writers.epub.metadata import Traits, package_metadata
 from pipeline.writers.epub.package import Member, Package, pack, page
-from pipeline.writers.epub.setting import Setting, part_file, resource_href
+from pipeline.writers.epub.publication import Publication, part_file, resource_href
 from pipeline.writers.mathfont import FONT_FILE, Face, math_font, math_font_licence
 from pipeline.writers.mathfont_text import text_faces
 from pipeline.writers.metadata import cleaned, identifier_of, modified_of
@@ -36,67 +36,69 @@ NCX = "toc.ncx"
 
 def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return the book as one EPUB; equal books and options give equal bytes."""
-    setting = _divided(_undivided(book, options))
-    setting = replace(setting, embeds_font=book.config.epub.embed_font and _has_own_letters(book))
-    cover = make_cover(setting.metadata, setting.title, book.config.cover, reporter, book.config.places.get("cover"))
-    contents = contents_of(setting)
-    with _math_font(setting, options) as font:
-        nav = page(pages.CONTENTS, nav_page(setting, contents), "nav")
-        text = (nav, *_body(setting, options.jobs), *_back(setting))
-        images = _formula_images(setting, text, options, reporter)
+    publication = _divided(_undivided(book, options))
+    publication = replace(publication, embeds_font=book.config.epub.embed_font and _has_own_letters(book))
+    cover = make_cover(
+        publication.metadata, publication.title, book.config.cover, reporter, book.config.places.get("cover")
+    )
+    contents = contents_of(publication)
+    with _math_font(publication, options) as font:
+        nav = page(pages.CONTENTS, nav_page(publication, contents), "nav")
+        text = (nav, *_body(publication, options.jobs), *_back(publication))
+        images = _formula_images(publication, text, options, reporter)
         text = text if images is None else tuple(_drawn(text, images))
-        fonts = tuple(_fonts(setting, font, images))
-    traits = _traits(setting, images)
+        fonts = tuple(_fonts(publication, font, images))
+    traits = _traits(publication, images)
     members = (
-        page(pages.COVER, pages.cover_page(setting, cover.shown.name)),
-        page(pages.TITLE, pages.title_page(setting)),
-        page(pages.ABOUT, pages.about_page(setting)),
+        page(pages.COVER, pages.cover_page(publication, cover.shown.name)),
+        page(pages.TITLE, pages.title_page(publication)),
+        page(pages.ABOUT, pages.about_page(publication)),
         *text,
-        _colophon(setting, traits),
+        _colophon(publication, traits),
         *_styles(),
         *fonts,
-        *_pictures(setting, cover, images),
-        Member(NCX, "application/x-dtbncx+xml", ncx(setting, contents).encode()),
+        *_pictures(publication, cover, images),
+        Member(NCX, "application/x-dtbncx+xml", ncx(publication, contents).encode()),
     )
     package = Package(
-        identifier=identifier_of(setting.metadata),
-        language=setting.language,
-        modified=modified_of(setting.metadata),
-        metadata=package_metadata(setting.metadata, setting.title, setting.phrases, traits),
+        identifier=identifier_of(publication.metadata),
+        language=publication.language,
+        modified=modified_of(publication.metadata),
+        metadata=package_metadata(publication.metadata, publication.title, publication.phrases, traits),
         members=members,
-        guide=_guide(setting),
+        guide=_guide(publication),
     )
     return Artefact((File(f"{options.slug}.epub", pack(package)),))
 
 
-def _undivided(book: ResolvedBook, options: WriterOptions) -> Setting:
-    """The setting of a book with a file for each post, however large."""
+def _undivided(book: ResolvedBook, options: WriterOptions) -> Publication:
+    """The publication of a book with a file for each post, however large."""
     metadata = cleaned(book.config.metadata)
     chapters = {post.id: (Chapter(post, post.blocks, 1, last=True),) for post in book.posts}
     addresses = addresses_of(book.anchors.values(), chapters)
-    return Setting(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages))
+    return Publication(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages))
 
 
-def _divided(setting: Setting) -> Setting:
-    """The setting of the same book with posts divided that are too large for a file."""
+def _divided(publication: Publication) -> Publication:
+    """The same publication with posts divided that are too large for a file."""
 
     def measured(whole: Chapter) -> tuple[Chapter, ...]:
-        rendering = setting.chapter_rendering(whole)
+        rendering = publication.chapter_rendering(whole)
         return chapters_of(whole.post, lambda block: len(render_blocks((block,), rendering).encode()))
 
-    chapters = {post: measured(*whole) for post, whole in setting.chapters.items()}
-    return replace(setting, chapters=chapters, addresses=addresses_of(setting.book.anchors.values(), chapters))
+    chapters = {post: measured(*whole) for post, whole in publication.chapters.items()}
+    return replace(publication, chapters=chapters, addresses=addresses_of(publication.book.anchors.values(), chapters))
 
 
 def _formula_images(
-    setting: Setting, text: Iterable[Member], options: WriterOptions, reporter: Reporter
+    publication: Publication, text: Iterable[Member], options: WriterOptions, reporter: Reporter
 ) -> FormulaImages | None:
     """How the formulas of the pages are shown to readers without MathML; None for the usual edition."""
-    style = setting.book.config.epub.math
+    style = publication.book.config.epub.math
     if style == "mathml":
         return None
     markups = (member.content.decode() for member in text)
-    return draw_formulas(markups, _formulas(setting.book), options.jobs, reporter, pixels=style == "png")
+    return draw_formulas(markups, _formulas(publication.book), options.jobs, reporter, pixels=style == "png")
 
 
 def _drawn(text: Iterable[Member], images: FormulaImages) -> Iterator[Member]:
@@ -106,40 +108,40 @@ def _drawn(text: Iterable[Member], images: FormulaImages) -> Iterator[Member]:
         yield replace(member, content=images.shown(member.content.decode()).encode(), properties=properties)
 
 
-def _body(setting: Setting, jobs: int) -> Iterator[Member]:
+def _body(publication: Publication, jobs: int) -> Iterator[Member]:
     """The posts in order, each part opened by a page of its own."""
-    return chain.from_iterable(parallel_map(partial(_post, setting), range(len(setting.book.posts)), jobs))
+    return chain.from_iterable(parallel_map(partial(_post, publication), range(len(publication.book.posts)), jobs))
 
 
-def _post(setting: Setting, place: int) -> tuple[Member, ...]:
+def _post(publication: Publication, place: int) -> tuple[Member, ...]:
     """The pages of the post at a place, after the page of the part that it opens."""
-    posts = setting.book.posts
+    posts = publication.book.posts
     previous = posts[place - 1] if place else None
     following = posts[place + 1] if place + 1 < len(posts) else None
-    chapters = setting.chapters[posts[place].id]
-    pages_of_post = (page(each.file, pages.chapter_page(setting, each, previous, following)) for each in chapters)
-    return (*_opening(setting, posts[place]), *pages_of_post)
+    chapters = publication.chapters[posts[place].id]
+    pages_of_post = (page(each.file, pages.chapter_page(publication, each, previous, following)) for each in chapters)
+    return (*_opening(publication, posts[place]), *pages_of_post)
 
 
-def _opening(setting: Setting, post: Post) -> Iterator[Member]:
-    for index, part in enumerate(setting.book.parts):
+def _opening(publication: Publication, post: Post) -> Iterator[Member]:
+    for index, part in enumerate(publication.book.parts):
         if part.posts[:1] == (post.id,):
-            yield page(part_file(index), pages.part_page(setting, part))
+            yield page(part_file(index), pages.part_page(publication, part))
 
 
-def _back(setting: Setting) -> Iterator[Member]:
-    book = setting.book
+def _back(publication: Publication) -> Iterator[Member]:
+    book = publication.book
     if book.series:
-        yield page(pages.SERIES, pages.series_page(setting))
+        yield page(pages.SERIES, pages.series_page(publication))
     if book.equations:
-        yield page(pages.EQUATIONS, pages.equations_page(setting))
+        yield page(pages.EQUATIONS, pages.equations_page(publication))
     if book.summary.truncated:
-        yield page(pages.TRUNCATED, pages.truncated_page(setting))
+        yield page(pages.TRUNCATED, pages.truncated_page(publication))
 
 
-def _colophon(setting: Setting, traits: Traits) -> Member:
-    licence = math_font_licence() if setting.embeds_font else ""
-    return page(pages.COLOPHON, pages.colophon_page(setting, traits, licence))
+def _colophon(publication: Publication, traits: Traits) -> Member:
+    licence = math_font_licence() if publication.embeds_font else ""
+    return page(pages.COLOPHON, pages.colophon_page(publication, traits, licence))
 
 
 def _styles() -> Iterator[Member]:
@@ -147,17 +149,19 @@ def _styles() -> Iterator[Member]:
         yield Member(f"styles/{name}", "text/css", read_style(name).encode())
 
 
-def _math_font(setting: Setting, options: WriterOptions) -> AbstractContextManager[Callable[[], bytes] | None]:
+def _math_font(publication: Publication, options: WriterOptions) -> AbstractContextManager[Callable[[], bytes] | None]:
     """Begin with the math font, which takes as long as all the chapters together; None for a book without one."""
-    if not setting.embeds_font or setting.book.config.epub.math != "mathml":
+    if not publication.embeds_font or publication.book.config.epub.math != "mathml":
         return nullcontext()
-    distinct = frozenset(math.mathml for math in _formulas(setting.book) if math.mathml)
+    distinct = frozenset(math.mathml for math in _formulas(publication.book) if math.mathml)
     return in_background(partial(math_font, distinct), options.jobs)
 
 
-def _fonts(setting: Setting, font: Callable[[], bytes] | None, images: FormulaImages | None) -> Iterator[Member]:
+def _fonts(
+    publication: Publication, font: Callable[[], bytes] | None, images: FormulaImages | None
+) -> Iterator[Member]:
     """The fonts that the book brings, and the style sheet that names them."""
-    if not setting.embeds_font:
+    if not publication.embeds_font:
         return
     faces = (Face(FONT_FILE, font()),) if font else text_faces(images.texts.values() if images else ())
     yield Member("styles/font.css", "text/css", "".join(face.rule for face in faces).encode())
@@ -166,29 +170,29 @@ def _fonts(setting: Setting, font: Callable[[], bytes] | None, images: FormulaIm
     yield Member("fonts/OFL.txt", "text/plain", read_style("OFL.txt").encode())
 
 
-def _pictures(setting: Setting, cover: Cover, images: FormulaImages | None) -> Iterator[Member]:
+def _pictures(publication: Publication, cover: Cover, images: FormulaImages | None) -> Iterator[Member]:
     for picture in cover.files:
         properties = ("cover-image",) if picture is cover.thumbnail else ()
         yield Member(picture.name, picture.media_type, picture.content, properties)
     drawings = images.drawings.values() if images else ()
     for drawing in {drawing.name: drawing for drawing in drawings}.values():
         yield Member(drawing.name, drawing.media_type, drawing.content)
-    for name, resource in setting.book.resources.items():
+    for name, resource in publication.book.resources.items():
         yield Member(resource_href(name), resource.media_type, resource.content)
 
 
-def _guide(setting: Setting) -> tuple[tuple[str, str, str], ...]:
+def _guide(publication: Publication) -> tuple[tuple[str, str, str], ...]:
     """Where readers of EPUB 2 find the cover, the contents and the beginning of the text."""
-    words = setting.phrases
+    words = publication.phrases
     return (
         ("cover", words.cover, pages.COVER),
         ("toc", words.contents, pages.CONTENTS),
-        ("text", setting.title, setting.beginning),
+        ("text", publication.title, publication.beginning),
     )
 
 
-def _traits(setting: Setting, drawn: FormulaImages | None) -> Traits:
-    book = setting.book
+def _traits(publication: Publication, drawn: FormulaImages | None) -> Traits:
+    book = publication.book
     images = [image for post in book.posts for image in iter_images(post.blocks) if image.resource]
     typeset = any(math.mathml is not None for math in _formulas(book))
     return Traits(
@@ -197,7 +201,7 @@ def _traits(setting: Setting, drawn: FormulaImages | None) -> Traits:
         images=bool(images),
         images_described=all(image.alt.strip() for image in images),
         lost_images=book.summary.missing_images > 0,
-        page_source=setting.phrases.page_source.format(title=setting.title) if setting.pages else "",
+        page_source=publication.phrases.page_source.format(title=publication.title) if publication.pages else "",
     )
 
 

@@ -28,7 +28,7 @@ _BOOK: Final = "book"  # the id of what was found in no post
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Total:
     """A number and what it counts."""
 
     count: int
@@ -85,7 +85,7 @@ class Group:
 class ReportView:
     """The whole report."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[Total, ...]
     kinds: tuple[Kind, ...]
     groups: tuple[Group, ...]
 
@@ -100,16 +100,16 @@ def report_view(book: ResolvedBook, reporter: Reporter, page: Rendering, in_book
     )
 
 
-def _figures(book: ResolvedBook, reporter: Reporter, words: ReportPhrases) -> tuple[Figure, ...]:
+def _figures(book: ResolvedBook, reporter: Reporter, words: ReportPhrases) -> tuple[Total, ...]:
     summary = book.summary
     return (
-        Figure(len(book.posts), words.posts),
-        Figure(len(summary.truncated), words.cut),
-        Figure(len(summary.inferred_years), words.inferred),
-        Figure(summary.missing_images, words.images),
-        Figure(summary.formulas, words.formulas),
-        Figure(summary.formulas_as_source, words.as_source),
-        *(Figure(reporter.count(severity), _severity(severity, words)) for severity in _WORST_FIRST),
+        Total(len(book.posts), words.posts),
+        Total(len(summary.truncated), words.cut),
+        Total(len(summary.inferred_years), words.inferred),
+        Total(summary.missing_images, words.images),
+        Total(summary.formulas, words.formulas),
+        Total(summary.formulas_as_source, words.as_source),
+        *(Total(reporter.count(severity), _severity(severity, words)) for severity in _WORST_FIRST),
     )
 
 

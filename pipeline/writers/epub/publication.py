@@ -19,8 +19,8 @@ Chapters = Mapping[str, tuple[Chapter, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """The common ground of the pages; all of them lie in one folder, so a file's name is its address."""
+class Publication:
+    """A book as the pages of one EPUB; all of them lie in one folder, so a file's name is its address."""
 
     book: ResolvedBook
     metadata: Metadata  # the book's, cleaned
