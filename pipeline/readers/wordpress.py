@@ -17,7 +17,7 @@ from pipeline.errors import SourceError
 from pipeline.readers.article import Article, LeftOut
 from pipeline.readers.dates import find_date
 from pipeline.readers.html.bodies import body_markup, with_paragraphs
-from pipeline.readers.verbatim import verbatim_ranges
+from pipeline.readers.markdown.verbatim import verbatim_ranges
 from pipeline.source import SourceText, Span
 
 _POSTS: Final = frozenset({"post", "page"})

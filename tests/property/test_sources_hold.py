@@ -10,14 +10,14 @@ from pipeline.document import Delimiters, Math
 from pipeline.readers.article import Article
 from pipeline.readers.dates import find_date
 from pipeline.readers.detect import detect
-from pipeline.readers.front_matter import split_front_matter
 from pipeline.readers.html.page import read_page
 from pipeline.readers.html.prepare import prepare
 from pipeline.readers.html.tree import parse_fragment
 from pipeline.readers.markdown import read_markdown
+from pipeline.readers.markdown.front_matter import split_front_matter
+from pipeline.readers.markdown.rewrite import Edit, rewrite
+from pipeline.readers.markdown.verbatim import verbatim_ranges
 from pipeline.readers.pandoc.formulas import Formulas
-from pipeline.readers.rewrite import Edit, rewrite
-from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import SourceText, Span
 
 TEXT = st.text(alphabet="ab \n$`~<>!-/{}%[]|\\:题。", max_size=120)

@@ -7,9 +7,9 @@ from typing import Final
 
 from pipeline.readers.html.prepare import prepare
 from pipeline.readers.html.tree import Element, parse_fragment
+from pipeline.readers.markdown.verbatim import verbatim_ranges
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
-from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import Span
 
 _BLOCK: Final = re.compile(

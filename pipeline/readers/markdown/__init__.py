@@ -18,13 +18,19 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Delimiters, Math
 from pipeline.readers.article import Article, LeftOut
 from pipeline.readers.dates import find_date, without_date
-from pipeline.readers.dialects import attribute_edits, callout_edits, embed_edits, hidden_edits, highlight_edits
-from pipeline.readers.front_matter import FrontMatter, split_front_matter
+from pipeline.readers.markdown.dialects import (
+    attribute_edits,
+    callout_edits,
+    embed_edits,
+    hidden_edits,
+    highlight_edits,
+)
+from pipeline.readers.markdown.front_matter import FrontMatter, split_front_matter
+from pipeline.readers.markdown.rewrite import Edit, rewrite
+from pipeline.readers.markdown.shortcodes import comment_edits, tag_edits, unknown_tags
+from pipeline.readers.markdown.verbatim import verbatim_ranges
 from pipeline.readers.pandoc.formulas import Formulas
 from pipeline.readers.pandoc.process import Markup
-from pipeline.readers.rewrite import Edit, rewrite
-from pipeline.readers.shortcodes import comment_edits, tag_edits, unknown_tags
-from pipeline.readers.verbatim import verbatim_ranges
 from pipeline.source import SourceText
 from pipeline.tex.delimiters import find_formulas
 

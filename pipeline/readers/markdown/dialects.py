@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pipeline.readers.rewrite import Edit
-from pipeline.readers.shortcodes import IMAGE_SUFFIX
+from pipeline.readers.markdown.rewrite import Edit
+from pipeline.readers.markdown.shortcodes import IMAGE_SUFFIX
 
 _EMBED: Final = re.compile(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))%%(?!%)", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.readers.rewrite import Edit
+from pipeline.readers.markdown.rewrite import Edit
 
 _TAG: Final = re.compile(
     r"\{%-?[ \t]*(?P<tag>\w+)(?P<rest>[^%\n]{0,500}?)[ \t]*-?%\}"
