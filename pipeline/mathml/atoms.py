@@ -64,18 +64,6 @@ class Setting:
 
 
 @dataclass(slots=True)
-class Scripts:
-    """The scripts of one atom, each as a group of tokens."""
-
-    stacked: bool  # below and above
-    movable: bool = False  # below and above, where the style is that of displays
-    forced: bool = False  # below and above in any style
-    below: list[str] = field(default_factory=list)
-    above: list[str] = field(default_factory=list)
-    primes: int = 0
-
-
-@dataclass(slots=True)
 class Rows:
     """What is learnt of the rows of a table while its cells are read."""
 

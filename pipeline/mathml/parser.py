@@ -10,30 +10,18 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import (
-    DECIDED,
-    MOVABLE,
-    NAMES,
-    SOLID,
-    TAKES_LIMITS,
-    THIN,
-    Atom,
-    Rows,
-    Scripts,
-    Setting,
-    TexError,
-)
-from pipeline.mathml.changes import displayed_limits, forced_limits, movable_limits, spaced, stacked_limits, tight
+from pipeline.mathml.atoms import NAMES, SOLID, THIN, Atom, Rows, Setting, TexError
+from pipeline.mathml.changes import spaced, tight
+from pipeline.mathml.cursor import Cursor
 from pipeline.mathml.draft import Change, Draft
 from pipeline.mathml.glyphs import follows_inner, is_ordinary, write_character, write_digits
+from pipeline.mathml.scripts import SCRIPTS, read_scripts
 from pipeline.tex.alphabets import FONT_SWITCHES
-from pipeline.tex.tokens import is_blank, join, tokenize_math
+from pipeline.tex.tokens import is_blank, tokenize_math
 
-MAX_NESTING: Final = 60
-_PRIMES: Final = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
+_MAX_NESTING: Final = 60  # sequences in one another; some commands nest without the braces that the gate counts
 _NUMBER: Final = re.compile(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+")
 _LONGEST_NUMBER: Final = 60
-SCRIPTS: Final = frozenset({"_", "^", "'", "’", "\\limits", "\\nolimits", "\\displaylimits"})
 _CLOSERS: Final = frozenset({"", "}", "&", "\\end", "\\right"})
 ROW_ENDS: Final = frozenset({"\\\\", "\\\\*", "\\cr", "\\newline", "\\tabularnewline"})
 _CELL_CLOSERS: Final = _CLOSERS | ROW_ENDS
@@ -46,7 +34,7 @@ _UNSEEN: Final = frozenset({*FONT_SWITCHES, "\\label", "\\tag", "\\notag", "\\no
 Handler: TypeAlias = "Callable[[Parser, str], Atom]"
 
 
-class Parser:
+class Parser(Cursor):
     """Reads the tokens of one formula in order and writes its draft."""
 
     def __init__(
@@ -57,79 +45,20 @@ class Parser:
         environments: Mapping[str, Handler],
         unspaced: frozenset[str],
     ) -> None:
-        self.tokens = tokenize_math(tex)
+        super().__init__(tokenize_math(tex))
         self.commands = commands
         self.infix = infix
         self.environments = environments
         self.unspaced = unspaced
-        self.position = 0
         self.draft = Draft()
         self.setting = Setting(display=False)
-        self.previous = self.last = Atom.NOTHING
+        self.previous = Atom.NOTHING  # the atom before the next one in this group
+        self.last = Atom.NOTHING  # the last atom of the group that was closed last
         self.depth = 0
-        self.fenced = False
-        self.unclosed = 0
-        self.divided = False
-        self.rows: Rows | None = None
-
-    def error(self, message: str, index: int | None = None) -> TexError:
-        """Return the error to raise about the next token, or about the one at ``index``."""
-        return TexError(message, self.position if index is None else index)
-
-    # Tokens
-
-    def peek(self) -> str:
-        """Return the next token without consuming it; empty at the end."""
-        try:
-            return self.tokens[self.position]
-        except IndexError:
-            return ""
-
-    def next(self) -> str:
-        """Return and consume the next token; empty at the end."""
-        piece = self.peek()
-        self.position += 1
-        return piece
-
-    def accept(self, piece: str) -> bool:
-        """Consume the next token if it is ``piece``."""
-        if self.peek() != piece:
-            return False
-        self.position += 1
-        return True
-
-    def raw_argument(self, name: str) -> list[str]:
-        r"""Return the tokens of one argument, unread: what ``\text`` and ``\color`` need."""
-        if self.peek() in ("", "}"):
-            raise self.error(f"{name} lacks an argument")
-        if not self.accept("{"):
-            return [self.next()]
-        start, depth = self.position, 1
-        while self.position < len(self.tokens):
-            piece = self.tokens[self.position]
-            self.position += 1
-            depth += (piece == "{") - (piece == "}")
-            if depth == 0:
-                return self.tokens[start : self.position - 1]
-        raise self.error("{ without }", start - 1)
-
-    def raw_text(self, name: str) -> str:
-        """Return one argument as text without blanks around it: a colour, a length."""
-        return join(self.raw_argument(name)).strip()
-
-    def raw_brackets(self) -> str | None:
-        """Return an optional argument as text; None where there is none."""
-        if self.peek() != "[":
-            return None
-        start, depth = self.position, 0
-        for index in range(start + 1, len(self.tokens)):
-            depth += (self.tokens[index] == "{") - (self.tokens[index] == "}")
-            if self.tokens[index] == "]" and depth == 0:
-                self.position = index + 1
-                return join(self.tokens[start + 1 : index]).strip()
-        raise self.error("[ without ]", start)
-
-    # Groups and arguments
+        self.fenced = False  # directly between \left and \right
+        self.unclosed = 0  # groups that wrap_rest opened in this one
+        self.divided = False  # this group has its \over
+        self.rows: Rows | None = None  # of the table around
 
     def sequence(self, end: str = "}", after: Atom = Atom.NOTHING) -> None:
         """Read atoms up to ``end`` or to whatever else must end them, which is left unread."""
@@ -137,7 +66,7 @@ class Parser:
         divided, self.divided = self.divided, False
         fenced, self.fenced = self.fenced, end == "\\right"
         self.depth += 1
-        if self.depth > MAX_NESTING:
+        if self.depth > _MAX_NESTING:
             raise self.error("nested too deeply")
         self.items(end)
         self.depth -= 1
@@ -177,7 +106,7 @@ class Parser:
         if atom is not Atom.NOTHING and self.peek() in _UNSEEN:
             self.unseen()
         if self.peek() in SCRIPTS:
-            self.scripts(start, atom)
+            read_scripts(self, start, atom)
             atom = Atom.ORDINARY if atom is Atom.NOTHING else atom
         if atom in NAMES:
             self.space_name(start)
@@ -318,8 +247,6 @@ class Parser:
         self.draft.write("}")
         self.tokens, self.position, self.setting = outer
 
-    # Atoms
-
     def atom(self) -> Atom:
         """Read one atom without its scripts, and say what it was."""
         piece = self.next()
@@ -343,92 +270,3 @@ class Parser:
         digits = match[0] if match else piece
         self.position = start + len(digits)
         write_digits(self, digits)
-
-    # Scripts
-
-    def scripts(self, start: int, atom: Atom) -> None:
-        """Read the scripts after an atom whose tokens begin at ``start``, and write both in latex2mathml's order."""
-        base = self.draft.take(start)
-        found = self.collect_scripts(atom)
-        above = self.with_primes(found)
-        beside = bool(above and not found.above) and (found.stacked or (found.movable and not found.below))
-        self.write_scripts(base, found, [] if beside else above)
-        if beside:
-            self.draft.write("{", *self.draft.take(start), "}", "^", *above)
-            self.draft.shape.above += 1
-
-    def write_scripts(self, base: list[str], found: Scripts, above: list[str]) -> None:
-        """Write an atom with what stands below and above it."""
-        if not (found.below or above):
-            self.draft.write(*base)
-            return
-        if found.stacked:
-            self.draft.mark(forced_limits if found.forced else displayed_limits if found.movable else stacked_limits)
-        elif found.movable and not found.below:
-            self.draft.mark(movable_limits)
-        self.draft.write(*base if len(base) == 1 else ("{", *base, "}"))
-        if found.below:
-            self.draft.write("_", *found.below)
-        if above:
-            self.draft.write("^", *above)
-        self.draft.shape.below += bool(found.below)
-        self.draft.shape.above += bool(above) and not ((found.stacked or found.movable) and not found.below)
-
-    def collect_scripts(self, atom: Atom) -> Scripts:
-        """Read scripts and what says where they go."""
-        movable = atom in MOVABLE
-        stacked = atom is Atom.LIMITS or (movable and self.setting.display)
-        found = Scripts(stacked, movable and atom not in DECIDED)
-        while (piece := self.peek()) in SCRIPTS:
-            index = self.position
-            self.next()
-            if piece[0] == "\\":
-                if atom not in TAKES_LIMITS:
-                    raise self.error(f"{piece} is allowed only after operators", index)
-                found.movable = False
-                found.forced = piece == "\\limits"
-                found.stacked = found.forced or (piece == "\\displaylimits" and self.setting.display)
-            else:
-                self.collect_script(piece, found, index)
-            self.unseen()
-        return found
-
-    def collect_script(self, piece: str, found: Scripts, index: int) -> None:
-        """Read one script after its ``_``, ``^`` or ``'``; primes before a subscript are the whole superscript."""
-        if piece == "_":
-            if found.below:
-                raise self.error("a second subscript: braces are missing", index)
-            if found.primes:
-                found.above, found.primes = self.with_primes(found), 0
-            found.below = self.script(piece)
-        elif piece == "^":
-            if found.above:
-                raise self.error("a second superscript: braces are missing", index)
-            found.above = self.script(piece)
-        else:
-            if found.above:
-                raise self.error("a prime after a superscript: braces are missing", index)
-            found.primes += 1
-
-    def script(self, name: str) -> list[str]:
-        r"""Read one script, in braces or a command with its arguments, and return its tokens as a group: ``x^\frac12``.
-
-        Of a name it is the first letter, as in TeX; MathJax 3 takes the ``Tx`` of ``\mathbf{w^Tx}`` whole.
-        """
-        self.unseen()
-        start, index = len(self.draft.tokens), self.position
-        if self.peek() in SCRIPTS:
-            raise self.error(f"{name} lacks an argument")
-        saved, self.setting = self.setting, self.setting.lowered(self.setting.level + 1)
-        if self.whole_argument(name) is Atom.FUNCTION and self.tokens[index] != "\\operatorname":
-            raise self.error("a name as a script: braces are missing", index)
-        self.setting = saved
-        return self.draft.take(start)
-
-    def with_primes(self, found: Scripts) -> list[str]:
-        """Return the superscript as a group, primes first."""
-        if not found.primes:
-            return found.above
-        start = len(self.draft.tokens)
-        self.draft.leaf("mo", _PRIMES.get(found.primes, "′" * found.primes))
-        return ["{", *self.draft.take(start), *found.above, "}"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Final, TypeAlias
 
-from pipeline.mathml.atoms import Atom, Scripts, Setting
+from pipeline.mathml.atoms import Atom, Setting
 from pipeline.mathml.changes import boxed, classed, multiscripts
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.text import text, write_text
+from pipeline.mathml.scripts import Scripts, collect_scripts, with_primes, write_scripts
 from pipeline.tex.colours import colour_class
 from pipeline.tex.tokens import join
 
@@ -181,7 +182,7 @@ def sideset(parser: Parser, name: str) -> Atom:
     if any(before):
         _corners(parser, name, before, after)
     else:
-        parser.write_scripts(_taken(parser, name), Scripts(stacked=False, below=after[0]), after[1])
+        write_scripts(parser, _taken(parser, name), Scripts(stacked=False, below=after[0]), after[1])
     return Atom.MOVABLE_GROUP
 
 
@@ -217,8 +218,8 @@ def _corner_scripts(parser: Parser, name: str) -> _Corners:
     """Read one argument of scripts without a base; return what is below and what is above."""
     if not parser.accept("{"):
         raise parser.error(f"{name} needs scripts in braces")
-    found = parser.collect_scripts(Atom.ORDINARY)
-    above = parser.with_primes(found)
+    found = collect_scripts(parser, Atom.ORDINARY)
+    above = with_primes(parser, found)
     if not parser.accept("}"):
         raise parser.error(f"{name} takes scripts alone")
     return found.below, above

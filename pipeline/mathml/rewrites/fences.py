@@ -6,7 +6,8 @@ from typing import Final
 
 from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import boxed, fitted
-from pipeline.mathml.parser import SCRIPTS, Handler, Parser
+from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.scripts import SCRIPTS
 from pipeline.tex.symbols import SYMBOLS, Kind
 
 _BARE: Final = {

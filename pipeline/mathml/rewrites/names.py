@@ -11,6 +11,7 @@ from pipeline.mathml.atoms import Atom
 from pipeline.mathml.changes import accent, accent_under, boxed
 from pipeline.mathml.glyphs import write_character, write_dots
 from pipeline.mathml.parser import Handler, Parser
+from pipeline.mathml.scripts import read_scripts
 from pipeline.tex.alphabets import styled
 from pipeline.tex.symbols import SYMBOLS, Kind
 from pipeline.tex.tokens import join
@@ -109,7 +110,7 @@ def modulus(parser: Parser, name: str) -> Atom:
     start = len(parser.draft.tokens)
     parenthesis = write_character(parser, ")")
     parser.unseen()
-    parser.scripts(start, parenthesis)
+    read_scripts(parser, start, parenthesis)
     return parenthesis
 
 
