@@ -19,7 +19,7 @@ from pipeline.posts import map_post
 _SPACE: Final = re.compile(r" (?=[:;!?»])|(?<=«) ")
 
 
-def french_spaces(book: Book, reporter: Reporter) -> Book:  # noqa: ARG001 - the signature of every transform
+def french_spaces(book: Book, _reporter: Reporter) -> Book:
     """Return ``book`` with such spaces, where its language is French."""
     if primary_language(book.config.metadata.language) != "fr":
         return book

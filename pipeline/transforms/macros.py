@@ -16,6 +16,8 @@ from pipeline.tex.gate import Reason, refusal
 from pipeline.tex.macros import MacroError, Macros, expand
 from pipeline.tex.places import find_culprit
 
+_CODES: Final = {Reason.LIMIT: Code.FORMULA_LIMIT, Reason.UNKNOWN: Code.FORMULA_COMMAND}
+
 
 def macros(book: Book, reporter: Reporter) -> Book:
     """Set ``expanded`` of every formula, or ``error`` when it cannot be expanded within the limits."""
@@ -46,19 +48,12 @@ def _expand_math(math: Math, known: Macros, reporter: Reporter, post: str) -> Ma
     try:
         expanded = expand(math.tex, known)
     except MacroError as error:
-        return _refuse(math, Code.MACRO, str(error), error.culprit, reporter=reporter, post=post)
-    found = refusal(expanded)
-    if found is None:
-        return replace(math, expanded=expanded)
-    return _refuse(math, _CODES[found.reason], found.message, found.culprit, reporter=reporter, post=post)
-
-
-def _refuse(  # noqa: PLR0913 - what a report takes
-    math: Math, code: Code, message: str, culprit: str, *, reporter: Reporter, post: str
-) -> Math:
+        code, message, culprit = Code.MACRO, str(error), error.culprit
+    else:
+        found = refusal(expanded)
+        if found is None:
+            return replace(math, expanded=expanded)
+        code, message, culprit = _CODES[found.reason], found.message, found.culprit
     span, length = find_culprit(math, culprit)
     reporter.report(code, message, span, post=post, length=length)
     return replace(math, error=message)
-
-
-_CODES: Final = {Reason.LIMIT: Code.FORMULA_LIMIT, Reason.UNKNOWN: Code.FORMULA_COMMAND}

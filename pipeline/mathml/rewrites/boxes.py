@@ -140,7 +140,7 @@ def lap(parser: Parser, name: str) -> Atom:
     return Atom.ORDINARY
 
 
-def strut(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+def strut(parser: Parser, _name: str) -> Atom:
     r"""``\strut``: the height of a line, without width."""
     parser.draft.leaf("mspace", width="0", height="0.7em", depth="0.3em")
     return Atom.NOTHING

@@ -47,7 +47,7 @@ def swallowed(parser: Parser, name: str) -> Atom:
     return Atom.NOTHING
 
 
-def silent(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+def silent(_parser: Parser, _name: str) -> Atom:
     """A command that prints nothing."""
     return Atom.NOTHING
 

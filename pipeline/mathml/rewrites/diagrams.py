@@ -14,7 +14,7 @@ _DOWN = {"V": "↓", "A": "↑"}
 _DOUBLE = {"=": "=", "|": "‖"}
 
 
-def diagram(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler has this signature
+def diagram(parser: Parser, _name: str) -> Atom:
     """Read a diagram as a table: objects stand in even columns of even rows, arrows between them."""
     parser.draft.mark(add_classes(Layout("m-diagram", "c")))
     parser.draft.write(*ARRAY)

@@ -90,7 +90,7 @@ def operator_name(parser: Parser, name: str) -> Atom:
     return atom
 
 
-def binary_modulus(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
+def binary_modulus(parser: Parser, _name: str) -> Atom:
     r"""``a \bmod n``."""
     parser.draft.leaf("mo", "mod", lspace="0.2778em", rspace="0.2778em")
     return Atom.OPERATOR
@@ -114,7 +114,7 @@ def modulus(parser: Parser, name: str) -> Atom:
     return parenthesis
 
 
-def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
+def negation(parser: Parser, _name: str) -> Atom:
     r"""``\not=``, ``\centernot{=}``: one character where Unicode has it, else an overlay; styles may be missing."""
     braced = parser.peek() == "{" and parser.tokens[parser.position + 2 : parser.position + 3] == ["}"]
     piece = parser.tokens[parser.position + 1] if braced else parser.peek()
@@ -130,7 +130,7 @@ def negation(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler
     return Atom.ORDINARY if character.isalpha() else Atom.OPERATOR
 
 
-def dotted_integral(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
+def dotted_integral(parser: Parser, _name: str) -> Atom:
     r"""``\idotsint``."""
     parser.draft.write("{")
     for character in "∫⋯∫":
@@ -139,7 +139,7 @@ def dotted_integral(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every 
     return Atom.INTEGRAL
 
 
-def dots(parser: Parser, name: str) -> Atom:  # noqa: ARG001 - every handler gets the name
+def dots(parser: Parser, _name: str) -> Atom:
     r"""``\dots`` are high between binary operators and relations, low elsewhere."""
     following = parser.peek()
     symbol = SYMBOLS.get(following)

@@ -40,6 +40,8 @@ _SPACES: Final = {
     "\\\\": " ",
     "\\newline": " ",
 }
+_DELIMITERS: Final = {"$": "$", "\\(": "\\)"}
+"""What begins a formula in prose, and what ends it."""
 _QUOTES: Final = {"`": ("‘", "“"), "'": ("’", "”")}
 _ESCAPED: Final = frozenset({"\\$", "\\%", "\\&", "\\#", "\\_", "\\{", "\\}"})
 _WORDS: Final = {
@@ -111,8 +113,8 @@ class _Prose:
     def step(self, index: int) -> int:
         """Read what begins at ``index`` and return where it ends."""
         piece = self.tokens[index]
-        if piece == "$" or piece == "\\(":  # noqa: PLR1714 - one lookup each, no tuple
-            return self.formula(index, "$" if piece == "$" else "\\)")
+        if piece in _DELIMITERS:
+            return self.formula(index, _DELIMITERS[piece])
         if piece in TEXT_COMMANDS:
             return self.nested(index, _CLASSES.get(piece, self.class_name))
         if piece in ("\\ref", "\\eqref"):

@@ -27,7 +27,7 @@ class _Attributes(HTMLParser):
         self.found: dict[str, str] = {}
         self.feed(tag)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its signature
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found = {name: value or "" for name, value in attrs}
 
 

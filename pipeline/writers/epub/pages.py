@@ -151,7 +151,7 @@ def chapter_page(publication: Publication, chapter: Chapter, previous: Post | No
 def part_page(publication: Publication, part: Part) -> str:
     """Return the page that opens a part."""
     group = Group("", tuple(post_place(publication.book.post(post), publication) for post in part.posts))
-    return _index(publication, part.title, (group,), "bodymatter", anchor="part", section_type="part")
+    return _index(publication, "part", part.title, (group,))
 
 
 def series_page(publication: Publication) -> str:
@@ -160,14 +160,14 @@ def series_page(publication: Publication) -> str:
         Group(series.name, tuple(post_place(publication.book.post(post), publication) for post in series.posts))
         for series in publication.book.series
     )
-    return _index(publication, publication.phrases.series, groups, anchor="series")
+    return _index(publication, "series", publication.phrases.series, groups)
 
 
 def truncated_page(publication: Publication) -> str:
     """Return the list of the posts of which the source holds the beginning alone."""
     posts = (publication.book.post(post) for post in publication.book.summary.truncated)
     group = Group("", tuple(post_place(post, publication, date_text(post.date, publication.phrases)) for post in posts))
-    return _index(publication, publication.phrases.truncated_list, (group,), anchor="truncated")
+    return _index(publication, "truncated", publication.phrases.truncated_list, (group,))
 
 
 def equations_page(publication: Publication) -> str:
@@ -188,24 +188,18 @@ def _equation_places(publication: Publication, equations: Iterable[ReferredEquat
         yield ListedEquation(drawn, tuple(places))
 
 
-def _index(  # noqa: PLR0913 - what the template asks for
-    publication: Publication,
-    heading: str,
-    groups: tuple[Group, ...],
-    matter: str = "backmatter",
-    *,
-    anchor: str,
-    section_type: str = "index",
-) -> str:
+def _index(publication: Publication, anchor: str, heading: str, groups: tuple[Group, ...]) -> str:
+    """Return a page of places: the contents of a part, which stand before its posts, or an index after all of them."""
+    is_part = anchor == "part"
     return render_page(
         "index",
         publication,
         title=heading,
-        matter=matter,
+        matter="bodymatter" if is_part else "backmatter",
         heading=heading,
         groups=groups,
         anchor=anchor,
-        section_type=section_type,
+        section_type="part" if is_part else "index",
     )
 
 
