@@ -9,6 +9,14 @@ from typing import Final
 THIN: Final = "0.1667em"
 """TeX's thin space (three eighteenths of a quad)."""
 
+STYLES: Final = {
+    "display": ("m-display", True, 0),
+    "text": ("m-text", False, 0),
+    "script": ("m-script", False, 1),
+    "scriptscript": ("m-scriptscript", False, 2),
+}
+"""TeX's styles (TeXbook, chapter 17): class, whether it is that of displays, how deep in scripts."""
+
 
 class TexError(Exception):
     """TeX that cannot be read; ``index`` is the token to blame."""

@@ -211,6 +211,12 @@ class Parser(Cursor):
         """Read one argument in the style of scripts."""
         self.argument_in(name, self.setting.lowered(self.setting.level + 1))
 
+    def taken(self, read: Callable[[str], None], name: str) -> list[str]:
+        """Read one argument with ``read``, one of the methods above, and return its tokens: they stand elsewhere."""
+        start = len(self.draft.tokens)
+        read(name)
+        return self.draft.take(start)
+
     def label(self, end: str, message: str) -> list[str]:
         """Read up to ``end``, in the style of scripts, and return the tokens as a group.
 

@@ -95,9 +95,7 @@ def enclose(parser: Parser, name: str) -> Atom:
 def cancel_to(parser: Parser, name: str) -> Atom:
     r"""``\cancelto{0}{x}``: struck out, with what it tends to above."""
     parser.raw_brackets()
-    start = len(parser.draft.tokens)
-    parser.script_argument(name)
-    value = parser.draft.take(start)
+    value = parser.taken(parser.script_argument, name)
     parser.draft.write("{")
     parser.draft.mark(classed("m-cancel"))
     parser.boxed_argument(name)
@@ -182,13 +180,13 @@ def sideset(parser: Parser, name: str) -> Atom:
     if any(before):
         _corners(parser, name, before, after)
     else:
-        write_scripts(parser, _taken(parser, name), Scripts(stacked=False, below=after[0]), after[1])
+        write_scripts(parser, parser.taken(parser.argument, name), Scripts(stacked=False, below=after[0]), after[1])
     return Atom.MOVABLE_GROUP
 
 
 def prescript(parser: Parser, name: str) -> Atom:
     r"""``\prescript{14}{6}{C}``: scripts before a letter."""
-    above, below = (_taken(parser, name, script=True) for _ in range(2))
+    above, below = (parser.taken(parser.script_argument, name) for _ in range(2))
     _corners(parser, name, (below, above), ([], []))
     return Atom.ORDINARY
 
@@ -205,13 +203,6 @@ def _corners(parser: Parser, name: str, before: _Corners, after: _Corners) -> No
     for script in (*after, *before):
         parser.draft.write("&", *(script or ("{", "}")))
     parser.draft.write("\\end{array}")
-
-
-def _taken(parser: Parser, name: str, *, script: bool = False) -> list[str]:
-    """Read one argument and return its tokens."""
-    start = len(parser.draft.tokens)
-    (parser.script_argument if script else parser.argument)(name)
-    return parser.draft.take(start)
 
 
 def _corner_scripts(parser: Parser, name: str) -> _Corners:

@@ -34,6 +34,12 @@ _BARE: Final = {
     "\\lparen": "(",
     "\\rparen": ")",
 }
+_BY_THEMSELVES: Final = {
+    **dict.fromkeys(("\\{", "\\lbrace", "\\lbrack", "\\lparen"), Atom.OPERATOR),
+    **dict.fromkeys(("\\}", "\\rbrace", "\\rbrack", "\\rparen"), Atom.CLOSING),
+    **dict.fromkeys(("\\|", "\\vert", "\\Vert"), Atom.ORDINARY),
+}
+"""Delimiters that are atoms where no command of size comes before them."""
 _ARROWS: Final = frozenset("↑↓↕⇑⇓⇕")
 _SIZES: Final = {"big": "1.2em", "Big": "1.8em", "bigg": "2.4em", "Bigg": "3em"}
 _SIDES: Final = {"l": Atom.OPERATOR, "r": Atom.CLOSING, "m": Atom.OPERATOR, "": Atom.ORDINARY}
@@ -122,29 +128,12 @@ def big(parser: Parser, name: str) -> Atom:
 def fence(parser: Parser, name: str) -> Atom:
     r"""A delimiter by itself, such as ``\{`` or ``\|``."""
     parser.draft.leaf("mo", _BARE[name])
-    if name in ("\\{", "\\lbrace", "\\lbrack", "\\lparen"):
-        return Atom.OPERATOR
-    return Atom.ORDINARY if name in ("\\|", "\\vert", "\\Vert") else Atom.CLOSING
+    return _BY_THEMSELVES[name]
 
 
 COMMANDS: Final[dict[str, Handler]] = {
     "\\left": left_right,
     "\\middle": middle,
     **{f"\\{size}{side}": big for size in _SIZES for side in _SIDES},
-    **dict.fromkeys(
-        (
-            "\\{",
-            "\\}",
-            "\\|",
-            "\\lbrace",
-            "\\rbrace",
-            "\\lbrack",
-            "\\rbrack",
-            "\\vert",
-            "\\Vert",
-            "\\lparen",
-            "\\rparen",
-        ),
-        fence,
-    ),
+    **dict.fromkeys(_BY_THEMSELVES, fence),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pipeline.mathml.atoms import Atom
+from pipeline.mathml.atoms import STYLES, Atom
 from pipeline.mathml.changes import classed
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.tex.alphabets import FONT_SWITCHES
@@ -40,12 +40,7 @@ _COMMANDS: Final = {
     "\\mathds": "double-struck",
     "\\mathbbm": "double-struck",
 }
-_STYLES: Final = {
-    "\\displaystyle": ("m-display", True, 0),
-    "\\textstyle": ("m-text", False, 0),
-    "\\scriptstyle": ("m-script", False, 1),
-    "\\scriptscriptstyle": ("m-scriptscript", False, 2),
-}
+_STYLES: Final = {f"\\{name}style": style for name, style in STYLES.items()}
 _SIZES: Final = {
     "\\tiny": "m-tiny",
     "\\Tiny": "m-tiny",

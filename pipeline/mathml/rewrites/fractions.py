@@ -6,17 +6,13 @@ import unicodedata
 from dataclasses import replace
 from typing import Final
 
-from pipeline.mathml.atoms import Atom
+from pipeline.mathml.atoms import STYLES, Atom
 from pipeline.mathml.changes import classed, displayed_limits, movable_limits, no_line
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.fences import read_delimiter, write_delimiter
 
-_STYLES: Final = {  # of \\genfrac's argument: class, whether it is that of displays, how deep in scripts
-    "0": ("m-display", True, 0),
-    "1": ("m-text", False, 0),
-    "2": ("m-script", False, 1),
-    "3": ("m-scriptscript", False, 2),
-}
+_STYLES: Final = dict(zip("0123", STYLES.values(), strict=True))
+"""The styles by the numbers that ``\\genfrac`` has for them."""
 _STYLE_LETTERS: Final = {"d": "0", "t": "1"}
 
 

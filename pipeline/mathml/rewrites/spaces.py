@@ -89,9 +89,7 @@ def rule(parser: Parser, name: str) -> Atom:
 def raised(parser: Parser, name: str) -> Atom:
     r"""``\raise 2pt{…}``, ``\lower 2pt\hbox{…}``, ``\raisebox{2pt}{…}``."""
     length = read_length(parser, name)
-    if name == "\\lower":
-        length = length[1:] if length.startswith("-") else "-" + length
-    parser.draft.mark(boxed("mpadded", voffset=length))
+    parser.draft.mark(boxed("mpadded", voffset=_negated(length) if name == "\\lower" else length))
     parser.whole_argument(name)
     return Atom.ORDINARY
 
@@ -99,12 +97,15 @@ def raised(parser: Parser, name: str) -> Atom:
 def moved(parser: Parser, name: str) -> Atom:
     r"""``\moveleft 2pt{…}``: space before it and the opposite after it."""
     length = read_length(parser, name)
-    opposite = length[1:] if length.startswith("-") else "-" + length
-    first, last = (opposite, length) if name == "\\moveleft" else (length, opposite)
+    first, last = (_negated(length), length) if name == "\\moveleft" else (length, _negated(length))
     parser.draft.leaf("mspace", width=first)
     parser.whole_argument(name)
     parser.draft.leaf("mspace", width=last)
     return Atom.ORDINARY
+
+
+def _negated(length: str) -> str:
+    return length[1:] if length.startswith("-") else "-" + length
 
 
 COMMANDS: Final[dict[str, Handler]] = {

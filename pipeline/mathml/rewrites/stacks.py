@@ -123,11 +123,7 @@ def underset(parser: Parser, name: str) -> Atom:
 
 def over_and_under(parser: Parser, name: str) -> Atom:
     r"""``\overunderset{above}{below}{base}``."""
-    start = len(parser.draft.tokens)
-    parser.script_argument(name)
-    above = parser.draft.take(start)
-    parser.script_argument(name)
-    below = parser.draft.take(start)
+    above, below = (parser.taken(parser.script_argument, name) for _ in range(2))
     parser.draft.mark(forced_limits)
     parser.argument(name)
     parser.draft.write("_", *below, "^", *above)
@@ -145,10 +141,7 @@ def build_relation(parser: Parser, name: str) -> Atom:
 
 def arrow(parser: Parser, name: str) -> Atom:
     r"""``\xrightarrow[below]{above}``: an arrow as long as its labels."""
-    below = parser.brackets()
-    start = len(parser.draft.tokens)
-    parser.script_argument(name)
-    above = parser.draft.take(start)
+    below, above = parser.brackets(), parser.taken(parser.script_argument, name)
     parser.draft.mark(stacked_limits)
     parser.draft.write("{")
     parser.draft.leaf("mo", _ARROWS[name], stretchy="true")

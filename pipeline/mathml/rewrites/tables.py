@@ -2,115 +2,20 @@ r"""Environments: what stands in rows and columns. latex2mathml knows few, and d
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import cycle, repeat
-from typing import Final, TypeAlias
+from typing import Final
 
 from pipeline.mathml.atoms import Atom, Rows
 from pipeline.mathml.draft import ARRAY
 from pipeline.mathml.parser import ROW_ENDS, Handler, Parser
 from pipeline.mathml.rewrites.fences import write_delimiter
+from pipeline.mathml.rewrites.grids import GRIDS, PLAIN_GRIDS, Grid
 from pipeline.mathml.table_classes import ALIGNED, Layout, add_classes
 from pipeline.tex.environments import WHOLE
 from pipeline.tex.lengths import LENGTH
 from pipeline.tex.tokens import join, read_brackets
 
-Reader: TypeAlias = Callable[[Parser, Layout], Layout]
-"""What reads one argument of an environment, which may change how it is laid out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """How an environment is laid out; ``columns`` is repeated as often as it takes."""
-
-    columns: str = "c"
-    opening: str = ""
-    closing: str = ""
-    class_name: str = "m-matrix"
-    display: bool = False
-    arguments: tuple[Reader, ...] = ()
-
-
-def _position(parser: Parser, layout: Layout) -> Layout:
-    """Read ``[t]``, which MathML leaves to the line around."""
-    parser.raw_brackets()
-    return layout
-
-
-def _count(parser: Parser, layout: Layout) -> Layout:
-    """Skip the number of pairs of columns, which the rows imply."""
-    parser.raw_argument("\\begin")
-    return layout
-
-
-def _left_side(parser: Parser, layout: Layout) -> Layout:
-    """Read the formula before a brace, and write both."""
-    parser.argument("\\begin")
-    write_delimiter(parser, "{", "prefix")
-    return layout
-
-
-def _alignment(parser: Parser, layout: Layout) -> Layout:
-    """Read ``[r]`` of a matrix with a star: how all columns are aligned."""
-    given = parser.raw_brackets()
-    return replace(layout, columns=given if given and given in ("l", "c", "r") else "c")
-
-
-_COLUMN: Final = re.compile(
-    r"[lcr|:]|\*\s*\{?\s*([0-9]{1,2})\s*\}?\s*\{([^{}]*)\}|[pmb]\s*\{[^{}]*\}|[@!<>]\s*\{[^{}]*\}"
-)
-
-
-def _template(parser: Parser, layout: Layout) -> Layout:
-    """Read ``c|cc``: alignments, and lines before (0) or after each column."""
-    columns = ""
-    lines_at: dict[int, str] = {}
-    for match in _COLUMN.finditer(parser.raw_text("\\begin")):
-        piece = match[0]
-        if piece in "lcr":
-            columns += piece
-        elif piece in "|:":
-            lines_at[len(columns)] = "solid" if piece == "|" else "dashed"
-        elif match[1]:
-            columns += "".join(character for character in match[2] if character in "lcr") * int(match[1])
-        elif piece[0] in "pmb":
-            columns += "l"
-    return replace(layout, columns=columns or "c", column_lines=tuple(sorted(lines_at.items())))
-
-
-_ALIGNED: Final = Environment(ALIGNED, class_name="m-aligned", display=True)
-_ALIGNED_AT: Final = replace(_ALIGNED, class_name="m-aligned m-alignat")
-_GATHERED: Final = Environment("c", class_name="m-gathered", display=True)
-_CASES: Final = Environment("l", "{", "", class_name="m-cases")
-_DISPLAYED_CASES: Final = replace(_CASES, class_name="m-cases m-display", display=True)
-_MATRICES: Final = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖"}
-_TABLES: Final = {
-    **{
-        name + star: Environment("c", fences[:1], fences[1:], arguments=(_alignment,) * bool(star))
-        for name, fences in _MATRICES.items()
-        for star in ("", "*")
-    },
-    "smallmatrix": Environment("c", class_name="m-smallmatrix"),
-    "subarray": Environment("c", class_name="m-smallmatrix", arguments=(_position, _template)),
-    "array": Environment("c", class_name="m-array", arguments=(_position, _template)),
-    "darray": Environment("c", class_name="m-array m-display", arguments=(_position, _template), display=True),
-    "cases": _CASES,
-    "dcases": _DISPLAYED_CASES,
-    "rcases": replace(_CASES, opening="", closing="}"),
-    "drcases": replace(_DISPLAYED_CASES, opening="", closing="}"),
-    **dict.fromkeys(("numcases", "subnumcases"), replace(_DISPLAYED_CASES, opening="", arguments=(_left_side,))),
-    **dict.fromkeys(("align", "align*", "split", "flalign", "flalign*"), _ALIGNED),
-    "aligned": replace(_ALIGNED, arguments=(_position,)),
-    **dict.fromkeys(("alignat", "alignat*"), replace(_ALIGNED_AT, arguments=(_count,))),
-    **dict.fromkeys(("xalignat", "xalignat*", "xxalignat"), replace(_ALIGNED, arguments=(_count,))),
-    "alignedat": replace(_ALIGNED_AT, arguments=(_position, _count)),
-    **dict.fromkeys(("gather", "gather*", "displaylines"), _GATHERED),
-    "gathered": replace(_GATHERED, arguments=(_position,)),
-    **dict.fromkeys(("eqnarray", "eqnarray*"), Environment("rcl", class_name="m-eqnarray", display=True)),
-    **dict.fromkeys(("multline", "multline*"), Environment("c", class_name="m-multline", display=True)),
-}
 _RULES: Final = {
     "\\hline": "solid",
     "\\hdashline": "dashed",
@@ -134,7 +39,7 @@ def begin(parser: Parser, name: str) -> Atom:
 
 def tabulated(parser: Parser, environment: str) -> Atom:
     """An environment of rows and columns, up to its end."""
-    known = _TABLES[environment]
+    known = GRIDS[environment]
     parser.draft.write("{")
     write_delimiter(parser, known.opening, "prefix")
     layout = Layout(known.class_name, known.columns)
@@ -175,7 +80,7 @@ def lines(parser: Parser) -> None:
     if parser.peek() not in ROW_ENDS:
         return
     first = parser.draft.take(start)
-    layout = Layout(_GATHERED.class_name, "c")
+    layout = Layout(GRIDS["gathered"].class_name, "c")
     parser.draft.mark(add_classes(layout))
     parser.draft.write(*ARRAY, "{", *first, "}")
     while parser.peek() in ROW_ENDS:
@@ -188,7 +93,7 @@ def lines(parser: Parser) -> None:
     parser.draft.write("\\end{array}")
 
 
-def table(parser: Parser, known: Environment, layout: Layout) -> None:
+def table(parser: Parser, known: Grid, layout: Layout) -> None:
     """Read rows and cells up to what ends them, and write them as the one array that latex2mathml reads well."""
     saved = parser.setting
     level = max(saved.level, known.class_name == "m-smallmatrix")
@@ -261,14 +166,14 @@ def substack(parser: Parser, name: str) -> Atom:
         parser.argument(name)
         return Atom.ORDINARY
     opened = parser.position - 1
-    _braced_table(parser, _TABLES["smallmatrix"], opened)
+    _braced_table(parser, GRIDS["smallmatrix"], opened)
     return Atom.ORDINARY
 
 
 def plain_table(parser: Parser, name: str) -> Atom:
     r"""Plain TeX's ``\matrix{a & b \cr c & d}`` and its kin."""
     opened = parser.position
-    known = _PLAIN[name]
+    known = PLAIN_GRIDS[name]
     parser.draft.write("{")
     write_delimiter(parser, known.opening, "prefix")
     if parser.accept("{"):
@@ -280,22 +185,10 @@ def plain_table(parser: Parser, name: str) -> Atom:
     return Atom.ORDINARY
 
 
-def _braced_table(parser: Parser, known: Environment, opened: int) -> None:
+def _braced_table(parser: Parser, known: Grid, opened: int) -> None:
     table(parser, known, Layout(known.class_name, known.columns))
     if not parser.accept("}"):
         raise parser.error("{ without }", opened)
-
-
-_PLAIN: Final = {
-    "\\matrix": _TABLES["matrix"],
-    "\\array": _TABLES["matrix"],
-    "\\pmatrix": _TABLES["pmatrix"],
-    "\\cases": _CASES,
-    "\\eqalign": _ALIGNED,
-    "\\eqalignno": _ALIGNED,
-    "\\leqalignno": _ALIGNED,
-    "\\displaylines": _GATHERED,
-}
 
 
 def shove(parser: Parser, name: str) -> Atom:
@@ -314,13 +207,13 @@ def line_end(parser: Parser, name: str) -> Atom:
 
 
 ENVIRONMENTS: Final[dict[str, Handler]] = {
-    **dict.fromkeys(_TABLES, tabulated),
+    **dict.fromkeys(GRIDS, tabulated),
     **dict.fromkeys((*WHOLE, "equation*"), whole),
 }
 COMMANDS: Final[dict[str, Handler]] = {
     "\\begin": begin,
     "\\substack": substack,
-    **dict.fromkeys(_PLAIN, plain_table),
+    **dict.fromkeys(PLAIN_GRIDS, plain_table),
     "\\shoveleft": shove,
     "\\shoveright": shove,
     **dict.fromkeys(ROW_ENDS, line_end),
