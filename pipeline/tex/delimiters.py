@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.document import Delimiters
+from pipeline.han import HAN
 from pipeline.tex.environments import Numbers, environment_of
 
 _START: Final = re.compile(
@@ -38,16 +39,16 @@ around one would make it slower by far.
 _STEPS: Final = frozenset({"\\\\", "\\{", "\\}", "\\$", "{", "}"})
 _ENDS: Final = {kind.opening: re.compile(re.escape(kind.closing) + _STEP) for kind in _KINDS.values()}
 _MEANT: Final = {
-    "$": re.compile(r"(?!\s) (?: \\. | [^$\\\n\u3400-\u9fff] )+ (?<!\s) \$ (?!\$)", re.VERBOSE | re.DOTALL),
-    "$$": re.compile(r"(?: \\. | [^$\\\u3400-\u9fff] )+ \$\$", re.VERBOSE | re.DOTALL),
+    "$": re.compile(rf"(?!\s) (?: \\. | [^$\\\n{HAN}] )+ (?<!\s) \$ (?!\$)", re.VERBOSE | re.DOTALL),
+    "$$": re.compile(rf"(?: \\. | [^$\\{HAN}] )+ \$\$", re.VERBOSE | re.DOTALL),
 }
 """What the author of a formula whose brace stays open meant: no prose, up to the next delimiter of its kind."""
 _BRACES: Final = re.compile(r"\\[\\{}]|\{|\}")
 _MARKUP: Final = frozenset("\\^_={}<>+|")
 """Characters that tell a formula from prose between two stray dollars."""
 
-_SENTENCE: Final = re.compile("[\u3400-\u9fff][。；;][\u3400-\u9fff]")
-_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_SENTENCE: Final = re.compile(f"[{HAN}][。；;][{HAN}]")
+_CHINESE: Final = re.compile(f"[{HAN}]")
 _PLAIN: Final = re.compile(r"[^\\{}$]*")
 _EDGES: Final = frozenset(" \t\n\u3000,，、。;；:：.!！?？")
 _COMMAND: Final = re.compile(r"\\(?!(?:eq)?ref|begin)[a-zA-Z]")

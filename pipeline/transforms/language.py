@@ -17,6 +17,7 @@ from pipeline.book import Book
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import Str
+from pipeline.han import HAN
 from pipeline.posts import inlines_of
 
 DEFAULT: Final = "zh-CN"  # where the text is too little to tell, and holds characters of Chinese or no word at all
@@ -25,7 +26,7 @@ _ENOUGH: Final = 50_000  # characters that are looked at
 _FEWEST: Final = 8  # small words, or characters of a script, that tell
 _FEWEST_ALONE: Final = 3  # small words that tell where there are no such characters
 _KANA: Final = 0.1  # of the characters of a Japanese text, at least
-_SCRIPTS: Final = re.compile(r"(?P<han>[\u3400-\u9fff])|(?P<kana>[\u3041-\u30fa])|(?P<hangul>[\uac00-\ud7a3])")
+_SCRIPTS: Final = re.compile(f"(?P<han>[{HAN}])|(?P<kana>[\u3041-\u30fa])|(?P<hangul>[\uac00-\ud7a3])")
 _WORD: Final = re.compile(r"[^\W\d_\u2e80-\U0003ffff]+")
 _SMALL_WORDS: Final = {
     "en": "the of and to is that it with for this are be as which",

@@ -17,11 +17,12 @@ from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.document import Inline, Inlines, Paragraph, Str
+from pipeline.han import HAN
 from pipeline.phrases import primary_language
 from pipeline.posts import map_post
 from pipeline.walk import iter_blocks
 
-_HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+_HAN: Final = f"[{HAN}]"
 _MARKS: Final = "，。：；、！？"
 _OPENING: Final = r"“‘（《「『【(\[{"
 _SPACE: Final = re.compile(rf"(?<={_HAN}{_HAN}) (?={_HAN}{_HAN})|(?<![\s{_MARKS}{_OPENING}]) (?=[{_MARKS}）])")

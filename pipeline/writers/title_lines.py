@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HAN: Final = "\u4e00-\u9fff"
+from pipeline.han import HAN
+
 _LATIN: Final = "0-9A-Za-z"
 _CLOSING: Final = "）》」』】〉〕"
 _OPENING: Final = "（《「『【〈〔"
@@ -16,19 +17,19 @@ _LINK: Final = "的(?!确)|[与和到]"
 PHRASE_END: Final = re.compile(f"(?:[：；，。！？]|——)(?=[^：；，。！？…”’{_CLOSING}—]{{2}})")
 """The mark that ends a phrase; no closing mark follows it, and more than one character does."""
 
-LINK_END: Final = re.compile(f"(?:{_LINK})(?=[{_HAN}]{{2}})")
+LINK_END: Final = re.compile(f"(?:{_LINK})(?=[{HAN}]{{2}})")
 """The particle between ideographs that links them to what follows."""
 
 PAUSE: Final = re.compile(
-    f"(?:{_LINK}|[、{_CLOSING}])(?={_WORDS}{{2}})|[”’](?=[{_HAN}]{{2}})"
-    f"|(?<=[^\\s{_OPENING}])(?=[{_OPENING}])|(?<=[{_HAN}])(?=[“‘])"
+    f"(?:{_LINK}|[、{_CLOSING}])(?={_WORDS}{{2}})|[”’](?=[{HAN}]{{2}})"
+    f"|(?<=[^\\s{_OPENING}])(?=[{_OPENING}])|(?<=[{HAN}])(?=[“‘])"
 )
 """Where a phrase is divided that is longer than the line: after a particle and around brackets."""
 
-SCRIPTS_MEET: Final = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])(?!{_PARTICLE})")
+SCRIPTS_MEET: Final = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{HAN}])(?!{_PARTICLE})")
 """Where ideographs and letters meet: no word goes on there."""
 
-LEANING: Final = re.compile(f"(?<=[{_HAN}])(?={_PARTICLE})")
+LEANING: Final = re.compile(f"(?<=[{HAN}])(?={_PARTICLE})")
 """The place before a particle, which leans on the word before it."""
 
 LEANING_ON_LETTERS: Final = re.compile(f"(?<=[{_LATIN}])(?:{_PARTICLE})")

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.han import HAN
+
 _DIGITS: Final = {mark: value for value, mark in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
 _HALVES: Final = {"上": 1, "前": 1, "中": 2, "下": 3, "后": 3}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 _SINGLE: Final = _HALVES | {chr(0x2460 + place): place + 1 for place in range(20)}  # ① to ⑳
 
-_HAN: Final = "[零〇一二两三四五六七八九十]{1,3}"
-_NUMBER: Final = rf"(?P<number>[0-9]{{1,3}}|{_HAN}|[上中下]|[IVX]{{1,5}})"
+_NUMERALS: Final = "[零〇一二两三四五六七八九十]{1,3}"
+_NUMBER: Final = rf"(?P<number>[0-9]{{1,3}}|{_NUMERALS}|[上中下]|[IVX]{{1,5}})"
 _HALF: Final = r"(?P<number>[上中下]|[前后](?=篇))[篇集部]?"
 _WORD: Final = "part|teil|folge|partie|épisode|parte|deel|część|часть"
 _END: Final = r"(?=\s*(?:$|[:：(（》」”]))"
@@ -24,13 +26,13 @@ _PATTERNS: Final = (
     re.compile(rf"\b(?i:{_WORD})\s*{_NUMBER}(?:/[0-9]{{1,3}})?(?!\w)"),
     re.compile(rf"[(（【\[]{_HALF}[)）】\]]"),
     re.compile(rf"[:：\s·—–-]{_HALF}{_END}"),
-    re.compile(rf"[(（]其(?P<number>{_HAN})[)）]"),
-    re.compile(rf"[其之](?P<number>{_HAN}){_END}"),
+    re.compile(rf"[(（]其(?P<number>{_NUMERALS})[)）]"),
+    re.compile(rf"[其之](?P<number>{_NUMERALS}){_END}"),
     re.compile(r"(?P<number>[①-⑳])"),
     re.compile(r"(?<![A-Za-z])[#＃](?P<number>[0-9]{1,3})\b"),
 )
 _BARE: Final = (  # a number without a mark may be part of a name: GPT 2, Windows 10
-    re.compile(rf"(?<=[\u4e00-\u9fff\s])(?P<number>[1-9][0-9]?){_END}"),
+    re.compile(rf"(?<=[{HAN}\s])(?P<number>[1-9][0-9]?){_END}"),
     re.compile(rf"(?<=\s)(?P<number>[IVX]{{1,4}}){_END}"),
 )
 _EDGES: Final = " \t,，:：·⋅—–-"

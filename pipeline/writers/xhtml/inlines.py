@@ -27,10 +27,11 @@ from pipeline.document import (
     Superscript,
     Xref,
 )
+from pipeline.han import is_han
 from pipeline.writers.xhtml.equations import render_inline_math
 from pipeline.writers.xhtml.node_width import line_width
 from pipeline.writers.xhtml.rendering import Flow, Rendering
-from pipeline.writers.xhtml.ties import is_han, leading_marks, tied, trailing_marks
+from pipeline.writers.xhtml.ties import leading_marks, tied, trailing_marks
 
 _PHONE = 12.5  # em; a wider formula may not fit a phone's line, in a list of three levels at the latest
 

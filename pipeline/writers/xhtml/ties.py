@@ -10,6 +10,8 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
+from pipeline.han import is_han
+
 _CLOSING: Final = "，。、；：？！）》」』】〉〕”’,.;:?!)]}%…"
 _OPENING: Final = "（《「『【〈〔“‘([{"
 _HAN_CLASSES: Final = {(True, True): "han-both", (True, False): "han-before", (False, True): "han-after"}
@@ -36,15 +38,6 @@ def tied(math: str, before: str, after: str, *, wide: bool = False) -> str:
         return spaced
     kind = 'class="tie wide" tabindex="0"' if wide else 'class="tie"'
     return f"<span {kind}>{escape(opening, quote=False)}{spaced}{escape(closing, quote=False)}</span>"
-
-
-def is_han(character: str) -> bool:
-    """Whether ``character`` is an ideograph; the blocks of UAX #24's Han that prose uses."""
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
 
 
 def _spaced(math: str, *, before: bool, after: bool) -> str:
