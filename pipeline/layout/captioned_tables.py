@@ -17,7 +17,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """A number, and after a sign or a space what the table holds; no sentence about the table of that number."""
-_LONGEST: Final = 200
+_LONGEST_CAPTION: Final = 200
 
 
 def with_captioned_tables(blocks: Blocks) -> Blocks:
@@ -48,4 +48,4 @@ def _labels(line: Paragraph) -> bool:
     """Whether a paragraph is one line that numbers a table."""
     text = source_text(line.content).strip()
     broken = any(isinstance(inline, LineBreak) for inline in line.content)
-    return not broken and len(text) <= _LONGEST and _LABEL.fullmatch(text) is not None
+    return not broken and len(text) <= _LONGEST_CAPTION and _LABEL.fullmatch(text) is not None

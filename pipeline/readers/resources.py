@@ -22,7 +22,7 @@ from pipeline.document import Block, Figure, Image, Inline, Inlines, LineBreak, 
 from pipeline.fold import fold
 from pipeline.readers.addresses import join_address, split_address
 from pipeline.readers.fetch import Fetcher
-from pipeline.readers.images import UnusableImageError, to_resource
+from pipeline.readers.images import SUFFIXES, UnusableImageError, to_resource
 from pipeline.readers.pandoc.text import text_with_formulas
 from pipeline.walk import change_blocks, map_blocks, source_text
 
@@ -30,7 +30,6 @@ _WEB: Final = ("http", "https")
 _BYTES: Final = 50_000_000  # of one image file
 _ROOTS: Final = ("", "source", "static", "public", "assets", "content", "attachments", "uploads")
 """Where a site's own addresses begin, inside the folder of its sources."""
-_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _images_in(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(_SUFFIXES):
+            if name.lower().endswith(SUFFIXES):
                 path = Path(folder, name)
                 if not path.is_symlink():
                     yield path

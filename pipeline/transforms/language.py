@@ -22,7 +22,7 @@ from pipeline.posts import inlines_of
 
 DEFAULT: Final = "zh-CN"  # where the text is too little to tell, and holds characters of Chinese or no word at all
 _OF_LETTERS: Final = "en"  # where words are all that it holds
-_ENOUGH: Final = 50_000  # characters that are looked at
+_LOOKED_AT: Final = 50_000  # characters that are looked at
 _FEWEST: Final = 8  # small words, or characters of a script, that tell
 _FEWEST_ALONE: Final = 3  # small words that tell where there are no such characters
 _KANA: Final = 0.1  # of the characters of a Japanese text, at least
@@ -58,7 +58,7 @@ def language(book: Book, reporter: Reporter) -> Book:
 
 def _beginning(book: Book) -> Iterator[str]:
     """Yield running text of all posts, as much as is needed; neither formulas nor code."""
-    left = _ENOUGH
+    left = _LOOKED_AT
     for inline in chain.from_iterable(map(inlines_of, book.posts)):
         if isinstance(inline, Str):
             yield inline.text + " "

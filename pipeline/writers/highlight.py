@@ -13,8 +13,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType, is_token_subtype
 from pygments.util import ClassNotFound
 
-_LONGEST: Final = 50_000  # characters of a block, and
-_WIDEST: Final = 2_000  # of a line: beyond, some lexers take time that grows with the square
+_LONGEST_BLOCK: Final = 50_000  # characters; beyond, some lexers take time that grows with the square
+_LONGEST_LINE: Final = 2_000
 
 
 class Tone(Enum):
@@ -43,7 +43,7 @@ def highlighted(text: str, language: str) -> tuple[tuple[Tone, str], ...]:
     A language that Pygments does not know, and code longer than anybody reads, have one plain piece.
     """
     lexer = _lexer(language.lower())
-    if lexer is None or len(text) > _LONGEST or any(len(line) > _WIDEST for line in text.split("\n")):
+    if lexer is None or len(text) > _LONGEST_BLOCK or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
         return ((Tone.PLAIN, text),)
     pieces = tuple(_merged((_tone(kind), piece) for kind, piece in lexer.get_tokens(text)))
     return pieces if "".join(piece for _, piece in pieces) == text else ((Tone.PLAIN, text),)

@@ -25,7 +25,7 @@ _WIDE: Final = {  # glyph: the combining one whose variants it gets, and its own
     "asciitilde": ("uni0303", "tilde"),
     "caron": ("uni030C", "caron"),
 }
-_LONG: Final = {  # glyph: where nothing but its shafts is, in units of the font
+_SHAFTS: Final = {  # glyph: where nothing but its shafts is, in units of the font
     "equal": 360,
     "uni21CC": 474,
     "uni21CB": 474,
@@ -67,7 +67,7 @@ def _widen(font: TTFont) -> None:
         if combining in wide and glyph not in wide:
             wide[glyph] = deepcopy(wide[combining])
             wide[glyph].MathGlyphVariantRecord[0].VariantGlyph = narrowest
-    for glyph, cut in _LONG.items():
+    for glyph, cut in _SHAFTS.items():
         if glyph in font["glyf"] and glyph not in wide:
             wide[glyph] = _extensible(glyph, font["hmtx"][glyph][0], _divide(font, glyph, cut))
     variants.HorizGlyphCoverage.glyphs = sorted(wide, key=font.getGlyphID)

@@ -23,10 +23,10 @@ from pipeline.walk import iter_inlines, source_text, texts_of
 
 _Prose: TypeAlias = Paragraph | Quote
 
-_FEWEST: Final = 3  # posts; what two have in common may be their author's
-_SHARE: Final = 0.8  # of a site's posts
+_FEWEST_POSTS: Final = 3  # what two have in common may be their author's
+_SHARE_OF_POSTS: Final = 0.8
 _DEPTH: Final = 8  # blocks at either end that are looked at
-_LONGEST: Final = 300  # characters
+_LONGEST_FRAME: Final = 300  # characters
 _SHOWN: Final = 40  # of them in a report
 _LINE: Final = 80  # characters of a line below a title
 _BELOW_TITLE: Final = re.compile(
@@ -44,7 +44,7 @@ def without_frames(posts: Sequence[Post], reporter: Reporter) -> tuple[Post, ...
     sites: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         sites[_site(post)].append(post)
-    frames = {site: _frame(members) for site, members in sites.items() if len(members) >= _FEWEST}
+    frames = {site: _frame(members) for site, members in sites.items() if len(members) >= _FEWEST_POSTS}
     dropped: dict[str, list[_Prose]] = defaultdict(list)
     kept = tuple(_without(post, frames.get(_site(post), frozenset()), dropped) for post in posts)
     for blocks in dropped.values():
@@ -63,7 +63,7 @@ def _frame(posts: Sequence[Post]) -> frozenset[str]:
     for post in posts:
         ends = (*post.blocks[:_DEPTH], *post.blocks[_DEPTH:][-_DEPTH:])
         counts.update({key for block in ends if (key := _key(block, post))})
-    return frozenset(key for key, count in counts.items() if count >= max(_FEWEST, len(posts) * _SHARE))
+    return frozenset(key for key, count in counts.items() if count >= max(_FEWEST_POSTS, len(posts) * _SHARE_OF_POSTS))
 
 
 def _key(block: Block, post: Post) -> str:
@@ -71,7 +71,7 @@ def _key(block: Block, post: Post) -> str:
     if not isinstance(block, _Prose) or any(isinstance(i, Math) for i in iter_inlines((block,))):
         return ""
     text = _text(block)
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_FRAME:
         return ""
     return _OWN.sub("0", fold(text).replace(fold(source_text(post.title)), ""))
 

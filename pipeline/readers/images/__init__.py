@@ -15,13 +15,16 @@ from PIL import Image, ImageOps
 from pipeline.book import Resource
 from pipeline.readers.images.svg import UndrawableError, is_svg, svg_to_png
 
+SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".svg")
+"""How the names of files end that are taken for images; whether they are, decoding tells."""
+
 _PIXELS: Final = 50_000_000  # of a picture as it comes: 200 MB once decoded
-_LONGEST: Final = 1600  # pixels of a side in the book: 300 dpi across a page of A5
+_LONGEST_SIDE: Final = 1600  # pixels in the book: 300 dpi across a page of A5
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 _METAFILES: Final = ((0, b"\xd7\xcd\xc6\x9a"), (0, b"\x01\x00\x09\x00"), (40, b" EMF"))
 """Where the signature of a WMF or an EMF stands ([MS-WMF] 2.3.2 and 2.3.2.3, [MS-EMF] 2.3.4.2)."""
 _KEPT: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
-_SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
+_SUFFIX_OF: Final = {"image/png": "png", "image/jpeg": "jpg"}
 _QUALITY: Final = 85
 _UPRIGHT: Final = 1  # the value of Exif's orientation that asks for nothing
 _ORIENTATION: Final = 0x0112
@@ -56,7 +59,7 @@ def to_resource(content: bytes) -> Resource:
 
 def _drawn(content: bytes) -> bytes:
     try:
-        return svg_to_png(content, _LONGEST)
+        return svg_to_png(content, _LONGEST_SIDE)
     except UndrawableError as error:
         raise UnusableImageError(str(error)) from error
 
@@ -67,7 +70,7 @@ def _resource(image: Image.Image, content: bytes) -> Resource:
     image.load()  # decodes all of it, so a damaged one is found here
     media_type = _KEPT.get(image.format or "")
     turned = image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT
-    if media_type and not turned and max(image.size) <= _LONGEST and image.mode != "CMYK":
+    if media_type and not turned and max(image.size) <= _LONGEST_SIDE and image.mode != "CMYK":
         return _named(media_type, content)
     return _named(*_encoded(image, lossless=image.format not in ("JPEG", "WEBP")))
 
@@ -79,7 +82,7 @@ def _encoded(image: Image.Image, *, lossless: bool) -> tuple[str, bytes]:
         upright = upright.point(lambda grey: grey / 256).convert("L")  # Pillow by itself makes nearly all white
     transparent = "A" in upright.getbands() or "transparency" in upright.info
     plain = upright.convert("RGBA" if transparent else "RGB")
-    plain.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
+    plain.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
     plain.info.clear()
     buffer = io.BytesIO()
     if lossless or transparent:
@@ -90,4 +93,4 @@ def _encoded(image: Image.Image, *, lossless: bool) -> tuple[str, bytes]:
 
 
 def _named(media_type: str, content: bytes) -> Resource:
-    return Resource(f"image-{sha256(content).hexdigest()[:16]}.{_SUFFIXES[media_type]}", media_type, content)
+    return Resource(f"image-{sha256(content).hexdigest()[:16]}.{_SUFFIX_OF[media_type]}", media_type, content)

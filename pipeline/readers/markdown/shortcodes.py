@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.readers.images import SUFFIXES
 from pipeline.readers.markdown.rewrite import Edit
 
 _TAG: Final = re.compile(
@@ -19,7 +20,7 @@ _COMMENT_END: Final = re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}")
 _WORD: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _NAMED: Final = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _LANGUAGE: Final = re.compile(r"lang(?:uage)?:([A-Za-z0-9+#-]+)")
-IMAGE_SUFFIX: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)\b", re.IGNORECASE)
+IMAGE_SUFFIX: Final = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\b", re.IGNORECASE)
 
 _OPENING_CODE: Final = frozenset({"codeblock", "highlight", "code"})
 _CLOSING_CODE: Final = frozenset({"endcodeblock", "endhighlight", "endcode", "/highlight", "/code"})

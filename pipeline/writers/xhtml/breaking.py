@@ -21,7 +21,7 @@ _RELATIONS: Final = frozenset("=≠≈≡∼≃≅≜≝≐≤≥⩽⩾≪≫≲
 _SUMS: Final = frozenset("+−±∓")
 _OPENING: Final = frozenset("([{⟨⌈⌊⟦")
 _CLOSING: Final = frozenset(")]}⟩⌉⌋⟧")
-_LONG: Final = 22  # signs, two an em; a formula or piece with more may not fit a phone's line
+_LONGEST_LINE: Final = 22  # signs, two an em; a formula or piece with more may not fit a phone's line
 
 _TAG: Final = re.compile("<[^>]*>")
 _MATH: Final = re.compile(r"<math([^>]*)>(.*)</math>", re.DOTALL)
@@ -50,7 +50,7 @@ class _Node(NamedTuple):
 
 def broken(mathml: str) -> str:
     """Return a displayed formula divided where a narrow page may ask for it, and as it is where it is short."""
-    return divided(mathml) if signs_in(mathml) > _LONG else mathml
+    return divided(mathml) if signs_in(mathml) > _LONGEST_LINE else mathml
 
 
 def divided(mathml: str) -> str:
@@ -125,7 +125,7 @@ def _split(nodes: list[_Node], least: _Break) -> Iterator[list[_Node]]:
 def _parts(statement: list[_Node]) -> Iterator[list[_Node]]:
     for part in _split(statement, _Break.RELATION):
         has_sum = any(node.begins is _Break.SUM for node in part)
-        if has_sum and signs_in("".join(node.markup for node in part)) > _LONG:
+        if has_sum and signs_in("".join(node.markup for node in part)) > _LONGEST_LINE:
             yield from _split(part, _Break.SUM)
         else:
             yield part

@@ -26,7 +26,7 @@ _ROWS = "|".join(sorted(name for name in BY_ROW if ENVIRONMENTS[name].numbers is
 _NUMBERS_ROWS = re.compile(rf"\s*\\begin\s*\{{(?:{_ROWS})\*?\}}")
 _LINE = 16.0  # em, which any line holds, beside a number too
 _LONG_ROW = 34  # signs, about 18 em: what a phone's line holds beside a number
-_LONG = 60  # TeX characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
+_LONG_TEX = 60  # characters; measured: shorter displays fit a phone's line, so nothing has to be reached by scrolling
 
 
 def render_inline_math(math: Math, rendering: Rendering) -> str:
@@ -234,4 +234,4 @@ def _tex(math: Math, rendering: Rendering) -> str:
 
 def _focus(math: Math) -> str:
     """What makes a box that may scroll reachable from the keyboard."""
-    return ' tabindex="0"' if len(math.tex) > _LONG else ""
+    return ' tabindex="0"' if len(math.tex) > _LONG_TEX else ""

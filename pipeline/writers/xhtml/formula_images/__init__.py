@@ -23,7 +23,7 @@ from pipeline.writers.xhtml.formula_images.text import formula_as_text
 if TYPE_CHECKING:
     from pipeline.writers.xhtml.formula_images.drawing import Drawing
 
-_FEW: Final = 64  # formulas; starting processes takes longer than drawing these
+_FEWEST_SHARED: Final = 64  # formulas; starting processes takes longer than drawing these
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def draw_formulas(
 
 
 def _draw_all(formulas: list[str], jobs: int, *, pixels: bool) -> list[Drawing | None]:
-    return parallel_map(partial(_draw, pixels=pixels), formulas, jobs if len(formulas) > _FEW else 1)
+    return parallel_map(partial(_draw, pixels=pixels), formulas, jobs if len(formulas) > _FEWEST_SHARED else 1)
 
 
 def _draw(mathml: str, *, pixels: bool) -> Drawing | None:

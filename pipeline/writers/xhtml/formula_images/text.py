@@ -16,14 +16,14 @@ _SPACED: Final = frozenset("=≠≈≡∼≃≅≜<>≤≥≪≫∈∉⊂⊆⊃�
 _AFTER: Final = frozenset(",;")
 _WIDE: Final = "\u2005"  # a quarter of an em: TeX has 5/18 beside relations, 4/18 beside signs of operation
 _THIN: Final = "\u2006"  # a sixth of an em, as TeX has it; a thin space is narrower in math fonts
-_LONGEST: Final = 24  # leaves; a longer formula is read more easily as it was set
+_MOST_LEAVES: Final = 24  # a longer formula is read more easily as it was set
 _SCRIPTS: Final = {"msub": "sub", "msup": "sup"}
 
 
 def formula_as_text(mathml: str) -> str | None:
     """Return ``mathml`` as phrasing content, or None when it says more than a line of text can."""
     root = etree.fromstring(mathml)
-    if sum(1 for node in root.iter() if len(node) == 0) > _LONGEST:
+    if sum(1 for node in root.iter() if len(node) == 0) > _MOST_LEAVES:
         return None
     return _row(list(root), scripts=True)
 
