@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from pipeline.book import Book, Post
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
-from pipeline.document import Math
+from pipeline.document import Math, Reference
 from pipeline.formulas import change_formulas, formulas_of
 from pipeline.mathml import cache as disk
 from pipeline.mathml.conversion import Conversion, Formula
 from pipeline.tex.built_in import BUILT_IN
+from pipeline.tex.expansion import expand
 from pipeline.tex.gate import refusal
-from pipeline.tex.macros import MacroError, expand
+from pipeline.tex.macros import MacroError
 from pipeline.tex.places import find_culprit, find_token, place
+from pipeline.tex.references import with_references
+from pipeline.tex.tokens import join, tokenize
 
 __all__ = ["Conversion", "convert_book", "convert_formula", "convert_formulas"]
-
-_REFERENCE: Final = re.compile(r"(\\(?:eq)?ref)\s*\{[^{}]*\}")
 
 
 def convert_formula(tex: str, *, display: bool) -> Conversion:
@@ -100,13 +99,10 @@ def _report(math: Math, result: Conversion, reporter: Reporter, post: str) -> No
 def _formula(math: Math) -> Formula:
     """Return what to convert: macros expanded, and numbers in the place of labels in references."""
     tex = math.meaning
-    if not math.references:
-        return tex, math.display
-    references = iter(math.references)
+    if math.references:
+        tex = join(with_references(tokenize(tex), math.references, _numbered))
+    return tex, math.display
 
-    def number(match: re.Match[str]) -> str:
-        reference = next(references, None)
-        found = reference.number if reference else None
-        return f"{match[1]}{{{'???' if found is None else found}}}"
 
-    return _REFERENCE.sub(number, tex), math.display
+def _numbered(reference: Reference) -> list[str]:
+    return [replace(reference, label="???" if reference.number is None else reference.number).source]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.tex.chemistry import CHEMISTRY
-from pipeline.tex.macros import Expansion, Macro, Macros, Shorthand
+from pipeline.tex.expansion import Expansion
+from pipeline.tex.macros import Macro, Macros, Shorthand
 from pipeline.tex.physics import PHYSICS, fenced, plain
 from pipeline.tex.tokens import is_blank, tokenize
 

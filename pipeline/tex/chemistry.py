@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from pipeline.tex.macros import Expansion, MacroError, Macros
+from pipeline.tex.expansion import Expansion
+from pipeline.tex.macros import MacroError, Macros
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.tex.tokens import tokenize
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.tex.macros import Expansion, Macro, MacroError, Macros, Shorthand
+from pipeline.tex.expansion import Expansion
+from pipeline.tex.macros import Macro, MacroError, Macros, Shorthand
 from pipeline.tex.tokens import group_end, tokenize
 
 _SIZES: Final = ("\\big", "\\Big", "\\bigg", "\\Bigg")

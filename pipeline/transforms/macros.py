@@ -12,8 +12,9 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Math
 from pipeline.formulas import change_formulas
 from pipeline.tex.built_in import BUILT_IN
+from pipeline.tex.expansion import expand
 from pipeline.tex.gate import Reason, refusal
-from pipeline.tex.macros import MacroError, Macros, expand
+from pipeline.tex.macros import MacroError, Macros
 from pipeline.tex.places import find_culprit
 
 _CODES: Final = {Reason.LIMIT: Code.FORMULA_LIMIT, Reason.UNKNOWN: Code.FORMULA_COMMAND}

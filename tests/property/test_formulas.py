@@ -11,8 +11,9 @@ from pipeline.mathml.engine import convert_one
 from pipeline.tex.allowlist import ALLOWED, ALLOWED_ENVIRONMENTS
 from pipeline.tex.built_in import BUILT_IN
 from pipeline.tex.delimiters import find_formulas
+from pipeline.tex.expansion import expand
 from pipeline.tex.gate import refusal
-from pipeline.tex.macros import MacroError, expand
+from pipeline.tex.macros import MacroError
 from pipeline.tex.numbered_rows import numbered_rows
 from pipeline.tex.tokens import join, tokenize, tokenize_math
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.tex.built_in import BUILT_IN
-from pipeline.tex.macros import MacroError, Macros, expand
+from pipeline.tex.expansion import expand
+from pipeline.tex.macros import MacroError, Macros
 
 
 @pytest.mark.parametrize(
