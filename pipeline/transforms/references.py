@@ -12,6 +12,7 @@ from pipeline.codes import Code
 from pipeline.diagnostics import Reporter
 from pipeline.document import EquationNumber, Math, Reference, Xref
 from pipeline.formulas import change_formulas, formulas_of
+from pipeline.tex.references import split_at_references
 
 _REFERENCE: Final = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _SEPARATORS: Final = re.compile(r"[\s,，、;；:：.。()（）~\-–—和与及或到至]*\Z")
@@ -59,17 +60,18 @@ def _number(number: EquationNumber, labels: Mapping[str, EquationNumber]) -> Equ
 
 
 def _resolve(math: Math, labels: Mapping[str, EquationNumber], reporter: Reporter, post: str) -> Math | Xref:
-    tex = math.meaning
-    matches = list(_REFERENCE.finditer(tex)) if "ref" in tex else []
-    if not matches or math.error:
+    if math.error or "ref" not in math.meaning:
         return math
-    found = tuple(_reference(match, labels) for match in matches)
+    around, stated = split_at_references(math.meaning)
+    if not stated:
+        return math
+    found = tuple(_meant(reference, labels) for reference in stated)
     for reference in found:
         if reference.number is None:
             message = f"no equation of this post has the label {reference.label}"
             reporter.report(Code.REFERENCE_UNRESOLVED, message, math.span, post=post)
     math = replace(math, references=found)
-    between = [_plain(text) for text in _REFERENCE.sub("\0", tex).split("\0")]
+    between = list(map(_plain, around))
     if math.display or not all(_SEPARATORS.match(text) for text in between):
         return math
     parts: list[str | Reference] = [between[0]]
@@ -82,9 +84,6 @@ def _plain(text: str) -> str:
     return _SPACES.sub(" ", _TEXT.sub(r"\1", text))
 
 
-def _reference(match: re.Match[str], labels: Mapping[str, EquationNumber]) -> Reference:
-    label = match[2].strip()
-    number = labels.get(label)
-    if number is None:
-        return Reference(label, bool(match[1]))
-    return Reference(label, bool(match[1]), number.text, number.anchor)
+def _meant(reference: Reference, labels: Mapping[str, EquationNumber]) -> Reference:
+    number = labels.get(reference.label)
+    return replace(reference, number=number.text, anchor=number.anchor) if number else reference
