@@ -84,6 +84,12 @@ def test_a_writer_imports_what_its_row_names(room: Room) -> None:
     assert strays(PACKAGE / "writers", "pipeline.writers", room) == set()
 
 
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_row_names_no_more_than_its_rooms_import(room: Room) -> None:
+    used = {name for path in files_of(PACKAGE, room.name) for name in imported(path, "pipeline")}
+    assert room.imports - NAMES - used == set()
+
+
 def test_each_room_has_a_row() -> None:
     assert {room.name for room in (*MODEL, *ROOMS)} == on_disk(PACKAGE)
     assert {room.name for room in WRITER_ROOMS} == on_disk(PACKAGE / "writers")
