@@ -25,12 +25,12 @@ from pipeline.writers.xhtml.formula_images.classes import (
     COLOURS,
     LINES,
     NOTATIONS,
-    SIZES,
     UNDRAWN,
     VARIANTS,
 )
 from pipeline.writers.xhtml.formula_images.drawing import Drawing, draw, draw_pixels
 from pipeline.writers.xhtml.formula_images.text import formula_as_text
+from pipeline.writers.xhtml.formula_sizes import SIZES
 from pipeline.writers.xhtml.inlines import inlines_to_markup
 from pipeline.writers.xhtml.rendering import Flow, Rendering
 

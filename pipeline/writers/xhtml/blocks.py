@@ -40,6 +40,7 @@ from pipeline.walk import source_text
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.widths import is_loose
+from pipeline.writers.xhtml.attributes import class_attribute, id_attribute
 from pipeline.writers.xhtml.equations import render_display
 from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
 from pipeline.writers.xhtml.rendering import Flow, Rendering
@@ -129,8 +130,7 @@ def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
         else:
             pictured = isinstance(run[0], Image)
             names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run) + ["pictured"] * pictured)
-            kind = f' class="{names}"' if names else ""
-            pieces.append(f"<p{kind}>{inlines_to_markup(run, rendering, flow)}</p>")
+            pieces.append(f"<p{class_attribute(names)}>{inlines_to_markup(run, rendering, flow)}</p>")
     return "\n".join(pieces)
 
 
@@ -144,21 +144,18 @@ def _display(math: Math, rendering: Rendering, flow: Flow) -> str:
 def _heading(heading: Heading, rendering: Rendering, flow: Flow) -> str:
     level = min(rendering.heading_base + flow.enter(heading.level) - 1, _DEEPEST_HEADING)
     content = title_to_markup(heading.content, rendering, flow)
-    return f"<h{level}{_id(heading.anchor)}>{content}{_permalink(heading.anchor, rendering)}</h{level}>"
+    return f"<h{level}{id_attribute(heading.anchor)}>{content}{_permalink(heading.anchor, rendering)}</h{level}>"
 
 
 def _figure(figure: Figure, rendering: Rendering, flow: Flow) -> str:
-    lost = figure.image is None or not figure.image.resource
-    if lost:
-        picture = f'<p class="missing">{escape(rendering.phrases.lost_picture())}</p>'
+    if figure.image and figure.image.resource:
+        kind, picture = "", render_image(figure.image, rendering)
     else:
-        assert figure.image is not None  # noqa: S101 - for mypy; ``lost`` says so
-        picture = render_image(figure.image, rendering)
+        kind, picture = ' class="lost"', f'<p class="missing">{escape(rendering.phrases.lost_picture())}</p>'
     caption = inlines_to_markup(figure.caption, rendering, flow)
     link = _permalink(figure.anchor, rendering)
     words = f"\n<figcaption>{caption}{link}</figcaption>" if caption else ""
-    kind = ' class="lost"' if lost else ""
-    return f"<figure{kind}{_id(figure.anchor)}>\n{picture}{words}\n</figure>"
+    return f"<figure{kind}{id_attribute(figure.anchor)}>\n{picture}{words}\n</figure>"
 
 
 def _list(tag: str, items: tuple[ListItem, ...], rendering: Rendering, flow: Flow) -> str:
@@ -262,7 +259,3 @@ def _permalink(anchor: str, rendering: Rendering) -> str:
         return ""
     label = escape(rendering.phrases.permalink)
     return f'<a class="permalink" href="{escape(rendering.anchor_href(anchor))}" aria-label="{label}">#</a>'
-
-
-def _id(anchor: str) -> str:
-    return f' id="{escape(anchor)}"' if anchor else ""

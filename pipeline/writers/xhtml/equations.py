@@ -8,20 +8,17 @@ cell, so that each number stands at its row: MathML Core has no ``mlabeledtr``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from html import escape
 
-from lxml import etree
-
-from pipeline.document import MATHML_NAMESPACE, EquationNumber, Math
+from pipeline.document import EquationNumber, Math
 from pipeline.tex.environments import BY_ROW, ENVIRONMENTS, Numbers, stands_alone
 from pipeline.writers.xhtml.alttext import with_alttext
-from pipeline.writers.xhtml.breaking import broken, signs_in
+from pipeline.writers.xhtml.attributes import class_attribute, id_attribute
+from pipeline.writers.xhtml.breaking import broken
+from pipeline.writers.xhtml.equation_rows import FormulaTable, Row, table_of
 from pipeline.writers.xhtml.node_width import widest
 from pipeline.writers.xhtml.rendering import Rendering
 
-_M = f"{{{MATHML_NAMESPACE}}}"
-_WRAPPERS = frozenset({f"{_M}mrow", f"{_M}mstyle"})
 _ROWS = "|".join(sorted(name for name in BY_ROW if ENVIRONMENTS[name].numbers is not Numbers.WHOLE))
 _NUMBERS_ROWS = re.compile(rf"\s*\\begin\s*\{{(?:{_ROWS})\*?\}}")
 _LINE = 16.0  # em, which any line holds, beside a number too
@@ -42,9 +39,9 @@ def render_display(math: Math, rendering: Rendering, name: str = "") -> str:
     if math.mathml is None:
         return _as_source(math, rendering, name)
     if _NUMBERS_ROWS.match(math.tex) and math.numbers:
-        rows = _rows(math.mathml)
-        if len(rows) > 1:
-            return _table(math, rows, rendering)
+        table = table_of(math.mathml)
+        if table is not None and len(table.rows) > 1:
+            return _table(math, table, rendering)
     return _display(math, rendering, "div", name)
 
 
@@ -69,12 +66,12 @@ def _display(math: Math, rendering: Rendering, tag: str, name: str = "") -> str:
     """A box with the formula in the middle and its numbers, if any, at the right edge."""
     match math.numbers:
         case ():
-            box, numbers = _id(name), ""
+            box, numbers = id_attribute(name), ""
         case (only,):  # the whole box is the target, so that a reader lands on the formula itself
-            box, numbers = _id(only.anchor), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
+            box, numbers = id_attribute(only.anchor), f'<{tag} class="number">{_printed(only, rendering)}</{tag}>'
         case several:
-            each = (f'<{tag} class="number"{_id(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in several)
-            box, numbers = _id(name), f'<{tag} class="numbers">{"".join(each)}</{tag}>'
+            each = (f'<{tag} class="number"{id_attribute(n.anchor)}>{_printed(n, rendering)}</{tag}>' for n in several)
+            box, numbers = id_attribute(name), f'<{tag} class="numbers">{"".join(each)}</{tag}>'
     kind = "equation numbered" if math.numbers else "equation"
     drawn = laid_out(math, rendering, tag)
     return f'<{tag} class="{kind}"{box}{_tex(math, rendering)}>{drawn}{numbers}</{tag}>'
@@ -90,16 +87,21 @@ def laid_out(math: Math, rendering: Rendering, tag: str = "div") -> str:
 def _drawn(math: Math, rendering: Rendering, tag: str) -> str:
     """Where nothing scrolls, long aligned rows stand in a table that a narrow page can take apart."""
     if tag == "div" and math.mathml and "m-aligned" in math.mathml:
-        table = _outermost_table(math.mathml)
-        if table is not None and "m-aligned" in _names(table) and _are_long(rows := _rows(math.mathml), rendering):
-            body = "".join(f"<tr{_class(row.kind)}>{row.broken}</tr>" for row in rows)
-            return f'<table role="presentation" class="aligned"><tbody{_together(table)}>{body}</tbody></table>'
+        table = table_of(math.mathml)
+        if table is not None and "m-aligned" in table.names and _is_long(table, rendering):
+            body = "".join(f"<tr{class_attribute(row.kind)}>{row.broken}</tr>" for row in table.rows)
+            return _layout_table(body, table, long=True)
     return formula(math, rendering)
 
 
-def _are_long(rows: list[_Row], rendering: Rendering) -> bool:
+def _is_long(table: FormulaTable, rendering: Rendering) -> bool:
     """Whether rows may have to be broken, where nothing scrolls."""
-    return rendering.breaks and any(row.signs > _LONG_ROW for row in rows)
+    return rendering.breaks and any(row.signs > _LONG_ROW for row in table.rows)
+
+
+def _layout_table(body: str, table: FormulaTable, *, long: bool) -> str:
+    kind = ' class="aligned"' if long else ""
+    return f'<table role="presentation"{kind}><tbody{class_attribute(table.body_class)}>{body}</tbody></table>'
 
 
 def _fitted(drawn: str, rendering: Rendering) -> str:
@@ -110,110 +112,42 @@ def _fitted(drawn: str, rendering: Rendering) -> str:
 
 def _as_source(math: Math, rendering: Rendering, name: str) -> str:
     """A displayed formula without MathML: its TeX, line by line, under a line that says so."""
-    numbers = "".join(f'<span class="number"{_id(n.anchor)}>{_printed(n, rendering)}</span>' for n in math.numbers)
+    numbers = "".join(
+        f'<span class="number"{id_attribute(n.anchor)}>{_printed(n, rendering)}</span>' for n in math.numbers
+    )
     notice = f'<p class="unset">{escape(rendering.phrases.formula_as_source)}{numbers}</p>'
     source = f'<pre{_focus(math)}><code class="tex">{escape(math.tex, quote=False)}</code></pre>'
-    return f'<div class="equation unset"{_id(name)}>{notice}{source}</div>'
+    return f'<div class="equation unset"{id_attribute(name)}>{notice}{source}</div>'
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One cell of a formula's table: its class, which says how it is aligned, and what it holds as a formula."""
-
-    kind: str
-    math: str
-
-    def __str__(self) -> str:
-        return f"<td{_class(self.kind)}>{self.math}</td>"
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    kind: str
-    cells: tuple[_Cell, ...]
-
-    def __str__(self) -> str:
-        return "".join(map(str, self.cells))
-
-    @property
-    def signs(self) -> int:
-        return sum(signs_in(cell.math) for cell in self.cells)
-
-    @property
-    def broken(self) -> _Row:
-        """The row with its formulas in pieces, where they are long."""
-        return replace(self, cells=tuple(replace(cell, math=broken(cell.math)) for cell in self.cells))
-
-
-def _table(math: Math, rows: list[_Row], rendering: Rendering) -> str:
+def _table(math: Math, table: FormulaTable, rendering: Rendering) -> str:
     """One row of the layout table a row of the formula; a number beyond the last row stands at the last."""
     beside: dict[int, list[EquationNumber]] = {}
     for number in math.numbers:
-        beside.setdefault(min(number.row, len(rows) - 1), []).append(number)
-    width = max(len(row.cells) for row in rows)
-    long = _are_long(rows, rendering)
-    rows = [row.broken for row in rows] if long else rows
+        beside.setdefault(min(number.row, len(table.rows) - 1), []).append(number)
+    width = max(len(row.cells) for row in table.rows)
+    long = _is_long(table, rendering)
+    rows = [row.broken if long else row for row in table.rows]
     body = "".join(_table_row(row, beside.get(index, []), width, rendering) for index, row in enumerate(rows))
-    together = _together(_outermost_table(math.mathml or ""))
-    kind, fitted = (' class="aligned"', _fitted(body, rendering)) if long else ("", "")
-    table = f'<table role="presentation"{kind}><tbody{together}>{_speaking(body, math, rendering)}</tbody></table>'
-    return f'<div class="equation rows"{fitted}{_focus(math)}{_tex(math, rendering)}>{table}</div>'
+    fitted = _fitted(body, rendering) if long else ""
+    drawn = _layout_table(_speaking(body, math, rendering), table, long=long)
+    return f'<div class="equation rows"{fitted}{_focus(math)}{_tex(math, rendering)}>{drawn}</div>'
 
 
-def _table_row(row: _Row, numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
+def _table_row(row: Row, numbers: list[EquationNumber], width: int, rendering: Rendering) -> str:
     cells = f"{row}{'<td></td>' * (width - len(row.cells))}"
-    row_id = _id(numbers[0].anchor) if numbers else ""
-    rest = "".join(f"<span{_id(number.anchor)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
+    row_id = id_attribute(numbers[0].anchor) if numbers else ""
+    rest = "".join(f"<span{id_attribute(number.anchor)}>{_printed(number, rendering)}</span>" for number in numbers[1:])
     first = _printed(numbers[0], rendering) if numbers else ""
     edges = '<td class="edge"></td>', f'<td class="number">{first}{rest}</td>'
-    return f"<tr{row_id}{_class(row.kind)}>{edges[0]}{cells}{edges[1]}</tr>"
-
-
-def _rows(mathml: str) -> list[_Row]:
-    """Return the rows of the outermost table of ``mathml``; nothing when it is not one table."""
-    table = _outermost_table(mathml)
-    return [] if table is None else [_Row(row.get("class", ""), tuple(map(_cell, row))) for row in table]
-
-
-def _names(table: etree._Element) -> list[str]:
-    return table.get("class", "").split()
-
-
-def _together(table: etree._Element | None) -> str:
-    """The class of the rows of a table without space between its columns."""
-    return _class("m-alignat") if table is not None and "m-alignat" in _names(table) else ""
-
-
-def _outermost_table(mathml: str) -> etree._Element | None:
-    node = etree.fromstring(mathml)
-    while len(node) == 1 and node[0].tag in _WRAPPERS:
-        node = node[0]
-    return node[0] if len(node) == 1 and node[0].tag == f"{_M}mtable" else None
-
-
-def _cell(cell: etree._Element) -> _Cell:
-    """What ``cell`` holds as a formula of its own, to which the style sheet gives display style."""
-    kind = cell.get("class", "")
-    if all(node.tag in (*_WRAPPERS, f"{_M}mtd") for node in cell.iter()):
-        return _Cell(kind, "")
-    math = etree.fromstring(f'<math xmlns="{MATHML_NAMESPACE}"/>')
-    math.extend(list(cell))
-    return _Cell(kind, etree.tostring(math, encoding="unicode"))
-
-
-def _class(names: str) -> str:
-    return f' class="{escape(names)}"' if names else ""
-
-
-def _id(name: str) -> str:
-    return f' id="{escape(name)}"' if name else ""
+    return f"<tr{row_id}{class_attribute(row.kind)}>{edges[0]}{cells}{edges[1]}</tr>"
 
 
 def _beside(number: EquationNumber, rendering: Rendering) -> str:
     """The number of an environment inside a line, after its formula; in what is a link itself, only its text."""
     if not rendering.links:
         return f'<span class="number">\u2002{escape(number.printed)}</span>'
-    return f'<span class="number"{_id(number.anchor)}>\u2002{_printed(number, rendering)}</span>'
+    return f'<span class="number"{id_attribute(number.anchor)}>\u2002{_printed(number, rendering)}</span>'
 
 
 def _printed(number: EquationNumber, rendering: Rendering) -> str:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from lxml import etree
 
 from pipeline.writers.widths import text_width
+from pipeline.writers.xhtml.formula_sizes import SIZES
 
 _MATH: Final = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _SURELY: Final = 1.05  # times the estimate is enough for nearly all
@@ -23,17 +24,10 @@ _SCRIPT: Final = 0.71  # times the size of its base has a script
 _SIZES: Final = {
     "m-script": 0.71,
     "m-scriptscript": 0.5,
-    "m-tiny": 0.5,
-    "m-scriptsize": 0.7,
     "m-smallmatrix": 0.75,
-    "m-small": 0.85,
-    "m-large": 1.2,
-    "m-larger": 1.44,
-    "m-largest": 1.73,
-    "m-huge": 2.07,
-    "m-hugest": 2.49,
+    **SIZES,
 }
-"""The classes of styles/math.css that change the size."""
+"""The classes that change the size."""
 
 _BESIDE: Final = {"m-array": 0.6, "m-matrix": 1.1, "m-smallmatrix": 0.8, "m-cases": 0.5}
 """Em at both sides of a cell together; in other tables, columns touch, but for those of the next equation.

@@ -28,19 +28,6 @@ LINES: Final = {
 }
 """Lines: their side in a table, and what ``<menclose>`` calls them elsewhere. Dashes are drawn as a line."""
 
-SIZES: Final = {
-    "m-tiny": 0.5,
-    "m-scriptsize": 0.7,
-    "m-small": 0.85,
-    "m-normalsize": 1.0,
-    "m-large": 1.2,
-    "m-larger": 1.44,
-    "m-largest": 1.73,
-    "m-huge": 2.07,
-    "m-hugest": 2.49,
-}
-"""How many times as large as its surroundings a formula is, as in ``styles/math.css``."""
-
 VARIANTS: Final = {"m-bold": "bold", "m-italic": "italic", "m-sans": "sans", "m-mono": "mono"}
 """The faces of prose, which may be joined."""
 

@@ -21,10 +21,11 @@ from PIL import Image
 from ziafont.config import config
 from ziamath.zmath import Math as Drawn
 
-from pipeline.writers.xhtml.formula_images.classes import ATTRIBUTES, COLOURS, LINES, NOTATIONS, SIZES, SPACES, VARIANTS
+from pipeline.writers.xhtml.formula_images.classes import ATTRIBUTES, COLOURS, LINES, NOTATIONS, SPACES, VARIANTS
 from pipeline.writers.xhtml.formula_images.font import NAME, formula_font
 from pipeline.writers.xhtml.formula_images.nodes import RATIO, Enclosure, Sized
 from pipeline.writers.xhtml.formula_images.tables import SIDES
+from pipeline.writers.xhtml.formula_sizes import SIZES
 
 _SIZE: Final = 40  # units of the drawing that 1 em is: its coordinates keep three decimals
 _MARGIN: Final = 2.0  # units of ground around the ink
