@@ -20,8 +20,9 @@ from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import ArtefactError, SourceError
 from pipeline.mathml.convert import convert_book
 from pipeline.output import clear_pages, output_folder, refuse_to_replace, refuse_twins, set_aside, write_file
+from pipeline.readers.files import bytes_of, files_read
 from pipeline.readers.sites import Site
-from pipeline.readers.sources import bytes_of, files_read, read_sources
+from pipeline.readers.sources import read_sources
 from pipeline.report import report_file
 from pipeline.resolve import resolve
 from pipeline.transforms import TRANSFORMS

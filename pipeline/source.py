@@ -17,6 +17,14 @@ def path_text(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return where each line begins; ``splitlines`` would also split on VT, FF, NEL and U+2028."""
+    starts = [0]
+    while (end := text.find("\n", starts[-1])) >= 0:
+        starts.append(end + 1)
+    return tuple(starts)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Where something starts in a source."""
@@ -43,13 +51,8 @@ class SourceText:
     _lines: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the line starts once; ``splitlines`` would also split on VT, FF, NEL and U+2028."""
-        starts = [0]
-        position = self.text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
-        object.__setattr__(self, "_starts", tuple(starts))
+        """Index the line starts once."""
+        object.__setattr__(self, "_starts", line_starts(self.text))
 
     def span(self, offset: int) -> Span:
         """Return the place of the character at ``offset`` (0 ≤ offset ≤ length)."""

@@ -1,27 +1,24 @@
-"""From paths to posts: which files a SOURCE means, and which reader each of them gets."""
+"""From paths to posts: which reader each file gets, and what becomes of what it read."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from pipeline.book import Post, Resource
 from pipeline.codes import Code
-from pipeline.config import STDIN, BuildConfig
+from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter
-from pipeline.errors import SourceError
 from pipeline.readers.article import Article, LeftOut
-from pipeline.readers.books import without_books
 from pipeline.readers.decode import decode
 from pipeline.readers.detect import BINARY, Form, Kind, detect, detect_binary, form_named
 from pipeline.readers.dump import read_dump
 from pipeline.readers.fetch import Fetcher
-from pipeline.readers.folders import drafts_of, files_of, host_of, others_of
+from pipeline.readers.files import bytes_of, homes_of
+from pipeline.readers.folders import host_of
 from pipeline.readers.html.frames import without_frames
 from pipeline.readers.links import link_posts
 from pipeline.readers.markdown import read_markdown
@@ -33,7 +30,6 @@ from pipeline.source import SourceText, Span, path_text
 
 _HELP: Final = "it may be of another form than it was read as: --from says which"
 """What is said of a source without posts that was not read as a dump."""
-_NAME_IT: Final = "name the dump itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     """
     found: list[Post | Article] = []
     homes: list[Home] = []
-    for home in (home for source in config.sources for home in _homes(source, config, reporter)):
+    for home in (home for source in config.sources for home in homes_of(source, config, reporter)):
         items = read_file(path_text(home.path), bytes_of(home.path), config, reporter)
         found += items
         homes += [replace(home, site=isinstance(item, Article)) for item in items]
@@ -68,11 +64,6 @@ def read_sources(config: BuildConfig, reporter: Reporter) -> Sources:
     site = common_site(folders, reporter.sources.values())
     linked = link_posts(posts, map(host_of, folders))
     return Sources(linked, MappingProxyType(dumps), MappingProxyType(resources), site)
-
-
-def files_read(config: BuildConfig) -> tuple[Path, ...]:
-    """Return the files that the sources of ``config`` mean, each of a folder's, whether they are there or not."""
-    return tuple(file for source in config.sources for file in _files(source, config.out))
 
 
 def read_file(path: str, data: bytes, config: BuildConfig, reporter: Reporter) -> list[Post | Article]:
@@ -133,62 +124,3 @@ def _converted(articles: Sequence[Article], config: BuildConfig, reporter: Repor
     were_html = [article.markup.format == "html" for article in articles]
     settled = iter(without_frames(list(compress(posts, were_html)), reporter))
     return tuple(next(settled) if was_html else post for post, was_html in zip(posts, were_html, strict=True))
-
-
-def _homes(source: Path, config: BuildConfig, reporter: Reporter) -> tuple[Home, ...]:
-    if source == STDIN or not source.is_dir():
-        return (Home(source, source.parent),)
-    for draft in drafts_of(source):
-        reporter.report(Code.POST_LEFT_OUT, f"{draft} is a draft", Span(str(draft), 1, 1))
-    named = [place.resolve() for place in config.sources if place != source]
-    for other in _not_built(others_of(source), source, config.out):
-        if any(other.resolve().is_relative_to(place) for place in named):
-            continue
-        message = f"{other} is not one of its site's posts; name it as a source to include it"
-        reporter.report(Code.POST_LEFT_OUT, message, Span(str(other), 1, 1))
-    files = _files(source, config.out)
-    if not files:
-        raise SourceError(f"{source}: no post in this folder", help=_nothing_left(source, config.out))
-    return tuple(Home(file, source) for file in files)
-
-
-def _nothing_left(source: Path, out: Path) -> str:
-    """Return what to do about a folder of which nothing is read, and why, where something is in it."""
-    files = files_of(source)
-    if not files:
-        return _NAME_IT
-    outside = _not_in_out(files, source, out)
-    reason = "is a book that the report beside it lists" if outside else f"is in {out}, where the books go"
-    return f"{(outside or files)[0]} {reason}; {_NAME_IT}"
-
-
-def _files(source: Path, out: Path) -> tuple[Path, ...]:
-    if source == STDIN or not source.is_dir():
-        return (source,)
-    return _not_built(files_of(source), source, out)
-
-
-def _not_built(files: Iterable[Path], source: Path, out: Path) -> tuple[Path, ...]:
-    """Return ``files`` without the artefacts of earlier builds, and without all that is in ``out`` inside a source."""
-    return without_books(_not_in_out(files, source, out), source)
-
-
-def _not_in_out(files: Iterable[Path], source: Path, out: Path) -> tuple[Path, ...]:
-    inside, built = source.resolve(), out.resolve()
-    if built == inside or not built.is_relative_to(inside):
-        return tuple(files)
-    return tuple(file for file in files if not file.resolve().is_relative_to(built))
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return what a file holds, or standard input where ``path`` is ``-``.
-
-    Raises:
-        SourceError: it cannot be read.
-    """
-    if path == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}", help="check the path and its permissions") from error

@@ -17,9 +17,10 @@ from pipeline.document import Image as Picture
 from pipeline.errors import SourceError, UsageError
 from pipeline.readers.detect import Form, Kind, detect, detect_binary
 from pipeline.readers.fetch import Fetcher, FetchError
+from pipeline.readers.files import files_read
 from pipeline.readers.folders import files_of
 from pipeline.readers.sites import Site
-from pipeline.readers.sources import Sources, files_read, read_sources
+from pipeline.readers.sources import Sources, read_sources
 from pipeline.walk import iter_blocks, iter_images, iter_inlines, own_inlines, source_text
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

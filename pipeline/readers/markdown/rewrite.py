@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.source import SourceText, Span
+from pipeline.source import SourceText, Span, line_starts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,11 +60,4 @@ def rewrite(source: SourceText, edits: Iterable[Edit], start: int = 0) -> Rewrit
             done = edit.end
     add(source.text[done:], done, replaced=False)
     text = "".join(pieces)
-    return Rewritten(source, text, _line_starts(text), tuple(starts) or (0,), tuple(origins) or ((start, False),))
-
-
-def _line_starts(text: str) -> tuple[int, ...]:
-    starts = [0]
-    while (position := text.find("\n", starts[-1])) >= 0:
-        starts.append(position + 1)
-    return tuple(starts)
+    return Rewritten(source, text, line_starts(text), tuple(starts) or (0,), tuple(origins) or ((start, False),))
