@@ -83,9 +83,9 @@ def _build(wanted: BuildConfig) -> Reporter:
     """
     terminal, reporter = Terminal(), Reporter()
     try:
-        built = build_book(wanted, reporter, terminal.progress)
+        with terminal.progressing() as progress:
+            built = build_book(wanted, reporter, progress)
     finally:
-        terminal.done()
         terminal.findings(reporter, notes=False)
     terminal.counts(reporter)
     for path in built.paths:
@@ -105,10 +105,8 @@ def check(
     """Show what is wrong or doubtful; exit 1 if anything is wrong."""
     wanted = configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
-    try:
-        resolve(understand(wanted, reporter, terminal.progress, mathml=True), reporter)
-    finally:
-        terminal.done()
+    with terminal.progressing() as progress:
+        resolve(understand(wanted, reporter, progress, mathml=True), reporter)
     if as_json:
         _print_json({"schema": SCHEMA, "diagnostics": diagnostics_json(reporter.diagnostics)})
     else:
@@ -132,10 +130,8 @@ def verify(
     wanted = configure(sources, config, encoding, read_as, fetch)
     wanted = replace(wanted, sort=sort or wanted.sort)
     terminal, reporter = Terminal(), Reporter()
-    try:
-        book = verify_artefacts(artefacts, wanted, reporter, terminal.progress)
-    finally:
-        terminal.done()
+    with terminal.progressing() as progress:
+        book = verify_artefacts(artefacts, wanted, reporter, progress)
     lost = tuple(found for found in reporter.diagnostics if found.code is Code.CONTENT_LOST)
     posts, formulas = len(book.posts), book.summary.formulas
     if as_json:
@@ -164,10 +160,8 @@ def inspect(
         raise UsageError("--formulas needs --json", help="without it, posts are listed and no formulas")
     wanted = configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
-    try:
-        book = understand(wanted, reporter, terminal.progress, mathml=formulas)
-    finally:
-        terminal.done()
+    with terminal.progressing() as progress:
+        book = understand(wanted, reporter, progress, mathml=formulas)
     if as_json:
         _print_json(inspect_book(book, reporter, formulas=formulas))
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -44,10 +46,14 @@ class Terminal:
             self._console.control(_EMPTY_LINE)
             self._console.print(Text(f"{message} …", style="dim"), end="\r", overflow="ellipsis", no_wrap=True)
 
-    def done(self) -> None:
-        """Clear the line of progress."""
-        if self._console.is_terminal:
-            self._console.control(_EMPTY_LINE)
+    @contextmanager
+    def progressing(self) -> Iterator[Callable[[str], None]]:
+        """Yield ``progress``, and clear its line in the end, whatever that is."""
+        try:
+            yield self.progress
+        finally:
+            if self._console.is_terminal:
+                self._console.control(_EMPTY_LINE)
 
     def diagnostics(self, reporter: Reporter, *, notes: bool) -> None:
         """Show the findings, then how many there are; notes are counted but not shown unless asked for."""
