@@ -31,7 +31,7 @@ from pipeline.diagnostics import Reporter
 from pipeline.document import Block, Blocks, CodeBlock, Figure, Heading, Image, Inline, InlineCode, Paragraph, Str
 from pipeline.phrases import TRADITIONAL
 from pipeline.walk import iter_inlines
-from pipeline.writers.contract import WriterOptions
+from pipeline.writers.contract import PrintedPage, WriterOptions
 from pipeline.writers.epub import writer
 from pipeline.writers.epub.chapters import chapters_of
 from pipeline.writers.epub.writer import write_epub
@@ -57,9 +57,12 @@ def members(epub: bytes) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
+PAGES = (PrintedPage(4, "part-1"), PrintedPage(5, "p-rich"), PrintedPage(6, "p-rich"), PrintedPage(9, "p-cut"))
+
+
 @pytest.fixture(scope="module")
 def book() -> dict[str, bytes]:
-    return members(built(handmade_book(), WriterOptions("book", pages=(("p-rich", 5), ("p-cut", 9)))))
+    return members(built(handmade_book(), WriterOptions("book", pages=PAGES)))
 
 
 def parsed(book: dict[str, bytes], name: str) -> etree._Element:
@@ -114,8 +117,10 @@ def test_navigation_has_levels_landmarks_and_pages(book: dict[str, bytes]) -> No
     assert found(nav, "//h:nav[@epub:type='landmarks']//h:a/@epub:type", **XHTML) == ["cover", "toc", "bodymatter"]
     pages = found(nav, "//h:nav[@epub:type='page-list']//h:a", **XHTML)
     assert [(a.get("href"), a.text) for a in pages] == [
-        ("p-rich.xhtml#p-rich-page", "5"),
-        ("p-cut.xhtml#p-cut-page", "9"),
+        ("part-1.xhtml#part-1-page-4", "4"),
+        ("p-rich.xhtml#p-rich-page-5", "5"),
+        ("p-rich.xhtml#p-rich-page-6", "6"),
+        ("p-cut.xhtml#p-cut-page-9", "9"),
     ]
 
 

@@ -28,7 +28,7 @@ from pipeline.tex.allowlist import ALLOWED_ENVIRONMENTS
 from pipeline.tex.prose import PROSE
 from pipeline.verify.artefacts import artefact_losses
 from pipeline.verify.expected import expected_of
-from pipeline.writers.contract import Artefact, WriterOptions
+from pipeline.writers.contract import Artefact, PrintedPage, WriterOptions
 from pipeline.writers.latex.math import prepare, set_formula, trial_of
 from pipeline.writers.latex.matter import Fonts
 from pipeline.writers.latex.writer import trial_driver
@@ -141,8 +141,8 @@ def test_a_book_of_everything_has_its_links_and_pages() -> None:
     assert set(links) <= places
     assert {post.id for post in book.posts} <= places
     assert len(bookmarks) >= len(book.posts)
-    assert [page for _, page in artefact.pages] == sorted(page for _, page in artefact.pages)
-    assert artefact.pages[0] == (book.posts[0].id, 1)
+    assert [page.number for page in artefact.pages] == list(range(1, len(artefact.pages) + 1))
+    assert artefact.pages[0] == PrintedPage(1, book.posts[0].id)
 
 
 @pytest.mark.tex
@@ -469,7 +469,7 @@ def test_the_contents_lead_to_the_number_by_dots_and_opening_marks_hang(tmp_path
     artefact = write_pdf(understood(tmp_path, dump, Reporter()), WriterOptions("book"), Reporter())
     contents = [line for line in printed_lines(artefact) if line.page in {2, 3} and re.search("[占.]", line.text)]
     ends = [line.text for line in contents if "." in line.text]
-    assert [re.sub(r"^.*?[. ]{6,}", "", text) for text in ends] == [str(page) for _, page in artefact.pages]
+    assert [re.sub(r"^.*?[. ]{6,}", "", text) for text in ends] == [str(page.number) for page in artefact.pages]
     opening, plain = ({line.left for line in contents if line.text[0] in mark} for mark in ("“《", "占"))
     assert max(opening) < min(plain)
 

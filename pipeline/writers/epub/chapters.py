@@ -63,6 +63,7 @@ class Chapter:
     stretch: int
     last: bool
     open_levels: tuple[int, ...] = ()  # of the headings in the stretches before that this one goes on under
+    blocks_before: int = 0  # in those stretches, as ``PagePlace`` counts them
 
     @property
     def first(self) -> bool:
@@ -89,8 +90,11 @@ def chapters_of(post: Post, measure: Measure, largest: int = LARGEST) -> tuple[C
     flow = Flow()
     chapters = []
     for number, blocks in enumerate(stretches, start=1):
-        chapters.append(Chapter(post, blocks, number, number == len(stretches), tuple(flow.open_levels)))
+        last = number == len(stretches)
+        chapters.append(Chapter(post, blocks, number, last, tuple(flow.open_levels), flow.blocks))
         for block in iter_blocks(blocks):
+            if not isinstance(block, Rule):
+                flow.add_block()
             if isinstance(block, Heading):
                 flow.enter(block.level)
     return tuple(chapters)

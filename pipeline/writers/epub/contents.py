@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from pipeline.document import Heading, Inlines
 from pipeline.walk import iter_blocks
 from pipeline.writers.epub import pages
 from pipeline.writers.epub.chapters import Chapter
-from pipeline.writers.epub.publication import Publication, page_id, part_file
+from pipeline.writers.epub.publication import Publication, part_file
 from pipeline.writers.metadata import identifier_of
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_label
@@ -69,18 +70,9 @@ def nav_page(publication: Publication, contents: tuple[Entry, ...]) -> str:
         matter="frontmatter",
         contents=contents,
         landmarks=landmarks,
-        pages=_page_list(publication),
+        pages=[(publication.page_href(page), page.number) for page in chain.from_iterable(publication.pages.values())],
         page_source=words.page_source.format(title=publication.title),
     )
-
-
-def _page_list(publication: Publication) -> list[tuple[str, int]]:
-    """The address and number of each page that a post begins on; of posts on one page the first."""
-    first: dict[int, str] = {}
-    for post, number in publication.pages.items():
-        if post in publication.addresses:
-            first.setdefault(number, f"{publication.post_href(post)}#{page_id(post)}")
-    return [(href, number) for number, href in sorted(first.items())]
 
 
 def ncx(publication: Publication, contents: tuple[Entry, ...]) -> str:

@@ -8,12 +8,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from pipeline.book import Part, Post, ReferredEquation
+from pipeline.book import Post, ReferredEquation
 from pipeline.phrases import Phrases
 from pipeline.writers.dates import date_text, year_note
 from pipeline.writers.epub.chapters import Chapter
 from pipeline.writers.epub.metadata import Traits, accessibility_summary
-from pipeline.writers.epub.publication import Publication, page_id
+from pipeline.writers.epub.publication import Publication, part_name
 from pipeline.writers.imprint import Fact, about, caveats, edition, facts
 from pipeline.writers.styles import markup_environment
 from pipeline.writers.xhtml.blocks import plain_text, render_blocks, render_label, render_title
@@ -139,8 +139,7 @@ def chapter_page(publication: Publication, chapter: Chapter, previous: Post | No
         date=date_text(post.date, words),
         date_note=year_note(post.date, words),
         series=_series_line(post, publication),
-        page=publication.pages.get(post.id) if chapter.first else None,
-        page_id=page_id(post.id),
+        page_break=publication.opening_page(post.id) if chapter.first else "",
         body=render_blocks(chapter.blocks, rendering),
         backlinks=tuple(post_place(other, publication) for other in mentioning),
         previous=post_place(previous, publication) if previous else None,
@@ -148,10 +147,11 @@ def chapter_page(publication: Publication, chapter: Chapter, previous: Post | No
     )
 
 
-def part_page(publication: Publication, part: Part) -> str:
-    """Return the page that opens a part."""
+def part_page(publication: Publication, index: int) -> str:
+    """Return the page that opens a part, counted from 0."""
+    part = publication.book.parts[index]
     group = Group("", tuple(post_place(publication.book.post(post), publication) for post in part.posts))
-    return _index(publication, "part", part.title, (group,))
+    return _index(publication, "part", part.title, (group,), publication.opening_page(part_name(index)))
 
 
 def series_page(publication: Publication) -> str:
@@ -188,7 +188,7 @@ def _equation_places(publication: Publication, equations: Iterable[ReferredEquat
         yield ListedEquation(drawn, tuple(places))
 
 
-def _index(publication: Publication, anchor: str, heading: str, groups: tuple[Group, ...]) -> str:
+def _index(publication: Publication, anchor: str, heading: str, groups: tuple[Group, ...], page_break: str = "") -> str:
     """Return a page of places: the contents of a part, which stand before its posts, or an index after all of them."""
     is_part = anchor == "part"
     return render_page(
@@ -200,6 +200,7 @@ def _index(publication: Publication, anchor: str, heading: str, groups: tuple[Gr
         groups=groups,
         anchor=anchor,
         section_type="part" if is_part else "index",
+        page_break=page_break,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 
 from pipeline.background import in_background, parallel_map
 from pipeline.book import Post, ResolvedBook
@@ -36,8 +37,11 @@ NCX = "toc.ncx"
 
 def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return the book as one EPUB; equal books and options give equal bytes."""
-    publication = _divided(_undivided(book, options))
-    publication = replace(publication, embeds_font=book.config.epub.embed_font and _has_own_letters(book))
+    publication = replace(
+        _divided(_undivided(book)),
+        pages={name: tuple(pages) for name, pages in groupby(options.pages, attrgetter("post"))},
+        embeds_font=book.config.epub.embed_font and _has_own_letters(book),
+    )
     cover = make_cover(
         publication.metadata, publication.title, book.config.cover, reporter, book.config.places.get("cover")
     )
@@ -71,12 +75,12 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     return Artefact((File(f"{options.slug}.epub", pack(package)),))
 
 
-def _undivided(book: ResolvedBook, options: WriterOptions) -> Publication:
+def _undivided(book: ResolvedBook) -> Publication:
     """The publication of a book with a file for each post, however large."""
     metadata = cleaned(book.config.metadata)
     chapters = {post.id: (Chapter(post, post.blocks, 1, last=True),) for post in book.posts}
     addresses = addresses_of(book.anchors.values(), chapters)
-    return Publication(book, metadata, phrases_for(metadata.language), addresses, chapters, dict(options.pages))
+    return Publication(book, metadata, phrases_for(metadata.language), addresses, chapters, {})
 
 
 def _divided(publication: Publication) -> Publication:
@@ -126,7 +130,7 @@ def _post(publication: Publication, place: int) -> tuple[Member, ...]:
 def _opening(publication: Publication, post: Post) -> Iterator[Member]:
     for index, part in enumerate(publication.book.parts):
         if part.posts[:1] == (post.id,):
-            yield page(part_file(index), pages.part_page(publication, part))
+            yield page(part_file(index), pages.part_page(publication, index))
 
 
 def _back(publication: Publication) -> Iterator[Member]:

@@ -36,9 +36,10 @@ from pipeline.walk import source_text
 from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import bookmark, decorated, inlines_to_latex, kept_end, title_to_latex
+from pipeline.writers.latex.math import marks
 from pipeline.writers.latex.page import Page
 from pipeline.writers.latex.qr import qr_code
-from pipeline.writers.latex.setting import Setting
+from pipeline.writers.latex.setting import Setting, begins
 from pipeline.writers.latex.tables import lines_ahead, table_to_latex
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 
@@ -122,25 +123,27 @@ def _announces(block: Block) -> bool:
 
 
 def _block(block: Block, setting: Setting) -> str:
+    number = None if isinstance(block, Rule) else setting.next_block()
     match block:
         case Paragraph(content=content):
-            return _paragraph(content, setting)
+            return _paragraph(content, setting, number)
         case Heading():
-            return _heading(block, setting)
+            return _heading(block, setting, number)
         case Equation(math=math):
-            return setting.set_formula(math)
+            return _display(math, setting, number)
         case Figure():
-            return _figure(block, setting)
+            return _figure(block, setting, number)
         case BulletList(items=items) | OrderedList(items=items):
             return _list(items, setting)
         case DefinitionList(items=definitions):
-            return "\n\n".join(_definition(item, setting) for item in definitions)
+            terms = (_definition(item, setting, begins(number, part)) for part, item in enumerate(definitions))
+            return "\n\n".join(terms)
         case Quote(blocks=blocks):
             return _environment("quoted", "", blocks_to_latex(blocks, _indented(setting)))
         case CodeBlock(text=text, language=language):
-            return _code(text, language)
+            return _code(text, language, number)
         case Table():
-            return table_to_latex(block, setting)
+            return table_to_latex(block, setting, number)
         case Rule():
             return r"\postbreak"
         case ReadMore():
@@ -153,34 +156,45 @@ def _environment(name: str, arguments: str, body: str) -> str:
     return f"\\begin{{{name}}}{arguments}\n{body.strip()}\n\\end{{{name}}}"
 
 
-def _paragraph(content: Inlines, setting: Setting) -> str:
+def _paragraph(content: Inlines, setting: Setting, number: int | None) -> str:
     """Text and the displays in it; white space and line ends around a display are its own."""
     return "\n".join(
-        setting.set_formula(run) if isinstance(run, Math) else _lines(run, setting)
-        for run in text_and_displays(content)
+        _display(run, setting, number, part) if isinstance(run, Math) else _lines(run, setting, begins(number, part))
+        for part, run in enumerate(text_and_displays(content))
     )
 
 
-def _lines(content: Inlines, setting: Setting) -> str:
+def _display(math: Math, setting: Setting, block: int | None, part: int = 0) -> str:
+    """A display, in which its page is noted where it is marked: in front of it would be the line before."""
+    number = setting.next_number()
+    latex = setting.formula(math, setting.indent, number)
+    if block is None or number is None:
+        return latex
+    mark, _ = marks(number)
+    return latex.replace(mark, rf"{mark}\noteplace{{{block}.{part}}}")
+
+
+def _lines(content: Inlines, setting: Setting, beginning: str) -> str:
     """Text up to the end of its paragraph or to a display; its last characters stay together on the last line.
 
     A picture at its beginning is not indented: it may be as wide as the page.
     """
     start = r"\noindent " if isinstance(content[0], Image) else ""
-    return start + kept_end(decorated(inlines_to_latex(content, setting).strip()))
+    return start + beginning + kept_end(decorated(inlines_to_latex(content, setting).strip()))
 
 
-def _heading(heading: Heading, setting: Setting) -> str:
-    title = title_to_latex(heading.content, setting)
+def _heading(heading: Heading, setting: Setting, number: int | None) -> str:
+    title = begins(number) + title_to_latex(heading.content, setting)
     return rf"\heading{{{min(heading.level, 4)}}}{{{heading.anchor}}}{{{bookmark(heading.content)}}}{{{title}}}"
 
 
-def _figure(figure: Figure, setting: Setting) -> str:
+def _figure(figure: Figure, setting: Setting, number: int | None) -> str:
     name = setting.images.get(figure.image.resource) if figure.image else None
     caption = inlines_to_latex(figure.caption, setting).strip()
+    beginning = "" if number is None else f"[{begins(number)}]"
     if name:
-        return rf"\figurepicture{{{figure.anchor}}}{{{name}}}{{{caption}}}"
-    return rf"\lostfigure{{{figure.anchor}}}{{{escape(setting.phrases.lost_picture())}}}{{{caption}}}"
+        return rf"\figurepicture{beginning}{{{figure.anchor}}}{{{name}}}{{{caption}}}"
+    return rf"\lostfigure{beginning}{{{figure.anchor}}}{{{escape(setting.phrases.lost_picture())}}}{{{caption}}}"
 
 
 def _list(items: tuple[ListItem, ...], setting: Setting) -> str:
@@ -207,14 +221,14 @@ def _marker(item: ListItem) -> str:
     return escape(marker) + (r"\enskip" if narrow else "")  # full-width marks bring their own space
 
 
-def _definition(item: Definition, setting: Setting) -> str:
-    term = rf"\term{{{inlines_to_latex(item.term, setting)}}}"
+def _definition(item: Definition, setting: Setting, beginning: str) -> str:
+    term = rf"\term{{{beginning}{inlines_to_latex(item.term, setting)}}}"
     return f"{term}\n{_environment('defined', '', blocks_to_latex(item.blocks, _indented(setting)))}"
 
 
-def _code(text: str, language: str) -> str:
+def _code(text: str, language: str, number: int | None) -> str:
     lines = ("".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(text, language))
-    body = "\n".join(rf"\codeline{{{line}}}" for line in lines)
+    body = "\n".join(rf"\codeline{{{begins(number, part)}{line}}}" for part, line in enumerate(lines))
     return _environment("codeblock", r"\drawing" if _DRAWN.search(text) else "", body)
 
 

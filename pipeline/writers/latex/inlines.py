@@ -227,7 +227,7 @@ def _image(image: Image, setting: Setting) -> str:
 def _note(blocks: Blocks, setting: Setting) -> str:
     from pipeline.writers.latex.blocks import blocks_to_latex  # noqa: PLC0415 - notes hold blocks, blocks hold notes
 
-    return blocks_to_latex(blocks, replace(setting, struck=False)).strip()
+    return blocks_to_latex(blocks, replace(setting, struck=False, blocks=None)).strip()
 
 
 def _plain(inline: Inline) -> str:

@@ -32,11 +32,21 @@ class Setting:
     struck: bool = False  # whether a line goes through the text
     in_cell: bool = False  # whether lines are as short as in a table
     numbers: Iterator[int] | None = None  # of the post's formulas, where the PDF is to be asked for them
+    blocks: Iterator[int] | None = None  # numbers of the post's blocks, where TeX is to note on which pages they begin
 
     def set_formula(self, math: Math) -> str:
         """Return a formula as TeX."""
         return self.formula(math, self.indent, self.next_number())
 
+    def next_block(self) -> int | None:
+        """Return the number of the post's next block; None in a note, which begins no page."""
+        return None if self.blocks is None else next(self.blocks)
+
     def next_number(self) -> int | None:
         """Return the number of the post's next formula; None in a title, whose formulas have none."""
         return None if self.numbers is None else next(self.numbers)
+
+
+def begins(block: int | None, part: int = 0) -> str:
+    r"""Return what has TeX note on which page the text behind it begins (``PagePlace``); nothing without a number."""
+    return "" if block is None else rf"\begins{{{block}.{part}}}"

@@ -27,7 +27,7 @@ from pipeline.walk import descend
 from pipeline.writers.latex.columns import columns_of
 from pipeline.writers.latex.inlines import inlines_to_latex
 from pipeline.writers.latex.page import Page
-from pipeline.writers.latex.setting import FormulaSetter, Setting
+from pipeline.writers.latex.setting import FormulaSetter, Setting, begins
 from pipeline.writers.widths import width_of
 
 _COLUMN: Final = {
@@ -43,15 +43,23 @@ _MOST_AHEAD: Final = 0.5  # of a page: a taller row is divided
 _PHRASE: Final = re.compile(r"[^\s。；，、！？]*[\s。；，、！？]*")
 
 
-def table_to_latex(table: Table, setting: Setting) -> str:
-    """Return a table with its caption; nothing for one without columns."""
+def table_to_latex(table: Table, setting: Setting, number: int | None = None) -> str:
+    """Return a table with its caption; nothing for one without columns. ``number`` is that of the block.
+
+    Of the head no page is noted: longtable copies it to every page.
+    """
     columns = max((len(row) for row in table.rows), default=0)
     if not columns:
         return ""
     found = columns_of(table, setting.page)
     gap = "\\addlinespace[.25em]\n" if any(map(found.wraps, table.rows)) else ""
-    lines = [[_line(row, setting) for row in divided_row(row, found.most)] for row in table.rows]
-    header = table.header_rows if all(len(rows) == 1 for rows in lines[: table.header_rows]) else 0
+    rows = [divided_row(row, found.most) for row in table.rows]
+    header = table.header_rows if all(len(row) == 1 for row in rows[: table.header_rows]) else 0
+    starts = ("" if part < header else begins(number, part) for part in range(len(rows)))
+    lines = [
+        [_line(first, setting, start), *(_line(piece, setting) for piece in rest)]
+        for (first, *rest), start in zip(rows, starts, strict=True)
+    ]
     rule = "\\midrule" if _noted(table.rows[:header]) else "\\midrule\\endhead"
     head = "\n".join(line for rows in lines[:header] for line in rows) + f"\n{rule}\n" if header else ""
     body = f"\n{gap}".join("\n".join(rows) for rows in lines[header:])
@@ -77,9 +85,11 @@ def _noted(rows: Iterable[tuple[Inlines, ...]]) -> bool:
     return any(isinstance(inline, Note) for row in rows for cell in row for inline in descend(cell))
 
 
-def _line(row: tuple[Inlines, ...], setting: Setting) -> str:
+def _line(row: tuple[Inlines, ...], setting: Setting, beginning: str = "") -> str:
     setting = replace(setting, formula=partial(_in_cell, setting.formula), in_cell=True)
-    return " & ".join(inlines_to_latex(cell, setting).strip() for cell in row) + r" \\"
+    cells = [inlines_to_latex(cell, setting).strip() for cell in row]
+    filled = next((place for place, cell in enumerate(cells) if cell), None)
+    return " & ".join(beginning * (place == filled) + cell for place, cell in enumerate(cells)) + r" \\"
 
 
 def _in_cell(formula: FormulaSetter, math: Math, indent: int, number: int | None) -> str:

@@ -96,7 +96,7 @@ def book_rest(book: ResolvedBook, formula: FormulaSetter, images: dict[str, str]
     """
     phrases = phrases_for(book.config.metadata.language)
     setting = Setting(phrases, formula, page_of(book.config.pdf, book.config.metadata.language), images or {})
-    views = {post.id: post_view(post, book, setting) for post in book.posts}
+    views = {post.id: post_view(post, book, replace(setting, blocks=count(1))) for post in book.posts}
     parts = tuple(
         PartView(
             f"part-{number}", escape(part.title), pdf_string(part.title), tuple(views[post] for post in part.posts)

@@ -62,12 +62,16 @@ class MissingFontError(MissingProgramError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a run of the engine ended; ``log`` is what TeX wrote about it, ``pdf`` what it made, if it made anything."""
+    """How a run of the engine ended; ``log`` is what TeX wrote about it, ``pdf`` what it made, if it made anything.
+
+    ``pages`` is what it wrote down of pages when it set them (``printed_pages`` reads it).
+    """
 
     status: int
     log: str
     pdf: bytes = field(default=b"", repr=False)
     timed_out: bool = False
+    pages: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,10 @@ class Engine:
         timed_out = _go_on(begun, self.timeout)
         self._begun = None
         tex = begun.folder / _FIRST
-        log, pdf = _read(tex.with_suffix(".log")).decode(errors="replace"), _read(tex.with_suffix(".pdf"))
+        log, pages = (_read(tex.with_suffix(suffix)).decode(errors="replace") for suffix in (".log", ".pages"))
         if font := missing_font(log):
             raise MissingFontError(font)
-        return Run(begun.process.returncode, log, pdf, timed_out)
+        return Run(begun.process.returncode, log, _read(tex.with_suffix(".pdf")), timed_out, pages)
 
     def end(self) -> None:
         """End a run that nobody wants to go on."""

@@ -28,14 +28,6 @@ def finish(pdf: bytes, book: ResolvedBook) -> bytes:
     return output.getvalue()
 
 
-def pages_of(pdf: bytes, book: ResolvedBook) -> tuple[tuple[str, int], ...]:
-    """Return the number of the page on which each post begins, as it is printed there."""
-    with Pdf.open(BytesIO(pdf)) as document:
-        places = _places(document)
-        front = _front_pages(document)
-    return tuple((post.id, places[post.id] - front + 1) for post in book.posts if post.id in places)
-
-
 def _places(document: Pdf) -> dict[str, int]:
     """Return the index of the page of every named place."""
     pages = {page.obj.objgen: index for index, page in enumerate(document.pages)}
@@ -64,12 +56,6 @@ def _label(document: Pdf, front: int) -> None:
     """Number the front matter in Roman numerals and the other pages from 1, as they are printed."""
     roman: list[object] = [0, Dictionary(S=Name.r)] if front else []
     document.Root.PageLabels = Dictionary(Nums=pikepdf.Array([*roman, front, Dictionary(S=Name.D)]))
-
-
-def _front_pages(document: Pdf) -> int:
-    """Return how many pages stand before those that are numbered from 1."""
-    numbers = document.Root.PageLabels.Nums
-    return int(numbers[len(numbers) - 2])
 
 
 def _information(document: Pdf, metadata: Metadata) -> None:

@@ -24,9 +24,10 @@ from pipeline.writers.latex.page import Page, page_of
 from pipeline.writers.latex.writer import book_rest, book_start, trial_driver
 from pipeline.writers.metadata import modified_of
 from pipeline.writers.pdf.engine import Engine, MissingFontError, Run, engine, xelatex
-from pipeline.writers.pdf.finish import finish, pages_of
+from pipeline.writers.pdf.finish import finish
 from pipeline.writers.pdf.images import image_files
 from pipeline.writers.pdf.log import Failure, failure, missing_characters, wide_lines
+from pipeline.writers.pdf.pages import printed_pages
 from pipeline.writers.pdf.trial import Verdict, trial_engine, tried_before, try_formulas
 
 _SECONDS: Final = 60.0
@@ -39,7 +40,7 @@ _SMALLEST: Final = 0.6  # below this ratio a formula is hard to read, and the re
 
 
 def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
-    """Return the printed book, and the page on which each of its posts begins.
+    """Return the printed book, and what begins on each of its pages.
 
     Raises:
         MissingProgramError: XeLaTeX or a font is not installed.
@@ -61,8 +62,8 @@ def write_pdf(book: ResolvedBook, options: WriterOptions, reporter: Reporter) ->
         verdicts = {math: found_out[set_alone] for math, set_alone in trials.items()}
         formulas = _Formulas(prepared, verdicts, page_of(book.config.pdf, book.config.metadata.language))
         _report(book, formulas, reporter)
-        pdf = finish(_set(book, formulas, setter, options, reporter), book)
-    return Artefact((File(f"{options.slug}.pdf", pdf),), pages_of(pdf, book))
+        run = _set(book, formulas, setter, options, reporter)
+    return Artefact((File(f"{options.slug}.pdf", finish(run.pdf, book)),), printed_pages(run.pages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _report(book: ResolvedBook, formulas: _Formulas, reporter: Reporter) -> None
                 reporter.report(Code.FORMULA_SCALED, message, math.span, post=post.id)
 
 
-def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: WriterOptions, reporter: Reporter) -> bytes:
+def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: WriterOptions, reporter: Reporter) -> Run:
     """Set the book in one pass: its contents come last, and are moved to the front afterwards.
 
     A post that TeX stumbles over although each of its formulas is good is set without them.
@@ -166,7 +167,7 @@ def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: Write
         if stumbled is None and not run.timed_out and not run.status:
             _report_missing(book, run.log, reporter)
             _report_wide(book, wide_lines(run.log, tex), reporter)
-            return run.pdf
+            return run
         post = stumbled and book.by_id.get(stumbled.post)
         suspects = frozenset(shown_formulas(post)) - formulas.distrusted if post else frozenset()
         if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:

@@ -7,6 +7,7 @@ never self-close, so both parsers build the same tree.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import TypeAlias, assert_never
 
@@ -17,7 +18,6 @@ from pipeline.document import (
     Block,
     Blocks,
     BulletList,
-    Cell,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -57,7 +57,7 @@ _Pieces: TypeAlias = tuple[tuple[Tone, str], ...]
 
 def render_blocks(blocks: Blocks, rendering: Rendering) -> Markup:
     """Return ``blocks`` as flow content, followed by the footnotes that stand in them."""
-    flow = Flow(open_levels=list(rendering.open_levels))
+    flow = Flow(open_levels=list(rendering.open_levels), blocks=rendering.blocks_before)
     body = _blocks(blocks, rendering, flow)
     return Markup(body + _notes(rendering, flow))  # noqa: S704 - escaped node by node
 
@@ -88,27 +88,30 @@ def _blocks(blocks: Blocks, rendering: Rendering, flow: Flow) -> str:
 
 
 def _block(block: Block, rendering: Rendering, flow: Flow) -> str:
+    number = 0 if isinstance(block, Rule) else flow.add_block()
     match block:
         case Paragraph(content=content):
-            return _paragraph(content, rendering, flow)
+            return _paragraph(content, rendering, flow, number)
         case Heading():
-            return _heading(block, rendering, flow)
+            return rendering.page_break(number) + _heading(block, rendering, flow)
         case Equation(math=math):
-            return _display(math, rendering, flow)
+            return rendering.page_break(number) + _display(math, rendering, flow)
         case Figure():
-            return _figure(block, rendering, flow)
+            return rendering.page_break(number) + _figure(block, rendering, flow)
         case BulletList(items=items):
             return _list("ul", items, rendering, flow)
         case OrderedList(items=items):
             return _list("ol", items, rendering, flow)
         case DefinitionList(items=definitions):
-            return _wrap("dl", "\n".join(_definition(item, rendering, flow) for item in definitions))
+            begins = partial(rendering.page_break, number)
+            terms = (_definition(item, begins(part), rendering, flow) for part, item in enumerate(definitions))
+            return _wrap("dl", "\n".join(terms))
         case Quote(blocks=blocks):
             return _wrap("blockquote", _blocks(blocks, rendering, flow))
         case CodeBlock():
-            return _code_block(block, rendering)
+            return _code_block(block, rendering, number)
         case Table():
-            return _table(block, rendering, flow)
+            return _table(block, rendering, flow, number)
         case Rule():
             return "<hr/>"
         case ReadMore():
@@ -121,16 +124,17 @@ def _wrap(tag: str, body: str) -> str:
     return f"<{tag}>\n{body}\n</{tag}>"
 
 
-def _paragraph(content: Inlines, rendering: Rendering, flow: Flow) -> str:
+def _paragraph(content: Inlines, rendering: Rendering, flow: Flow, number: int) -> str:
     """Text and the displayed formulas in it; ``<p>`` cannot hold a block, so the text after one is a continuation."""
     pieces: list[str] = []
     for place, run in enumerate(text_and_displays(content)):
+        page_break = rendering.page_break(number, place)
         if isinstance(run, Math):
-            pieces.append(_display(run, rendering, flow))
+            pieces.append(page_break + _display(run, rendering, flow))
         else:
             pictured = isinstance(run[0], Image)
             names = " ".join(["continued"] * (place > 0) + ["loose"] * is_loose(run) + ["pictured"] * pictured)
-            pieces.append(f"<p{class_attribute(names)}>{inlines_to_markup(run, rendering, flow)}</p>")
+            pieces.append(f"<p{class_attribute(names)}>{page_break}{inlines_to_markup(run, rendering, flow)}</p>")
     return "\n".join(pieces)
 
 
@@ -171,16 +175,19 @@ def _marked_point(item: ListItem, rendering: Rendering, flow: Flow) -> str:
     return f'<li>{marker}<div class="point">{_blocks(item.blocks, rendering, flow)}</div></li>'
 
 
-def _definition(item: Definition, rendering: Rendering, flow: Flow) -> str:
-    term = inlines_to_markup(item.term, rendering, flow)
+def _definition(item: Definition, page_break: str, rendering: Rendering, flow: Flow) -> str:
+    term = page_break + inlines_to_markup(item.term, rendering, flow)
     return f"<dt>{term}</dt>\n<dd>{_blocks(item.blocks, rendering, flow)}</dd>"
 
 
-def _code_block(block: CodeBlock, rendering: Rendering) -> str:
+def _code_block(block: CodeBlock, rendering: Rendering, number: int) -> str:
     """Code, a box for each line, so that what goes on in the next hangs; whoever copies it gets the line ends, too."""
     language = f' class="language-{escape(block.language)}"' if block.language.isalnum() else ""
     lines = highlighted_lines(block.text, block.language)
-    code = "\n</span>".join(f'<span class="code-line"{_indented(line, rendering)}>{_in_tones(line)}' for line in lines)
+    code = "\n</span>".join(
+        f'<span class="code-line"{_indented(line, rendering)}>{rendering.page_break(number, part)}{_in_tones(line)}'
+        for part, line in enumerate(lines)
+    )
     return f'<pre tabindex="0"><code{language}>{code}</span></code></pre>'
 
 
@@ -200,23 +207,27 @@ def _toned(tone: Tone, piece: str) -> str:
     return f'<span class="code-{tone.value}">{text}</span>' if tone.value else text
 
 
-def _table(table: Table, rendering: Rendering, flow: Flow) -> str:
+def _table(table: Table, rendering: Rendering, flow: Flow, number: int) -> str:
+    """A table; a page that begins with the first row behind its head begins with all of it."""
+    head = table.header_rows
     caption = inlines_to_markup(table.caption, rendering, flow)
     words = f"<caption>{caption}</caption>\n" if caption else ""
-    rows = [_row(row, table, index, rendering, flow) for index, row in enumerate(table.rows)]
-    head = _rows("thead", rows[: table.header_rows])
-    body = _rows("tbody", rows[table.header_rows :])
-    return f'<div class="table" tabindex="0">\n<table>\n{words}{head}{body}</table>\n</div>'
+    cells = [[inlines_to_markup(cell, rendering, flow) for cell in row] for row in table.rows]
+    breaks = [rendering.page_break(number, row) for row in range(len(cells))]
+    own, inner = "".join(breaks[: head + 1]), ("" if row <= head else each for row, each in enumerate(breaks))
+    rows = [_row(row, each, table, index) for index, (row, each) in enumerate(zip(cells, inner, strict=True))]
+    drawn = f"{words}{_rows('thead', rows[:head])}{_rows('tbody', rows[head:])}"
+    return f'{own}<div class="table" tabindex="0">\n<table>\n{drawn}</table>\n</div>'
 
 
 def _rows(tag: str, rows: list[str]) -> str:
     return f"{_wrap(tag, chr(10).join(rows))}\n" if rows else ""
 
 
-def _row(cells: tuple[Cell, ...], table: Table, index: int, rendering: Rendering, flow: Flow) -> str:
+def _row(cells: list[str], page_break: str, table: Table, index: int) -> str:
     opening, closing = ('th scope="col"', "th") if index < table.header_rows else ("td", "td")
     marks = (
-        f"<{opening}{_aligned(table.alignments, column)}>{inlines_to_markup(cell, rendering, flow)}</{closing}>"
+        f"<{opening}{_aligned(table.alignments, column)}>{page_break * (column == 0)}{cell}</{closing}>"
         for column, cell in enumerate(cells)
     )
     return f"<tr>{''.join(marks)}</tr>"
@@ -238,6 +249,7 @@ def _notes(rendering: Rendering, flow: Flow) -> str:
     """The footnotes; a note may hold notes, which join the end of the row while it is written."""
     if not flow.notes:
         return ""
+    rendering = replace(rendering, page_breaks={})
     pieces: list[str] = []
     while len(pieces) < len(flow.notes):
         pieces.append(_note(len(pieces) + 1, rendering, flow))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.document import Note
 from pipeline.phrases import Phrases
+from pipeline.writers.contract import PagePlace
 
 Href = Callable[[str], str]
 """From an id to the address that a link in this file has for it."""
@@ -34,16 +35,30 @@ class Rendering:
     breaks: bool = False  # whether displayed formulas can be broken into lines, where nothing scrolls
     permalinks: bool = False  # whether headings, numbers and captions carry a link to themselves
     data_tex: bool = False  # whether formulas carry their TeX, for a script to copy and to search
+    page_breaks: Mapping[PagePlace, str] = field(default_factory=dict)  # marks of the printed pages that begin there
+    blocks_before: int = 0  # that are counted before what is rendered, of a post in several files
+
+    def page_break(self, block: int, part: int = 0) -> str:
+        """Return the marks of the printed pages that begin at a place; mostly there are none."""
+        return self.page_breaks.get(PagePlace(block, part), "")
 
 
 @dataclass(slots=True)
 class Flow:
-    """What has been met while a run of blocks is rendered: its notes, whose marks count from 1, displays, headings."""
+    """What has been met while a run of blocks is rendered: its notes, whose marks count from 1, displays, headings.
+
+    ``blocks`` counts as ``PagePlace`` does.
+    """
 
     notes: list[Note] = field(default_factory=list)
     open_levels: list[int] = field(default_factory=list)  # of the last heading and of those that it stands under
-
     displays: int = 0  # that have no number
+    blocks: int = 0
+
+    def add_block(self) -> int:
+        """Return the number of one more block."""
+        self.blocks += 1
+        return self.blocks
 
     def add_display(self) -> int:
         """Return the place of one more among the displays without a number, from 1."""
