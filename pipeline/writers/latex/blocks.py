@@ -147,7 +147,7 @@ def _block(block: Block, setting: Setting) -> str:
         case Rule():
             return r"\postbreak"
         case ReadMore():
-            return cut_mark(setting)
+            return cut_mark(setting, begins(number))
         case _:
             assert_never(block)
 
@@ -237,12 +237,12 @@ def _toned(tone: Tone, piece: str) -> str:
     return rf"\tone{{{tone.value}}}{{{text}}}" if tone.value else text
 
 
-def cut_mark(setting: Setting) -> str:
+def cut_mark(setting: Setting, beginning: str = "") -> str:
     """Return the mark that the source ends here, with the way to the whole post where one is known.
 
     A code to scan has to lead to the post: the blog's front page needs none, and every post would have the same.
     """
-    notice = escape(setting.phrases.truncated)
+    notice = beginning + escape(setting.phrases.truncated)
     url = setting.post_url
     if not url:
         return rf"\cutmark{{{notice}}}"

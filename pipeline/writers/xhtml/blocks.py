@@ -115,7 +115,7 @@ def _block(block: Block, rendering: Rendering, flow: Flow) -> str:
         case Rule():
             return "<hr/>"
         case ReadMore():
-            return _truncated(rendering)
+            return rendering.page_break(number) + _truncated(rendering)
         case _:
             assert_never(block)
 
