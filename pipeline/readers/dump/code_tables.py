@@ -11,7 +11,7 @@ from typing import Final
 
 STATEMENT: Final = re.compile(
     r"""\s*+(?:
-      (?:from\s+[\w.]+\s+)?import\s+[\w.*]+(?:\s+as\s+\w+)?\s*(?:,.*|;|\#.*)?
+      (?:from\s+[\w.]+\s+)?import\s+[\w.*]+(?:\s+as\s+\w+)?\s*(?:,.*|;.*|\#.*)?
     | import\s+(?:[\w.]+\s+)?"[^"]*";?
     | (?:async\s+)?def\s+\w+\s*\(.*
     | class\s+\w+\s*[:({].*
@@ -36,7 +36,9 @@ STATEMENT: Final = re.compile(
     | (?=[^\#]*[=<>(])[^\#]+\s\#\s.*
     | (?![0-9]{4}[-/])[\w.()\[\]]+(?:[ ]?[-+*/%|&^<>]+[ ]?[\w.()\[\]]+)+\s+\#.*
     | print\s+(?:["'(].*|\w+(?:[.(\[,+-].*)?)
-    | [A-Za-z_][\w.]*\(.*\)?[;,:]?
+    | [A-Za-z_][\w.]*(?:\[[^\[\]]*\][\w.]*)*\(.*\)?[;,:]?
+    | (?:[\w.]+\ [-+*/%]\ )+[A-Za-z_]\w*\.[A-Za-z_]\w+\(.*
+    | \w?(?:'[^'\n]*'|"[^"\n]*")\s*[=!]=\s*\S.*
     | [\])}]+[,;)]*
     | (?:\#|//)\s?.*
     | \"\"\".*|\'\'\'.*
@@ -46,9 +48,14 @@ STATEMENT: Final = re.compile(
 """A line that is a statement; some lines of prose are, too, so that one alone proves nothing."""
 
 CERTAIN: Final = re.compile(
-    r"""[_'";{]|\w\(\)|\s*(?:import|from|def|class|return|sudo|pip3?|conda|npm|npx|yarn|brew|git|apt|apt-get)\s|>>>|\#!"""
+    r"""['";{] | [A-Za-z]{2}_ | _[A-Za-z]{2} | __ | \w\(\) | ^\s*print\( | >>> | \#(?:!|include\b)
+    | ^(?!.*\)\s[A-Za-z]{2}).*\w\.(?!(?:com|org|net|edu|cn)\()[A-Za-z_]\w+\(
+    | \s*(?:import|from|def|class|return|sudo|pip3?|conda|npm|npx|yarn|brew|git|apt|apt-get|wget|curl|ssh|scp)\s
+    | ^\s*(?:python[0-9.]*|ls|cp|mv|rm|grep|sed|awk|tar|mkdir|chmod|docker|gcc|g\+\+|javac|ffmpeg|pandoc)\s
+      (?=.*(?:\s-|\w\.\w|/))""",
+    re.VERBOSE,
 )
-"""What a statement has that no plain equation has."""
+"""What a statement has that no plain equation has: a string, a long name with an underscore, a call of a method."""
 
 PROMPT: Final = re.compile(
     r"""\s*(?:
