@@ -17,6 +17,7 @@ HAN: Final = re.compile(f"[{_HAN}]")
 _END: Final = rf"[^\[\](),\n{_HAN}]{{1,20}}"  # of an interval, or a member of a list
 _PRIME: Final = "['’′]"
 _VARIABLE: Final = f"[a-z][0-9]?{_PRIME}?"
+_LOWER: Final = "[a-z]{1,20}"
 _ENTRY: Final = r"[a-z][\w.-]*+"
 CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟]")
 """Characters of Chinese text alone."""
@@ -46,8 +47,11 @@ PROTECTED: Final = (
     ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
     (
         ",",
-        re.compile(rf"(?<![\w.]){_VARIABLE}(?:,{_VARIABLE}){{1,8}}(?![\w+]|,[A-Za-z])", re.ASCII),
-    ),  # variables: x,y and m1,m2 and x',y'
+        re.compile(
+            rf"(?<![\w.])(?:{_VARIABLE}(?:,{_VARIABLE}){{1,8}}|{_LOWER}(?:,{_LOWER}){{2,40}})(?![\w+]|,[A-Za-z])",
+            re.ASCII,
+        ),
+    ),  # variables: x,y and m1,m2 and x',y'; three words and more: of,and,the
     (
         " -",
         re.compile(rf"(?<= )--?[A-Za-z][A-Za-z-]*+[ =]{_ENTRY}(?:,{_ENTRY})+(?![\w,{_HAN}])", re.ASCII),
@@ -85,8 +89,8 @@ ARGUMENT: Final = re.compile("[(,]-?[A-Za-z0-9]{1,2}$|[\"']$")
 """What is before a mark inside a call: one or two characters after another mark, or a string."""
 
 _ARGUMENT: Final = r"(?:[0-9][0-9.]*|[A-Za-z][A-Za-z0-9]?)"
-ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^(?:[0-9]{{1,3}}|[a-z]{{1,2}})$")
-"""Content such as ``1, n`` or ``x,0,1`` or ``10`` or ``m``, after a name in lower case."""
+ARGUMENTS: Final = re.compile(rf"\w, \S|^{_ARGUMENT}(?:,{_ARGUMENT})+$|^(?:[0-9]{{1,3}}|[a-z]{{1,2}})$|^\[")
+"""Content such as ``1, n`` or ``x,0,1`` or ``10`` or ``m`` or ``[x]``, after a name in lower case."""
 
 VALUE: Final = re.compile(r"[0-9]{1,2}|[a-z]+(?:_[a-z0-9]+)+")
 """Content such as ``1`` or ``num_classes``, after any name."""
@@ -117,6 +121,12 @@ COUNTED: Final = re.compile(
 
 FACTOR: Final = re.compile("[-+*/=] ?[0-9.]{1,8}$")
 """What is before the brackets of a product: ``x=2(n-1)``."""
+
+APART: Final = re.compile(f" [{_HAN}A-Za-z]")
+"""What stands behind a bracket that is typed as in English: a space, and a word after it."""
+
+LISTED: Final = re.compile(rf"\) [{_HAN}A-Za-z]{{1,10}}$")
+"""What stands before the next bracket of a list so typed: ``甲(1) 乙(2)``."""
 
 OPERATOR: Final = re.compile("[-+*/]")
 

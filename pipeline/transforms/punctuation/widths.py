@@ -18,6 +18,7 @@ from pipeline.fold import FULL_WIDTH
 from pipeline.tex.symbols import SYMBOLS
 from pipeline.transforms.punctuation.tables import (
     ADDRESS,
+    APART,
     ARGUMENT,
     ARGUMENTS,
     ASSIGNED,
@@ -35,6 +36,7 @@ from pipeline.transforms.punctuation.tables import (
     HAN,
     LABEL,
     LATIN,
+    LISTED,
     MARKS,
     NAME,
     NAMED,
@@ -272,13 +274,19 @@ def _is_full_pair(text: _Text, start: int, end: int) -> bool:
     """Whether the brackets at ``start`` and ``end`` were full-width: both or neither."""
     limit = min(end, start + 1 + _INSIDE)
     chinese = bool(HAN.search(text.folded, start + 1, limit))
-    if text.at(start - 1) in " “":  # English habit, or a quotation of notation: “(左)逆”
+    if text.at(start - 1) in " “" or _is_apart(text, start, end):  # English habit, or “(左)逆”, which is notation
         return False
     if QUOTED.search(text.folded, start, limit) or TUPLE.match(text.folded, start, end + 1):
         return False
     if not chinese and _is_notation(text, start, end):
         return False
     return chinese or text.is_chinese_line(start)
+
+
+def _is_apart(text: _Text, start: int, end: int) -> bool:
+    """Whether a space and a word are behind the bracket at ``end``, or were behind the one before it in a list."""
+    listed = LISTED.search(text.folded, max(0, start - _LABEL), start)
+    return APART.match(text.folded, end + 1) is not None or listed is not None
 
 
 def _is_notation(text: _Text, start: int, end: int) -> bool:
