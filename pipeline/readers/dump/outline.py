@@ -72,9 +72,11 @@ _EQUATION: Final = re.compile(
 )  # AP=…, 精度=0.9, 速度=路程÷时间
 _STATEMENT: Final = re.compile(rf"^(?:{PARTICLES}\s?\0|(?:{CONNECTIVES}))|[,，:：]")
 """What a line has that ends in an equation and says so: several clauses, or a word that ties it to what went before."""
-_FILE: Final = re.compile(
-    r"[:：]\s?[A-Za-z0-9_./-]+\.(?:zip|rar|7z|t?gz|pdf|txt|csv|docx?|xlsx?|pptx?|mp[34]|exe|apk)$"
-)
+_FORMATS: Final = "zip|rar|7z|t?gz|pdf|docx?|xlsx?|pptx?|mp[34]|exe|apk"
+_FILE: Final = re.compile(rf"[:：]\s?[A-Za-z0-9_./-]+\.(?:txt|csv|{_FORMATS})$")
+_ATTACHED: Final = re.compile(
+    rf"(?:^|\s)[A-Za-z0-9_.-]+\.(?:{_FORMATS})$"
+)  # a file to take along, its name in several words
 _COPULA: Final = re.compile(r"[为是指即作成]\s*\0+\s*$")
 _VALUE: Final = re.compile(
     r"(?:[a-z_]\w{0,30}[:：]\s?)?[-+]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?%?"
@@ -146,7 +148,7 @@ def candidate_of(chunk: Chunk) -> Candidate | None:
     if match := _NUMBERS.match(_ORNAMENT.sub("", text, count=1)):
         depth = (match["decimal"] or "").count(".")
         return Candidate(text, size, match.lastgroup or "", depth, match["label"] or "")
-    if _SENTENCE.search(prose) or _PART.search(prose) or _states(text, prose):
+    if any(found(prose) for found in (_SENTENCE.search, _PART.search, _ATTACHED.search)) or _states(text, prose):
         return None
     if "\0" in prose and any(formula.delimiters.display for formula in find_formulas(text)):
         return None  # the words around a displayed formula are the sentence that it belongs to
