@@ -56,6 +56,9 @@ _BEFORE_DISPLAY: Final = re.compile(r"(?P<head>[^{}$]*)\\begin\s*\{(?P<name>[^{}
 _VARIABLE: Final = re.compile("[A-Z_][A-Z0-9_]+")
 _SHELL: Final = re.compile("[A-Z_][A-Z0-9_]+(?:[:/].*)?", re.DOTALL)
 """The name of a shell's variable, alone or in a path; behind the second dollar, the beginning of another one tells."""
+_PROGRAM: Final = re.compile(r"[a-z]\w++(?:->\w.*|(?:\[\w++\])? ?[-+.*/<>=!]{1,3} ?)", re.ASCII | re.DOTALL)
+"""A variable of PHP or Perl, up to the next one: ``$name = $this->member``; behind the second dollar is a name."""
+_NAME: Final = re.compile("[a-z_][a-z0-9_]")
 _COLUMNS: Final = "{print "
 """What columns of awk stand in: ``{print $1, $NF}``."""
 
@@ -189,6 +192,8 @@ def _is_prose(tex: str, following: str) -> bool:
     if "\\" not in tex and _SENTENCE.search(tex):
         return True
     if _SHELL.fullmatch(tex) and _VARIABLE.match(following):
+        return True
+    if _PROGRAM.fullmatch(tex) and _NAME.match(following):
         return True
     if not (following[:1].isascii() and following[:1].isalnum()) or not _MARKUP.isdisjoint(tex):
         return False

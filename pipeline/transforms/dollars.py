@@ -16,7 +16,7 @@ from pipeline.source import Span
 
 _MOST: Final = 20  # of one line are told; who mends these sees the others
 _DOLLAR: Final = re.compile(r"\\\$|\$+")
-_MONEY: Final = re.compile(r"\$ ?[0-9]|\$\{?[A-Z_][A-Z0-9_]+\b")
+_MONEY: Final = re.compile(r"\$ ?[0-9]|\$\{?[A-Z_][A-Z0-9_]+\b|\$[a-z]{3,40}(?:->|[A-Z]\w| = \$)", re.ASCII)
 """Sums of money, and the variables of shells and programs, whose dollars never had a partner."""
 
 

@@ -67,6 +67,21 @@ PROTECTED: Final = (
         ":",
         re.compile(r"(?<![A-Za-z0-9])[a-z][a-z0-9_./-]{0,40}[a-z0-9]:(?=[a-z][a-z0-9])(?!\w+://)"),
     ),  # name:tag, in lower case on both sides
+    (
+        ":",
+        re.compile(
+            r"(?<![A-Za-z0-9_])(?<![A-Za-z] )(?:for \w+(?:, ?\w+)* in|(?:el)?if(?: not)?|while|with \S+ as)"
+            rf" [^\s:{_HAN}{FORMULA}]+(?: (?:[=!<>]=|[<>+*/%-]|in|is|and|or|not) [^\s:{_HAN}{FORMULA}]+)*:(?=[{_HAN}])",
+            re.ASCII,
+        ),
+    ),  # the head of a loop or of a condition
+    (
+        "$",
+        re.compile(
+            rf"\$[a-z]\w*(?:(?:->| ?= ?)[^;\n{_HAN}{FORMULA}]{{1,80}}|, [^;\n{_HAN}{FORMULA}]{{1,80}}\));(?=[{_HAN},])",
+            re.ASCII,
+        ),
+    ),  # a statement with a variable of PHP or Perl
     ("~", re.compile("(?<=[号符用以将把和中])~+(?=(?:来?表示|代表|代替|开头|结尾))")),  # a tilde that is spoken of
     ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
