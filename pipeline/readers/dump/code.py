@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.readers.dump.captions import same_line
-from pipeline.readers.dump.code_comments import only_comments, uncommented
+from pipeline.readers.dump.code_comments import only_comments, uncommented, with_open_strings
 from pipeline.readers.dump.code_layout import (
     INDENTED,
     has_sentence,
@@ -73,7 +73,7 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
 
     Lines that begin with the programs of certain ones are code as well, whatever words they have.
     Before the first and after the last of several, lines that end a statement or a block are code, too, so are comments
-    beside any, and after a listing a single line that shows what it has made.
+    beside any, what stands in a string that they leave open, and after a listing a line that shows what it has made.
     """
     certain = _without_headings(chunks, [code_like(chunk) and not drawn_with_pipes(chunk) for chunk in chunks])
     certain = _without_captions(chunks, certain)
@@ -89,6 +89,7 @@ def find_code(chunks: Sequence[Chunk]) -> tuple[bool, ...]:
         for index in neighbours if known else ():
             ends = len(known) > 1 and _is_last(chunks[index])
             code[index] = known[0] <= index <= known[-1] or ends or only_comments(chunks[index])
+    code = with_open_strings(chunks, code)
     for index in range(1, len(chunks)):
         if code[index - 1] and not code[index] and not single_line(chunks[index - 1]) and _shows(chunks[index]):
             code[index] = True

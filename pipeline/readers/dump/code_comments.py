@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.readers.dump.code_layout import has_paragraph
 from pipeline.readers.dump.lines import Chunk, Line
+from pipeline.readers.dump.prose import has_cjk
 
 _COMMENT: Final = ("/*", "*/")
 _QUOTES: Final = ('"""', "'''")
 _OPENING: Final = (_COMMENT[0], *_QUOTES)
+_FARTHEST: Final = 12  # chunks, in which what a chunk opens must end
+
+
+def with_open_strings(chunks: Sequence[Chunk], code: Sequence[bool]) -> list[bool]:
+    """Return ``code`` with what stands in a comment or a string that a chunk of code opens and a later one ends."""
+    listed = list(code)
+    begun, closing = 0, ""
+    for index, chunk in enumerate(chunks):
+        if closing and (index - begun > _FARTHEST or has_paragraph(chunk)):
+            closing = ""
+        if not closing and not code[index] and not chunk.text.startswith(_OPENING):
+            continue
+        states = list(_states(chunk, closing))
+        if closing and "" in states:
+            listed[begun:index] = [True] * (index - begun)
+            listed[index] = True
+        if not closing or "" in states:
+            begun = index
+        closing = states[-1]
+    return listed
+
+
+def _states(chunk: Chunk, closing: str) -> Iterator[str]:
+    """Yield, behind each line, what would end the comment or the string that is open there."""
+    for line in chunk.lines:
+        text = line.text.strip()
+        if not closing:
+            closing = _closing(text)
+        elif _ends(text, closing) and not has_cjk(text.rpartition(closing)[2]):
+            closing = ""
+        yield closing
 
 
 def only_comments(chunk: Chunk) -> bool:

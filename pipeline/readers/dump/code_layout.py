@@ -56,13 +56,18 @@ def set_out_as_code(chunk: Chunk) -> bool:
 
 def may_be_code(chunk: Chunk) -> bool:
     """Whether a chunk is neither Chinese, nor a point or a quotation, nor TeX: what is left may be code."""
-    if any(len(line.text) > _PARAGRAPH and has_cjk(line.text) for line in chunk.lines):
+    if has_paragraph(chunk):
         return False
     if marker_of(chunk.lines[0]) or chunk.text.lstrip().startswith(">") or "\u3000" in chunk.text:
         return False
     return not (
         holds_chinese(chunk) or holds_formulas(chunk.text) or any(TEX.search(_bare(line)) for line in chunk.lines)
     )
+
+
+def has_paragraph(chunk: Chunk) -> bool:
+    """Whether a line is too long for Chinese in a program."""
+    return any(len(line.text) > _PARAGRAPH and has_cjk(line.text) for line in chunk.lines)
 
 
 def holds_chinese(chunk: Chunk) -> bool:

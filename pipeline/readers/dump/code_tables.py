@@ -35,7 +35,7 @@ STATEMENT: Final = re.compile(
     | \w+\s+::\s+.*->.*
     | (?=[^\#]*[=<>(])[^\#]+\s\#\s.*
     | (?![0-9]{4}[-/])[\w.()\[\]]+(?:[ ]?[-+*/%|&^<>]+[ ]?[\w.()\[\]]+)+\s+\#.*
-    | print\s+(?:["'(].*|\w+(?:[.(\[,+-].*)?)
+    | print\s+(?:[uU]?["'].*|\(.*|\w+(?:[.(\[,+-].*)?)
     | [A-Za-z_][\w.]*(?:\[[^\[\]]*\][\w.]*)*\(.*\)?[;,:]?
     | (?:[\w.]+\ [-+*/%]\ )+[A-Za-z_]\w*\.[A-Za-z_]\w+\(.*
     | \w?(?:'[^'\n]*'|"[^"\n]*")\s*[=!]=\s*\S.*
@@ -48,7 +48,7 @@ STATEMENT: Final = re.compile(
 """A line that is a statement; some lines of prose are, too, so that one alone proves nothing."""
 
 CERTAIN: Final = re.compile(
-    r"""['";{] | [A-Za-z]{2}_ | _[A-Za-z]{2} | __ | \w\(\) | ^\s*print\( | >>> | \#(?:!|include\b)
+    r"""['";{] | [A-Za-z]{2}_ | _[A-Za-z]{2} | __ | \w\(\) | ^\s*print(?:\(|[ ][uU]?["']) | >>> | \#(?:!|include\b)
     | ^(?!.*\)\s[A-Za-z]{2}).*\w\.(?!(?:com|org|net|edu|cn)\()[A-Za-z_]\w+\(
     | \s*(?:import|from|def|class|return|sudo|pip3?|conda|npm|npx|yarn|brew|git|apt|apt-get|wget|curl|ssh|scp)\s
     | ^\s*(?:python[0-9.]*|ls|cp|mv|rm|grep|sed|awk|tar|mkdir|chmod|docker|gcc|g\+\+|javac|ffmpeg|pandoc)\s
