@@ -10,6 +10,7 @@ from pipeline.mathml.atoms import STYLES, Atom
 from pipeline.mathml.changes import classed, displayed_limits, movable_limits, no_line
 from pipeline.mathml.parser import Handler, Parser
 from pipeline.mathml.rewrites.fences import read_delimiter, write_delimiter
+from pipeline.mathml.rewrites.spaces import read_length
 
 _STYLES: Final = dict(zip("0123", STYLES.values(), strict=True))
 """The styles by the numbers that ``\\genfrac`` has for them."""
@@ -110,7 +111,7 @@ def infix(parser: Parser, end: str, start: int) -> None:
         opening, closing = _INFIX_FENCES[name]
     line = name.startswith(("\\over", "\\above"))
     if name.startswith("\\above"):
-        line = not _is_zero(_dimension(parser))
+        line = not _is_zero(read_length(parser, name))
     above = parser.draft.take(start)
     parser.draft.exchange(above, displayed_limits, movable_limits)  # what was read as part of a display is not in one
     parser.draft.write("{")
@@ -126,18 +127,6 @@ def infix(parser: Parser, end: str, start: int) -> None:
     parser.draft.write("}")
     write_delimiter(parser, closing, "postfix")
     parser.draft.write("}")
-
-
-def _dimension(parser: Parser) -> str:
-    """Read a length such as ``1.5pt``, bare or in braces."""
-    if parser.peek() == "{":
-        return parser.raw_text("\\above")
-    length = ""
-    while parser.peek() and (parser.peek().isdigit() or parser.peek() in ".-"):
-        length += parser.next()
-    for _ in range(2):
-        length += parser.next() if parser.peek().isalpha() else ""
-    return length
 
 
 INFIX: Final = dict.fromkeys(
