@@ -344,7 +344,9 @@ Styled: TypeAlias = Emph | Strong | Strikeout | Superscript | Subscript
 """The inlines that say how their ``content`` is set, and nothing else."""
 Container: TypeAlias = Styled | Link | PostRef
 """The inlines whose ``content`` are other inlines."""
-Inline: TypeAlias = Str | InlineCode | Math | Image | Xref | LineBreak | Note | Container
+Leaf: TypeAlias = Str | InlineCode | Math | Image | Xref | LineBreak
+"""The inlines that hold no others."""
+Inline: TypeAlias = Leaf | Note | Container
 Block: TypeAlias = (
     Paragraph
     | Heading

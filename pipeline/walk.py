@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 from operator import is_
-from typing import Final, TypeAlias, TypeVar, assert_never
+from typing import Final, TypeAlias, TypeVar, assert_never, get_args
 
 from pipeline.document import (
     Block,
@@ -22,6 +22,7 @@ from pipeline.document import (
     Inline,
     InlineCode,
     Inlines,
+    Leaf,
     LineBreak,
     ListItem,
     Math,
@@ -36,8 +37,8 @@ from pipeline.document import (
     Xref,
 )
 
-LEAVES: Final = frozenset({Str, Math, LineBreak, InlineCode, Image, Xref})
-"""The inlines that hold no others: nearly all there are, so the walks look here before they take one apart."""
+LEAVES: Final = frozenset(get_args(Leaf))
+"""The classes of leaves: nearly all inlines are one, so the walks look here before they take one apart."""
 
 InlineMap: TypeAlias = Callable[[Inline], Inlines]
 """What to put in the place of a leaf or of an inline whose own content was mapped already."""
@@ -63,13 +64,11 @@ def _map_children(inline: Inline, change: InlineMap) -> Inline:
     if isinstance(inline, Container):
         mapped = map_inlines(inline.content, change)
         return inline if mapped is inline.content else replace(inline, content=mapped)
-    match inline:
-        case Str() | Math() | LineBreak() | InlineCode() | Image() | Xref():
-            return inline
-        case Note(blocks=blocks):
-            return replace(inline, blocks=map_blocks(blocks, change))
-        case _:
-            assert_never(inline)
+    if isinstance(inline, Note):
+        return replace(inline, blocks=map_blocks(inline.blocks, change))
+    if isinstance(inline, Leaf):
+        return inline
+    assert_never(inline)
 
 
 def map_blocks(blocks: Blocks, change: InlineMap) -> Blocks:
@@ -241,14 +240,10 @@ def descend(inlines: Inlines) -> Iterator[Inline]:
             continue
         if isinstance(inline, Container):
             yield from descend(inline.content)
-            continue
-        match inline:
-            case Str() | Math() | LineBreak() | InlineCode() | Image() | Xref():
-                pass
-            case Note(blocks=blocks):
-                yield from iter_inlines(blocks)
-            case _:
-                assert_never(inline)
+        elif isinstance(inline, Note):
+            yield from iter_inlines(inline.blocks)
+        elif not isinstance(inline, Leaf):
+            assert_never(inline)
 
 
 def source_text(inlines: Inlines) -> str:
