@@ -19,7 +19,7 @@ from pipeline.codes import Severity
 from pipeline.config import STDIN
 from pipeline.diagnostics import Diagnostic, Reporter, counted
 from pipeline.errors import PipelineError
-from pipeline.mathml.convert import Conversion
+from pipeline.mathml.conversion import Conversion
 from pipeline.posts import plain_title
 from pipeline.source import Span, path_text
 

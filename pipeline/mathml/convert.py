@@ -21,8 +21,6 @@ from pipeline.tex.places import find_culprit, find_token, place
 from pipeline.tex.references import with_references
 from pipeline.tex.tokens import join, tokenize
 
-__all__ = ["Conversion", "convert_book", "convert_formula", "convert_formulas"]
-
 
 def convert_formula(tex: str, *, display: bool) -> Conversion:
     """Convert one formula as it stands in a source, with the macros it defines itself; never raises."""
@@ -68,7 +66,7 @@ def _convert(formulas: Sequence[Formula], jobs: int) -> dict[Formula, Conversion
     return dict(zip(formulas, convert_all(formulas, convert_one, jobs), strict=True))
 
 
-def convert_book(book: Book, reporter: Reporter, *, jobs: int = 1, cache: Path | None = None) -> Book:
+def convert_book(book: Book, reporter: Reporter, *, jobs: int, cache: Path | None) -> Book:
     """Return ``book`` with ``mathml`` and ``error`` of every formula filled in, and report the failures."""
     wanted = [_formula(math) for post in book.posts for math in formulas_of(post) if not math.error]
     done = convert_formulas(wanted, jobs=jobs, cache=cache)

@@ -118,7 +118,7 @@ def _begins_like_a_dump(head: str) -> bool:
     return len(lines) > 1 and not lines[1].strip() and parse_date_line(lines[0]) is not None
 
 
-def form_named(name: str, stated: Span | None = None) -> Form:
+def form_named(name: str, stated: Span | None) -> Form:
     """Return the form that ``--from`` or a setting, at ``stated``, names: one of ours, else a format of pandoc's.
 
     Raises:

@@ -65,7 +65,7 @@ def colour_class(colour: str, model: str = "", *, ground: bool = False) -> str:
     return f"mc-on-{name}" if ground else f"mc-{name}"
 
 
-def on_paper(colour: str, model: str = "") -> str:
+def on_paper(colour: str, model: str) -> str:
     """Return a colour as it is readable on white, ``#rrggbb``; empty for black, white and unknown ones."""
     name = _palette_name(colour.strip().lower(), model.strip())
     return PALETTE[name][1] if name else ""

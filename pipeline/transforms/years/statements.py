@@ -18,6 +18,7 @@ from pipeline.transforms.years.tables import Turn
 from pipeline.walk import descend, iter_blocks, own_inlines, source_text
 
 _LATE: Final = 11  # the month from which a coming year is greeted
+_AROUND: Final = 60  # characters on either side of what may tell a year
 _EARLY: Final = 3  # the month until which a year is greeted that has begun
 
 
@@ -57,12 +58,12 @@ def own_text(blocks: Blocks) -> str:
     return "\n".join("".join(inline.text for inline in descend(run) if isinstance(inline, Str)) for run in runs)
 
 
-def _around(text: str, trigger: re.Pattern[str], width: int = 60) -> str:
+def _around(text: str, trigger: re.Pattern[str]) -> str:
     """Return the stretches of ``text`` around ``trigger``, so that the patterns need not read all of it."""
     pieces: list[str] = []
     done = 0
     for match in trigger.finditer(text):
-        start, end = max(done, match.start() - width), match.end() + width
+        start, end = max(done, match.start() - _AROUND), match.end() + _AROUND
         if end > done:
             pieces.append(text[start:end] if start == done else "\n" + text[start:end])
             done = end

@@ -32,7 +32,7 @@ def package_metadata(metadata: Metadata, title: str, phrases: Phrases, traits: T
     return (
         *_bibliography(metadata, title),
         *_accessibility(phrases, traits),
-        _meta("generator", f"pipeline {__version__}"),
+        MetadataEntry("", "meta", "", (("name", "generator"), ("content", f"pipeline {__version__}"))),
     )
 
 
@@ -115,7 +115,3 @@ def _property(name: str, text: str, **attributes: str) -> MetadataEntry:
 
 def _refine(target: str, name: str, text: str, **attributes: str) -> MetadataEntry:
     return MetadataEntry("", "meta", text, (("refines", f"#{target}"), ("property", name), *attributes.items()))
-
-
-def _meta(name: str, content: str) -> MetadataEntry:
-    return MetadataEntry("", "meta", "", (("name", name), ("content", content)))

@@ -35,7 +35,7 @@ def page_rendering(book: ResolvedBook, href: Href = "#{}".format) -> Rendering:
     )
 
 
-def page_style(font: str, sheets: Iterable[str] = (), rules: str = "") -> str:
+def page_style(font: str, rules: str, *sheets: str) -> str:
     """Return the sheet of a page: the rule for its ``font``, typography, formulas, page, ``sheets`` and ``rules``."""
     texts = (read_style(name) for name in ("book.css", "math.css", "anthology.css", *sheets))
     return "\n".join((font, *texts, rules))

@@ -20,7 +20,7 @@ def write_report(book: ResolvedBook, options: WriterOptions, reporter: Reporter)
     page = page_rendering(book)
     report = report_view(book, reporter, page, site_of(book, options.slug).href(book, REPORT_PAGE))
     formulas = [finding.formula for group in report.groups for finding in group.findings if finding.formula]
-    style = page_style(font_face(book, formulas), ("report.css",), _filter_rules(report))
+    style = page_style(font_face(book, formulas), _filter_rules(report), "report.css")
     words = page.phrases.report
     text = render_page("report.html.j2", book_view(book, page), style, title=words.title, report=report, words=words)
     return Artefact((File(REPORT_PAGE, text.encode()),))

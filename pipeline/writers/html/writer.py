@@ -107,7 +107,7 @@ def _render(book: ResolvedBook, site: Site, page: Page, shown: tuple[PostView, .
     return render_page(
         "anthology.html.j2",
         view,
-        page_style(font if drawn else "", rules=size_rules(page.posts)),
+        page_style(font if drawn else "", size_rules(page.posts)),
         home="" if page.name == site.home else relative(site.home, page.name),
         search=relative(site.search, page.name) if site.search and not page.text_alone else "",
         title=_title(view, page, shown),

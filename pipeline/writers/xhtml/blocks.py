@@ -46,8 +46,6 @@ from pipeline.writers.xhtml.inlines import inlines_to_markup, render_image
 from pipeline.writers.xhtml.rendering import Flow, Rendering
 from pipeline.writers.xhtml.titles import title_to_markup
 
-__all__ = ["Rendering", "plain_text", "render_blocks", "render_inlines", "render_label", "render_title"]
-
 _DEEPEST_HEADING = 6
 _CODE_LINE = 30  # characters of code, which a phone's line holds
 _TAB = 4  # as in styles/book.css

@@ -27,7 +27,7 @@ def trailing_marks(text: str) -> str:
     return text[len(text.rstrip(_OPENING)) :]
 
 
-def tied(math: str, before: str, after: str, *, wide: bool = False) -> str:
+def tied(math: str, before: str, after: str, *, wide: bool) -> str:
     """Return the markup of a formula with the marks beside it; ``before`` and ``after`` are the text around it.
 
     What is ``wide`` gets a box that scrolls where the line is too short for it.
