@@ -506,13 +506,57 @@ def test_lines_that_an_author_ended_begin_alike_and_those_of_a_point_as_it_does(
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("announced", ["- 甲", "```\n甲\n```", "> 甲", "甲"])
+@pytest.mark.parametrize("announced", ["- 甲", "```\n甲\n```", "> 甲", "甲", "|甲|乙|\n|-|-|\n|1|1|\n|2|2|\n|3|3|"])
 def test_no_page_ends_with_what_announces_the_next(tmp_path: Path, announced: str) -> None:
     block = f"占位。\n\n占位。\n\n如下：\n\n{announced}\n\n"
     lines = printed_lines(from_markdown(tmp_path, f"# 页末\n\n{block * 40}"), smallest=7.5)
     last = {line.page: line.text for line in lines}
     assert len(last) > 5
     assert "如下：" not in last.values()
+
+
+@pytest.mark.tex
+def test_two_lines_of_what_announces_a_display_go_with_it_and_leave_little_empty(tmp_path: Path) -> None:
+    lines = [f"这是第{number}句话，占位。\n\n" for number in range(26)]
+    posts = (
+        f"{count} Jan\n\n题{count}\n\n{''.join(lines[:count])}{'占位' * 50}如下：\n{TALL}" for count in range(10, 26)
+    )
+    printed = printed_lines(
+        write_pdf(understood(tmp_path, "".join(posts), Reporter()), WriterOptions("book"), Reporter())
+    )
+    last = {line.page: line for line in printed if "占" in line.text or line.text == "c"}
+    openings = {line.page for line in printed if line.text.startswith("题")}
+    assert len(last) > 15
+    assert not any(line.text.endswith("如下：") for line in last.values())
+    assert min(line.base for page, line in last.items() if page + 1 in last and page + 1 not in openings) > 400
+
+
+TALL: Final = "$$\\begin{aligned}a\\\\b\\\\c\\end{aligned}$$\n\n"
+
+NUMBERED: Final = """1. |甲|乙|
+   |-|-|
+   |丙|丁|
+
+   后文。
+
+2. ```
+   甲
+   丙
+   ```
+
+3. > |甲|乙|
+   > |-|-|
+   > |丙|丁|
+"""
+
+
+@pytest.mark.tex
+def test_a_point_that_begins_with_a_table_or_with_code_has_its_number_beside_the_first_line(tmp_path: Path) -> None:
+    lines = printed_lines(from_markdown(tmp_path, f"# 点\n\n前文。\n\n{NUMBERED}"), smallest=7.5)
+    numbers = [line.base for line in lines if line.text[:2] in {"1.", "2.", "3."}]
+    first = [line.base for line in lines if "甲" in line.text]
+    assert len(first) == 3
+    assert all(abs(number - base) < 4 for number, base in zip(numbers, first, strict=True))  # points
 
 
 @pytest.mark.tex

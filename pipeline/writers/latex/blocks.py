@@ -37,28 +37,25 @@ from pipeline.writers.bullets import has_plain_bullet
 from pipeline.writers.highlight import Tone, highlighted_lines
 from pipeline.writers.latex.inlines import bookmark, decorated, inlines_to_latex, kept_end, title_to_latex
 from pipeline.writers.latex.math import marks
-from pipeline.writers.latex.page import Page
 from pipeline.writers.latex.qr import qr_code
 from pipeline.writers.latex.setting import Setting, begins
-from pipeline.writers.latex.tables import lines_ahead, table_to_latex
+from pipeline.writers.latex.tables import table_to_latex
 from pipeline.writers.latex.text import breakable, code_line, escape, escape_url
 
 _PARTING: Final = (Heading, ReadMore, Rule)
 _LIST_END: Final = r"\end{points}"
 _INDENT: Final = 2  # characters
 _DRAWN: Final = re.compile("[\u2500-\u257f]")
-_HEADING_ROOM: Final = 3  # lines, with the space above and below
 
 
 def blocks_to_latex(blocks: Blocks, setting: Setting) -> str:
     """Return ``blocks`` as vertical material, each on lines of its own."""
     pieces: list[str] = []
     previous: Block | None = None
-    blocks = _without_needless_rules(blocks)
-    for index, block in enumerate(blocks):
+    for block in _without_needless_rules(blocks):
         if isinstance(block, ReadMore) and pieces:
             pieces[-1] = kept_with_next(pieces[-1])
-        pieces += [_gap(previous, block), _room_ahead(blocks, index, setting.page), _block(block, setting)]
+        pieces += [_gap(previous, block), _block(block, setting)]
         previous = block
     return "".join(pieces) + "\n"
 
@@ -78,18 +75,6 @@ def _without_needless_rules(blocks: Blocks) -> Blocks:
         if not isinstance(block, Rule) or (kept and not isinstance(kept[-1], Heading)):
             kept.append(block)
     return tuple(kept[:-1] if kept and isinstance(kept[-1], Rule) else kept)
-
-
-def _room_ahead(blocks: Blocks, start: int, page: Page) -> str:
-    """Ask for room where headings begin that a table follows; other text LaTeX keeps with its heading itself."""
-    if not isinstance(blocks[start], Heading) or (start and isinstance(blocks[start - 1], Heading)):
-        return ""
-    end = next((place for place in range(start, len(blocks)) if not isinstance(blocks[place], Heading)), start)
-    match blocks[end]:
-        case Table() as table:
-            return f"\\tableahead{{{_HEADING_ROOM * (end - start) + lines_ahead(table, page)}}}\n"
-        case _:
-            return ""
 
 
 def _gap(previous: Block | None, block: Block) -> str:

@@ -24,9 +24,8 @@ from pipeline.document import (
     Table,
 )
 from pipeline.walk import descend
-from pipeline.writers.latex.columns import columns_of
+from pipeline.writers.latex.columns import Columns, columns_of
 from pipeline.writers.latex.inlines import inlines_to_latex
-from pipeline.writers.latex.page import Page
 from pipeline.writers.latex.setting import FormulaSetter, Setting, begins
 from pipeline.writers.widths import width_of
 
@@ -37,9 +36,8 @@ _COLUMN: Final = {
     Alignment.RIGHT: r"\raggedleft",
 }
 _COMFORTABLE: Final = 8  # columns that a line has room for at the usual size
-_CAPTION: Final = 1.5  # lines
 _RULES: Final = 2.0  # lines that rules and their space take, and that lines are less full than they may be
-_MOST_AHEAD: Final = 0.5  # of a page: a taller row is divided
+_MOST_TOGETHER: Final = 0.5  # of a page: a taller table, or row, is divided
 _PHRASE: Final = re.compile(r"[^\s。；，、！？]*[\s。；，、！？]*")
 
 
@@ -65,19 +63,20 @@ def table_to_latex(table: Table, setting: Setting, number: int | None = None) ->
     body = f"\n{gap}".join("\n".join(rows) for rows in lines[header:])
     caption = rf"\tablecaption{{{inlines_to_latex(table.caption, setting)}}}" + "\n" if table.caption else ""
     name, crowd = (found.environment, "") if columns <= _COMFORTABLE else ("crowdedtable", f"{{{columns}}}")
+    room = f"{{{_lines_together(table, found)}}}"
     specification = "".join(
         rf"{_column(table, column)}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep}}"
         for column, share in enumerate(found.shares)
     )
-    return f"{caption}\\begin{{{name}}}{crowd}{{{specification}}}\n{head}{body}".rstrip() + f"\n\\end{{{name}}}"
+    return f"{caption}\\begin{{{name}}}{crowd}{room}{{{specification}}}\n{head}{body}".rstrip() + f"\n\\end{{{name}}}"
 
 
-def lines_ahead(table: Table, page: Page) -> int:
-    """Return how many lines of the book's text the beginning of a table takes, which no page divides."""
-    found = columns_of(table, page)
-    rows = sum(map(found.lines, table.rows[: table.header_rows + 1])) * found.size
-    most = page.text_height / page.leading * _MOST_AHEAD
-    return ceil(min(rows + (_CAPTION if table.caption else 0) + _RULES, most))
+def _lines_together(table: Table, found: Columns) -> int:
+    """Return how many lines of the book's text should stand on one page: a small table, the first rows of another."""
+    most = found.page.text_height / found.page.leading * _MOST_TOGETHER
+    rows = [found.lines(row) * found.size for row in table.rows]
+    whole = sum(rows) + _RULES
+    return ceil(whole if whole <= most else min(sum(rows[: table.header_rows + 1]) + _RULES, most))
 
 
 def _noted(rows: Iterable[tuple[Inlines, ...]]) -> bool:
