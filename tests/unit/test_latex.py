@@ -192,6 +192,12 @@ def test_a_numbered_formula_stands_between_its_marks() -> None:
     assert r"c&=d\formulaends " in rows
 
 
+@pytest.mark.parametrize("body", ["", r"\\", r"&\\&", "\n"])
+def test_an_environment_without_anything_in_its_rows_has_nothing_to_set(body: str) -> None:
+    assert set_formula(prepare(display(rf"\begin{{align}}{body}\end{{align}}")), PLAIN, 7) == r"\nothingtoset{7}"
+    assert r"\formulabegins{7}" in set_formula(prepare(display(rf"\begin{{align}}{body}x\end{{align}}")), PLAIN, 7)
+
+
 def test_a_formula_that_was_not_expanded_is_source() -> None:
     math = Math("\\a", Delimiters.DOLLAR, SPAN, expanded=None, error="endless")
     assert formula_to_latex(math) == r"\code{\$\brk{}\textbackslash{}a\$}"

@@ -105,8 +105,12 @@ def trial_of(formula: Prepared) -> str:
     """Return what the validator sets in a box to try a formula; empty when there is nothing to set."""
     if not isinstance(formula, Display):
         return formula
-    body = _inner(_without_numbers(formula))
-    return rf"\displaystyle {body}" if body else ""
+    return rf"\displaystyle {_inner(_without_numbers(formula))}" if _shows_something(formula) else ""
+
+
+def _shows_something(display: Display) -> bool:
+    """Whether a row holds more than the places where it is aligned."""
+    return any(row.tex.strip("& \n\t") for row in display.rows)
 
 
 def source_to_latex(math: Math, number: int | None = None) -> str:
@@ -149,7 +153,7 @@ def _single(tokens: list[str]) -> str:
 
 def display_to_latex(display: Display, fit: Fit) -> str:
     """Return a display with its numbers, shaped so that it fits the line."""
-    if not any(row.tex for row in display.rows):
+    if not _shows_something(display):
         return ""
     match fit.shape:
         case Shape.PLAIN | Shape.LONG:
