@@ -560,6 +560,15 @@ def test_a_point_that_begins_with_a_table_or_with_code_has_its_number_beside_the
 
 
 @pytest.mark.tex
+def test_no_page_begins_with_an_empty_line_of_code(tmp_path: Path) -> None:
+    code = "".join(f"x = {number}\n\n\n" for number in range(90))
+    lines = printed_lines(from_markdown(tmp_path, f"# 码\n\n前文。\n\n```\n{code}end\n```\n"), smallest=7.5)
+    first = {line.page: line.base for line in reversed(lines) if line.text.startswith("x =")}
+    assert len(first) > 4
+    assert len(set(list(first.values())[:-1])) == 1  # of all pages but the one on which the post begins
+
+
+@pytest.mark.tex
 def test_mentions_open_no_page(tmp_path: Path) -> None:
     counts = range(18, 36)
     posts = "".join(f"1 Jan\n\n第{count}个题目\n\n" + "".join(f"句{n}。\n\n" for n in range(count)) for count in counts)
