@@ -335,3 +335,13 @@ def test_rows_inside_a_cell_or_a_long_row_end_nothing_around_them(tmp_path: Path
     reporter = Reporter()
     write_pdf(understood_in(source, "zh"), WriterOptions("book"), reporter)
     assert Code.FORMULA_NOT_PRINTED not in reporter.by_code()
+
+
+@pytest.mark.tex
+def test_a_ruled_table_keeps_its_distance_from_a_short_line_above_it(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    arrays = [f"如下：\n\n$$\\begin{{array}}{{c}}{rule}x\\\\y\\end{{array}}$$" for rule in ("", "\\hline ")]
+    source.write_text(f"# 题\n\n{arrays[0]}\n\n{arrays[1]}\n", encoding="utf-8")
+    lines = [line for line in printed(source, "zh") if "如下" in line.text or line.text == "x"]
+    plain, ruled = (below.base - above.base for above, below in (lines[:2], lines[2:]))
+    assert ruled - plain > 4  # points

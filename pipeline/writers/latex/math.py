@@ -170,14 +170,17 @@ def display_to_latex(display: Display, fit: Fit) -> str:
 
 
 def _environment(display: Display) -> str:
-    name = f"{display.environment or 'equation'}*"
+    if not display.environment:
+        return _one_row(display.rows[0].tex, display.rows[0].numbers)
+    name = f"{display.environment}*"
     argument = f"{{{display.argument}}}" if display.argument else ""
     rows = _rows([row.tex + _number(row.numbers) for row in display.rows], display, "\n")
     return f"\\begin{{{name}}}{argument}\n{rows}\n\\end{{{name}}}"
 
 
 def _one_row(tex: str, numbers: tuple[EquationNumber, ...]) -> str:
-    return f"\\begin{{equation*}}\n{tex}{_number(numbers)}\n\\end{{equation*}}"
+    ruled = "\\ruled\n" if r"\hline" in tex else ""
+    return f"\\begin{{equation*}}\n{ruled}{tex}{_number(numbers)}\n\\end{{equation*}}"
 
 
 def _scaled(display: Display, ratio: float) -> str:
