@@ -213,7 +213,8 @@ def _definition(item: Definition, setting: Setting, beginning: str) -> str:
 
 def _code(text: str, language: str, number: int | None) -> str:
     lines = ("".join(_toned(tone, piece) for tone, piece in line) for line in highlighted_lines(text, language))
-    body = "\n".join(rf"\codeline{{{begins(number, part)}{line}}}" for part, line in enumerate(lines))
+    marked = (begins(number, part) + line if line else "" for part, line in enumerate(lines))  # none begins a page
+    body = "\n".join(rf"\codeline{{{line}}}" for line in marked)
     return _environment("codeblock", r"\drawing" if _DRAWN.search(text) else "", body)
 
 
