@@ -186,7 +186,9 @@ def _format_read_back(path: Path) -> Format:
     output = format_of(path)
     if output is None:
         help_line = "verify a book in one of these formats; the suffix of its name tells which it is"
-        raise SourceError(f"{path}: only EPUB, PDF, HTML, docx, odt and Markdown can be read back", help=help_line)
+        raise SourceError(
+            f"{path}: only EPUB, PDF, HTML, docx, odt, .md, .typ and .txt can be read back", help=help_line
+        )
     return output
 
 

@@ -117,7 +117,7 @@ def check(
 
 @app.command()
 def verify(
-    artefacts: Annotated[list[Path], typer.Argument(help="Books made earlier, or folders of pages; no typst or text.")],
+    artefacts: Annotated[list[Path], typer.Argument(help="Books made earlier, or folders of pages.")],
     sources: Annotated[list[Path] | None, typer.Option("--source", "-s", help="The dumps they were made from.")] = None,
     config: ConfigOption = None,
     sort: SortOption = None,

@@ -30,6 +30,8 @@ _READ_BACK: Final = {
     ".docx": Format.DOCX,
     ".odt": Format.ODT,
     ".md": Format.MARKDOWN,
+    ".typ": Format.TYPST,
+    ".txt": Format.PLAIN,
 }
 """The formats that can be read back, by how their files are called."""
 
@@ -106,12 +108,10 @@ def artefact_losses(
         case Format.PDF:
             body, cut = _text_area(config), phrases_for(config.metadata.language).truncated
             return tuple(loss for file in files for loss in verify_pdf(file.content, expected, body, cut, jobs=jobs))
-        case Format.DOCX | Format.ODT | Format.MARKDOWN:
+        case Format.DOCX | Format.ODT | Format.MARKDOWN | Format.TYPST | Format.PLAIN:
             cut = phrases_for(config.metadata.language).truncated
             written = (file for file in files if format_of(PurePath(file.name)) is output)  # the others are pictures
             return tuple(loss for file in written for loss in verify_pandoc(file.content, output, expected, cut))
-        case Format.TYPST | Format.PLAIN:
-            return ()
         case _:
             assert_never(output)
 

@@ -80,7 +80,7 @@ def _nodes(block: Block, setting: PandocSetting, above: int) -> Nodes:
         case CodeBlock(text=text, language=language):
             return [{"t": "CodeBlock", "c": [attributes("", *([language] if language else [])), text]}]
         case Table():
-            return [_table(block, setting)]
+            return _table(block, setting)
         case Rule():
             return [{"t": "HorizontalRule"}]
         case ReadMore():
@@ -154,7 +154,7 @@ def _figure(figure: Figure, setting: PandocSetting) -> Node:
         words = text_nodes(setting.phrases.lost_picture() + (setting.phrases.gap if caption else ""))
         missing = paragraph([{"t": "Emph", "c": [*words, *caption]}])
         return {"t": "Div", "c": [attributes(figure.anchor), [missing]]}
-    if not setting.has_pictures:
+    if setting.is_plain:
         return paragraph(_in_words(figure.image, caption))
     picture = {"t": "Plain", "c": image_nodes(figure.image, setting)}
     below = [{"t": "Plain", "c": caption}] if caption else []
@@ -168,15 +168,18 @@ def _in_words(image: Image, caption: Nodes) -> Nodes:
     return [in_brackets, *([{"t": "LineBreak"}, *caption] if alt and caption not in ([], alt) else [])]
 
 
-def _table(table: Table, setting: PandocSetting) -> Node:
+def _table(table: Table, setting: PandocSetting) -> Nodes:
+    """A table; in plain text its caption stands above it, as everywhere else, where pandoc has it below."""
     width = max((len(row) for row in table.rows), default=0)
     alignments = [*table.alignments, *[Alignment.DEFAULT] * (width - len(table.alignments))][:width]
     columns = [[{"t": _ALIGNMENTS[alignment]}, {"t": "ColWidthDefault"}] for alignment in alignments]
     rows = [_row(row, setting, width) for row in table.rows]
     head, body = rows[: table.header_rows], rows[table.header_rows :]
-    caption = [{"t": "Plain", "c": _inlines(table.caption, setting)}] if table.caption else []
-    content: list[Any] = [attributes(), [None, caption], columns, [attributes(), head]]
-    return {"t": "Table", "c": [*content, [[attributes(), 0, [], body]], [attributes(), []]]}
+    caption = _inlines(table.caption, setting)
+    below = [{"t": "Plain", "c": caption}] if caption and not setting.is_plain else []
+    content: list[Any] = [attributes(), [None, below], columns, [attributes(), head]]
+    drawn = {"t": "Table", "c": [*content, [[attributes(), 0, [], body]], [attributes(), []]]}
+    return [paragraph(caption), drawn] if caption and setting.is_plain else [drawn]
 
 
 def _row(row: tuple[Cell, ...], setting: PandocSetting, width: int) -> list[Any]:
@@ -185,5 +188,28 @@ def _row(row: tuple[Cell, ...], setting: PandocSetting, width: int) -> list[Any]
 
 
 def _cell(cell: Cell, setting: PandocSetting) -> list[Any]:
-    content = [{"t": "Plain", "c": _inlines(cell, setting)}] if cell else []
+    content = [{"t": "Plain", "c": _in_one_line(_inlines(cell, setting), setting)}] if cell else []
     return [attributes(), {"t": "AlignDefault"}, 1, 1, content]
+
+
+def _in_one_line(nodes: Nodes, setting: PandocSetting) -> Nodes:
+    """Return what stands in a cell; where plain text had several lines, its neighbours would stand among them."""
+    return [_without_lines(node) for node in nodes] if setting.is_plain else nodes
+
+
+def _without_lines(node: Any) -> Any:  # noqa: ANN401 - pandoc's JSON
+    match node:
+        case {"t": "LineBreak"}:
+            return {"t": "Space"}
+        case {"t": "DisplayMath"}:
+            return {"t": "InlineMath"}
+        case {"t": "Note"}:
+            return node
+        case dict():
+            return {name: _without_lines(value) for name, value in node.items()}
+        case list():
+            return [_without_lines(value) for value in node]
+        case str():
+            return node.replace("\n", " ")
+        case _:
+            return node

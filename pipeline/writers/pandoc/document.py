@@ -14,6 +14,8 @@ from pipeline.writers.pandoc.blocks import block_nodes, heading, paragraph
 from pipeline.writers.pandoc.inlines import Node, Nodes, PandocSetting, inline_nodes, link_nodes, text_nodes
 
 API_VERSION: Final = (1, 23, 1)  # of pandoc-types; pandoc reads the JSON of every 1.23
+APART: Final = 3
+"""Empty lines above a post in plain text, by which it is found there; above what is no post is one more."""
 
 
 def pandoc_document(setting: PandocSetting) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def _chapters(setting: PandocSetting) -> Nodes:
         return [node for post in book.posts for node in _post(post, setting, 1)]
     nodes: Nodes = []
     for part in book.parts:
-        nodes.append(heading(1, "", text_nodes(part.title)))
+        nodes += _chapter(text_nodes(part.title), setting)
         for post_id in part.posts:
             nodes += _post(book.post(post_id), setting, 2)
     return nodes
@@ -52,7 +54,17 @@ def _chapters(setting: PandocSetting) -> Nodes:
 def _post(post: Post, setting: PandocSetting, level: int) -> Nodes:
     title = inline_nodes(post.title, setting, lambda inner: block_nodes(inner, setting))
     day = [paragraph([{"t": "Emph", "c": text_nodes(_day(post.date, setting.phrases))}])] if post.date else []
-    return [heading(level, post.id, title), *day, *_body(post, setting, level)]
+    return [*_gap(APART, setting), heading(level, post.id, title), *day, *_body(post, setting, level)]
+
+
+def _chapter(title: Nodes, setting: PandocSetting) -> Nodes:
+    """Return the heading of what is no post."""
+    return [*_gap(APART + 1, setting), heading(1, "", title)]
+
+
+def _gap(lines: int, setting: PandocSetting) -> Nodes:
+    """Return empty lines for plain text, which has no other headings than lines."""
+    return [{"t": "RawBlock", "c": ["plain", "\n" * lines]}] if setting.is_plain else []
 
 
 def _body(post: Post, setting: PandocSetting, level: int) -> Nodes:
@@ -82,7 +94,7 @@ def _cut_posts(setting: PandocSetting) -> Nodes:
     if not posts:
         return []
     items = [[{"t": "Plain", "c": link_nodes(f"#{post.id}", _label(post, setting))}] for post in posts]
-    return [heading(1, "", text_nodes(setting.phrases.truncated_list)), {"t": "BulletList", "c": items}]
+    return [*_chapter(text_nodes(setting.phrases.truncated_list), setting), {"t": "BulletList", "c": items}]
 
 
 def _label(post: Post, setting: PandocSetting) -> Nodes:
@@ -107,7 +119,7 @@ def _imprint(setting: PandocSetting) -> Nodes:
     sentences = (*about(setting.book, phrases), *caveats(setting.book, phrases))
     known = (*facts(metadata, phrases), *edition(metadata, phrases, "pandoc"))
     lines = [*map(text_nodes, sentences), *(_line(fact, phrases) for fact in known)]
-    return [heading(1, "", text_nodes(phrases.about)), *map(paragraph, lines)]
+    return [*_chapter(text_nodes(phrases.about), setting), *map(paragraph, lines)]
 
 
 def _line(fact: Fact, phrases: Phrases) -> Nodes:

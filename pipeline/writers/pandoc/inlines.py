@@ -52,7 +52,7 @@ class PandocSetting:
     phrases: Phrases
     image_href: Callable[[str], str]  # from a resource's name to the address that the format gives it
     tables_in_points: bool  # whether the format allows a table inside a point of a list
-    has_pictures: bool  # whether the format shows pictures; else there are the words for them alone
+    is_plain: bool  # whether it is plain text: words for pictures, each row of a table a line, posts set apart
     places: Mapping[str, str]  # from the anchor of a formula's row to that of its first one: typst has one a formula
 
 

@@ -32,7 +32,7 @@ from pipeline.writers.contract import Artefact, File, WriterOptions
 from pipeline.writers.metadata import modified_of
 from pipeline.writers.pandoc.document import pandoc_document
 from pipeline.writers.pandoc.inlines import PandocSetting, formula_places
-from pipeline.writers.pandoc.spelling import spelled
+from pipeline.writers.pandoc.spelling import spelled_in_markdown, spelled_in_typst
 
 _SECONDS: Final = 600
 _LIMITS: Final = Limits(seconds=3600, file_size=1 << 30)
@@ -57,7 +57,7 @@ _TARGETS: Final[Mapping[Format, _Target]] = MappingProxyType(
         Format.ODT: _Target("odt", "odt", embeds=True, tables_in_points=False),
         Format.MARKDOWN: _Target("markdown-raw_html-smart", "md", embeds=False, arguments=("--wrap=none",)),
         Format.TYPST: _Target("typst", "typ", embeds=False, arguments=("--wrap=none", "--variable=papersize:a4")),
-        Format.PLAIN: _Target("plain", "txt", embeds=False, arguments=("--wrap=none",)),
+        Format.PLAIN: _Target("plain", "txt", embeds=False, arguments=("--wrap=none", "--reference-location=block")),
     }
 )
 
@@ -72,16 +72,18 @@ def _write(output: Format, book: ResolvedBook, options: WriterOptions, reporter:
     target = _TARGETS[output]
     folder = f"{options.slug}-images"
     href = partial(_href, book, folder, embeds=target.embeds)
-    phrases, has_pictures = phrases_for(book.config.metadata.language), output is not Format.PLAIN
-    setting = PandocSetting(book, phrases, href, target.tables_in_points, has_pictures, _places(book))
+    phrases, is_plain = phrases_for(book.config.metadata.language), output is Format.PLAIN
+    setting = PandocSetting(book, phrases, href, target.tables_in_points, is_plain, _places(book))
     document = pandoc_document(setting)
     if output is Format.MARKDOWN:
-        document = spelled(document)
+        document = spelled_in_markdown(document)
+    elif output is Format.TYPST:
+        document = spelled_in_typst(document)
     content, log = _run(json.dumps(document).encode(), target, book)
     lost = len(_LOST_FORMULA.findall(log))
-    if lost and output is not Format.PLAIN:  # plain text has no mathematics to lose
+    if lost and not is_plain:  # plain text has no mathematics to lose
         reporter.report(Code.FORMULAS_AS_TEX, f"{lost} formulas stand in the {target.suffix} as their TeX")
-    images = book.resources.items() if has_pictures and not target.embeds else ()
+    images = book.resources.items() if not (is_plain or target.embeds) else ()
     pictures = tuple(File(f"{folder}/{name}", resource.content) for name, resource in images)
     return Artefact((File(f"{options.slug}.{target.suffix}", content), *pictures))
 
