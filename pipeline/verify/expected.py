@@ -15,6 +15,7 @@ from pipeline.document import (
     BulletList,
     CodeBlock,
     DefinitionList,
+    Delimiters,
     Equation,
     Figure,
     Heading,
@@ -82,13 +83,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPost:
-    """The pieces of a post in their order, its title first; ``beside``, at any place, are its day and its notes."""
+    """The pieces of a post in their order, its title first; ``beside``, at any place, are its day and its notes.
+
+    ``formulas`` are those of its text, in the order in which their marks stand there, notes where they are called.
+    """
 
     id: str
     title: str
     span: Span
     pieces: tuple[Piece, ...]
     beside: tuple[Piece, ...] = ()
+    formulas: tuple[Math, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,20 @@ def _post(post: Post, phrases: Phrases) -> ExpectedPost:
         span=post.span,
         pieces=tuple(piece for piece in pieces if piece.text),
         beside=tuple(piece for piece in beside if piece.text),
+        formulas=tuple(formula for inline in iter_inlines(post.blocks) for formula in _formulas(inline)),
     )
+
+
+def _formulas(inline: Inline) -> Iterator[Math]:
+    """Yield a formula, or those references of an ``Xref`` that lead nowhere and are shown as their TeX."""
+    match inline:
+        case Math():
+            yield inline
+        case Xref(math=math, parts=parts):
+            lost = (part for part in parts if isinstance(part, Reference) and part.number is None)
+            yield from (Math(part.source, Delimiters.ENVIRONMENT, math.span) for part in lost)
+        case _:
+            pass
 
 
 def _may_be_blank(math: Math) -> bool:

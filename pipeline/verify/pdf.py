@@ -1,8 +1,8 @@
 """What a PDF lacks of a book: its letters, digits and ideographs, page by page, in the order in which TeX set them.
 
 Extraction from a PDF is not exact: marks change their shape, words are hyphenated, formulas fall to pieces. Compared is
-what fonts keep, between one formula and the next, within the pages of each post. Of formulas it is known that each was
-set there: what a page draws holds a mark where each begins and ends (styles/book.tex.j2), and something drawn between.
+what fonts keep, between one formula and the next, within the pages of each post. What a page draws holds a mark where a
+formula begins and one where it ends (styles/book.tex.j2), and its characters in between.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 from typing import Any, Final, TypeAlias
 
 from pipeline.background import parallel_map
 from pipeline.errors import ArtefactError
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
-from pipeline.verify.marks import CUT, FORMULA, MAYBE, NAMES, without_details
+from pipeline.verify.marks import CUT, FORMULA, NAMES, without_details
+from pipeline.verify.pdf_formulas import Fonts, is_space, lacking, printed
 
 _KEPT: Final = re.compile(r"[0-9A-Za-z\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
 _PLAIN: Final = r"\x21-\x7e\u2010-\u2027\u3000-\u303f\uff01-\uff5e"
@@ -36,17 +37,12 @@ _SLACK: Final = 3.0  # points above a place that belong to it
 _Pdf: TypeAlias = Any  # a document of pymupdf, which is half annotated
 
 
-_MARK: Final = re.compile(rb"/Formula(\d+|End|None)\sMP")
-_PAINTED: Final = re.compile(rb"T[jJ]|\bf\b|\bS\b|\bDo\b")
-"""What shows text, fills, strokes, or draws a picture (ISO 32000-1, annex A)."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the pages of a post hold: their letters, and how many of its formulas."""
+    """What the pages of a post hold: their letters, and what is drawn of each formula, by its number."""
 
     letters: str
-    formulas: int
+    formulas: dict[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +83,12 @@ def _posts(document: _Pdf, expected: Expected, body: tuple[float, float], jobs: 
     starts = {name: _Place(place["page"], place["to"][1]) for name, place in places.items() if "to" in place}
     ends = [*islice(starts.values(), 1, None), _Place(len(document), 0)]
     stretches = list(zip(starts.values(), ends, strict=False))
-    return dict(zip(starts, parallel_map(partial(_found, document, body), stretches, jobs), strict=True))
+    return dict(zip(starts, parallel_map(partial(_found, document, body, {}), stretches, jobs), strict=True))
 
 
-def _found(document: _Pdf, body: tuple[float, float], stretch: tuple[_Place, _Place]) -> _Found:
+def _found(document: _Pdf, body: tuple[float, float], fonts: Fonts, stretch: tuple[_Place, _Place]) -> _Found:
     start, end = stretch
-    return _Found(_between(document, start, end, body), _formulas(document, start.page, end.page))
-
-
-def _formulas(document: _Pdf, first: int, end: int) -> int:
-    """Count the formulas that are drawn on the pages from ``first`` to the one before ``end``."""
-    drawn = b"".join(document[page].read_contents() for page in range(first, max(end, first + 1)))
-    marks = pairwise(_MARK.finditer(drawn))
-    return len(
-        {
-            mark[1]
-            for mark, after in marks
-            if mark[1].isdigit() and (after[1] == b"None" or _PAINTED.search(drawn, mark.end(), after.start()))
-        }
-    )
+    return _Found(_between(document, start, end, body), printed(document, start.page, end.page, fonts))
 
 
 def _between(document: _Pdf, start: _Place, end: _Place, body: tuple[float, float]) -> str:
@@ -131,15 +114,16 @@ def _losses(expected: Expected, found: dict[str, _Found], cut: str) -> Iterator[
             yield Loss(post.id, f"the post {post.title!r} is missing", post.span)
         else:
             yield from _post_losses(post, found[post.id].letters, cut)
-            lost = _formulas_of(post) - found[post.id].formulas
-            if lost > 0:
-                yield Loss(post.id, f"formulas of {post.title!r} that are missing: {lost}", post.span)
+            yield from _formula_losses(post, found[post.id].formulas)
 
 
-def _formulas_of(post: ExpectedPost) -> int:
-    """Count the formulas of a post; the title, its first piece, stands in several places and has no marks."""
-    texts = (piece.text for piece in (*post.pieces[1:], *post.beside))
-    return sum(text.count(FORMULA) + text.count(MAYBE) for text in texts)
+def _formula_losses(post: ExpectedPost, found: dict[int, str | None]) -> Iterator[Loss]:
+    for number, formula in enumerate(post.formulas):
+        name, text = f"the formula “{quoted(formula.source)}” of {post.title!r}", found.get(number)
+        if number not in found and not is_space(formula):
+            yield Loss(post.id, f"{name} is missing", formula.span)
+        elif text is not None and (lost := lacking(formula, text)):
+            yield Loss(post.id, f"“{quoted(lost)}” in {name} is missing", formula.span)
 
 
 def _post_losses(post: ExpectedPost, text: str, cut: str) -> Iterator[Loss]:

@@ -437,7 +437,7 @@ def test_a_formula_that_is_not_drawn_is_missed(tmp_path: Path, monkeypatch: pyte
     )
     damaged = write_pdf(book, WriterOptions("book"), Reporter())
     (loss,) = artefact_losses(Format.PDF, damaged.files, expected_of(book), book.config)
-    assert loss.message == "formulas of '两式' that are missing: 1"
+    assert loss.message == "the formula “$x$” of '两式' is missing"
 
 
 def lines_of(artefact: Artefact) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile
 
@@ -49,6 +50,7 @@ from pipeline.verify.source import reading_losses, transform_losses
 from pipeline.walk import source_text
 from pipeline.writers.contract import File, WriterOptions
 from pipeline.writers.formats import writer_of
+from pipeline.writers.latex.writer import book_rest
 
 from golden import CASES, Case, parse_case, run_case
 
@@ -870,6 +872,74 @@ def test_a_printed_book_is_read_back() -> None:
     ):
         losses = artefact_losses(Format.PDF, files, replace(expected, posts=changed), book.config)
         assert message in messages(losses)
+
+
+FORMULAS = r"""# 公式 $q_0$
+
+文中 $q_1=a^{b}$，注里[^1]也有；$\text{若 }q_2>\beta$ 与 $\mathbb{q_3}\boldsymbol{\Delta q_{44}}$。
+
+## 标题里 $q_5$
+
+| 表 $q_6$ | $\frac{q_7}{q_8}$ |
+|---|---|
+| $$q_9=\begin{pmatrix}1&2\\3&4\end{pmatrix}$$ | 格[^2] |
+
+- 点 $\sqrt[q]{x}$
+  > 引 $\lim_{q\to\infty}\sum_{i=1}^q i$
+
+$$\begin{align}q_{10}&=\operatorname{rank}(A)\tag{*}\\&\le\left(\int_0^1 q\,\mathrm{d}x\right)\label{q}\end{align}$$
+
+由 $\eqref{q}$ 与 $\eqref{nothing}$，$\phantom{q}\quad$，$\notacommand{q}$，$q_{11}\eqref{q}$，$\LaTeX q$，
+$\epsilon\ell\Re\Im\varrho\Alpha q\th$。
+
+[^1]: 注 $q_{12}$。
+[^2]: 注 $q_{13}$，$\hat q$。
+"""
+
+
+@cache
+def formulas() -> ResolvedBook:
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "formulas.md")
+        source.write_text(FORMULAS, encoding="utf-8")
+        config = BuildConfig(sources=(source,), metadata=Metadata(title="公式"), jobs=1, cache=None)
+        return resolve(understand(config, Reporter(), lambda _: None, mathml=True), Reporter())
+
+
+def printed_formulas(damage: Damage, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return what is said of a PDF whose LaTeX was damaged."""
+    book = formulas()
+    monkeypatch.setattr("pipeline.writers.pdf.writer.book_rest", lambda *given: damage(book_rest(*given)))
+    files = writer_of(Format.PDF)(book, WriterOptions("formulas"), Reporter()).files
+    return messages(artefact_losses(Format.PDF, files, expected_of(book), book.config))
+
+
+@pytest.mark.tex
+def test_printed_formulas_have_the_letters_of_their_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert printed_formulas(lambda tex: tex, monkeypatch) == ""
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("q_1=a", "p_1=a", "3: “q” in the formula “$q_1=a^{b}$” of '公式 $q_0$' is missing"),
+        (r"\Delta q", r"\Gamma q", "“Δ” in the formula"),
+        ("{rank}", "{tank}", "“r” in the formula"),
+        ("若", "苦", "“若” in the formula"),
+        (r"3&4", "3", "“4” in the formula"),
+        ("q_{12}", "q_{13}", "19: “2” in the formula “$q_{12}$” of '公式 $q_0$' is missing"),
+        (r"\formulabegins{5}", "", "7: the formula “$q_6$” of '公式 $q_0$' is missing"),
+    ],
+)
+def test_a_printed_formula_with_other_letters_is_named(
+    right: str, wrong: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damage(tex: str) -> str:
+        assert right in tex
+        return tex.replace(right, wrong, 1)
+
+    assert message in printed_formulas(damage, monkeypatch)
 
 
 def pdf_with(content: bytes, change: Callable[[Any], None]) -> bytes:
