@@ -85,7 +85,8 @@ class Piece:
 class ExpectedPost:
     """The pieces of a post in their order, its title first; ``beside``, at any place, are its day and its notes.
 
-    ``formulas`` are those of its text, in the order in which their marks stand there, notes where they are called.
+    ``formulas`` are those of its text, in the order in which their marks stand there, notes where they are called;
+    ``pictures`` is how many of its images travel with the book.
     """
 
     id: str
@@ -94,6 +95,7 @@ class ExpectedPost:
     pieces: tuple[Piece, ...]
     beside: tuple[Piece, ...] = ()
     formulas: tuple[Math, ...] = ()
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _post(post: Post, phrases: Phrases) -> ExpectedPost:
         pieces=tuple(piece for piece in pieces if piece.text),
         beside=tuple(piece for piece in beside if piece.text),
         formulas=tuple(formula for inline in iter_inlines(post.blocks) for formula in _formulas(inline)),
+        pictures=sum(bool(image.resource) for image in iter_images(post.blocks)),
     )
 
 

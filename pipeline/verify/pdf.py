@@ -34,15 +34,18 @@ _NOTES: Final = 4000  # characters that the foot of a page can hold
 _POINTS: Final = 72 / 72.27  # PDF's points in one of TeX
 _SLACK: Final = 3.0  # points above a place that belong to it
 
+_PICTURE: Final = re.compile(rb"/\w+\sDo\b")  # ISO 32000-1, 8.8; all else in this book is drawn by text and lines
+
 _Pdf: TypeAlias = Any  # a document of pymupdf, which is half annotated
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the pages of a post hold: their letters, and what is drawn of each formula, by its number."""
+    """What the pages of a post hold: their letters, what is drawn of each formula, by its number, and pictures."""
 
     letters: str
     formulas: dict[int, str | None]
+    pictures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def _posts(document: _Pdf, expected: Expected, body: tuple[float, float], jobs: 
 
 def _found(document: _Pdf, body: tuple[float, float], fonts: Fonts, stretch: tuple[_Place, _Place]) -> _Found:
     start, end = stretch
-    return _Found(_between(document, start, end, body), printed(document, start.page, end.page, fonts))
+    pages = range(start.page, max(end.page, start.page + 1))
+    pictures = sum(len(_PICTURE.findall(document[page].read_contents())) for page in pages)
+    return _Found(_between(document, start, end, body), printed(document, pages, fonts), pictures)
 
 
 def _between(document: _Pdf, start: _Place, end: _Place, body: tuple[float, float]) -> str:
@@ -115,6 +120,9 @@ def _losses(expected: Expected, found: dict[str, _Found], cut: str) -> Iterator[
         else:
             yield from _post_losses(post, found[post.id].letters, cut)
             yield from _formula_losses(post, found[post.id].formulas)
+            lost = post.pictures - found[post.id].pictures
+            if lost > 0:
+                yield Loss(post.id, f"pictures of {post.title!r} that are missing: {lost}", post.span)
 
 
 def _formula_losses(post: ExpectedPost, found: dict[int, str | None]) -> Iterator[Loss]:

@@ -36,8 +36,8 @@ Fonts: TypeAlias = dict[int, Font]
 """Fonts that were read, by their places in the file."""
 
 
-def printed(document: Any, first: int, end: int, fonts: Fonts) -> dict[int, str | None]:  # noqa: ANN401 - pymupdf's
-    """Return what is drawn of each formula on the pages from ``first`` to the one before ``end``, by its number.
+def printed(document: Any, pages: range, fonts: Fonts) -> dict[int, str | None]:  # noqa: ANN401 - pymupdf's
+    """Return what is drawn of each formula on the pages of a post, by its number.
 
     A formula of which nothing is drawn is not there. One that a page divides has the notes of that page in it; where it
     divides two, that of a note as well, nothing tells which of them ends, and there is None.
@@ -45,7 +45,7 @@ def printed(document: Any, first: int, end: int, fonts: Fonts) -> dict[int, str 
     drawn: dict[int, list[str]] = {}
     opened: list[int] = []
     mixed: set[int] = set()
-    for page in range(first, max(end, first + 1)):
+    for page in pages:
         for mark, text in _operations(document[page], fonts):
             match mark:
                 case b"":

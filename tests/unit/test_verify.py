@@ -906,17 +906,16 @@ def formulas() -> ResolvedBook:
         return resolve(understand(config, Reporter(), lambda _: None, mathml=True), Reporter())
 
 
-def printed_formulas(damage: Damage, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return what is said of a PDF whose LaTeX was damaged."""
-    book = formulas()
+def printed_losses(book: ResolvedBook, damage: Damage, monkeypatch: pytest.MonkeyPatch) -> tuple[Loss, ...]:
+    """Return what a PDF lacks whose LaTeX was damaged."""
     monkeypatch.setattr("pipeline.writers.pdf.writer.book_rest", lambda *given: damage(book_rest(*given)))
-    files = writer_of(Format.PDF)(book, WriterOptions("formulas"), Reporter()).files
-    return messages(artefact_losses(Format.PDF, files, expected_of(book), book.config))
+    files = writer_of(Format.PDF)(book, WriterOptions("damaged"), Reporter()).files
+    return artefact_losses(Format.PDF, files, expected_of(book), book.config)
 
 
 @pytest.mark.tex
 def test_printed_formulas_have_the_letters_of_their_sources(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert printed_formulas(lambda tex: tex, monkeypatch) == ""
+    assert messages(printed_losses(formulas(), lambda tex: tex, monkeypatch)) == ""
 
 
 @pytest.mark.tex
@@ -939,7 +938,14 @@ def test_a_printed_formula_with_other_letters_is_named(
         assert right in tex
         return tex.replace(right, wrong, 1)
 
-    assert message in printed_formulas(damage, monkeypatch)
+    assert message in messages(printed_losses(formulas(), damage, monkeypatch))
+
+
+@pytest.mark.tex
+def test_a_picture_that_is_not_printed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert messages(printed_losses(detailed(), lambda tex: tex, monkeypatch)) == ""
+    losses = printed_losses(detailed(), without(r"\\inlinepicture\{[^}]*\}"), monkeypatch)
+    assert messages(losses) == "1: pictures of '末篇' that are missing: 1"
 
 
 def pdf_with(content: bytes, change: Callable[[Any], None]) -> bytes:
