@@ -22,7 +22,7 @@ def lettered(body: Body, index: int) -> Found | None:
     first = _MARKER.match(body.chunks[index].text)
     series = next((letters for letters in _SERIES if first and letters[0] == first["letter"]), ())
     items: list[ListItem] = []
-    while (chunk := body.chunk(index)) and not body.code[index]:
+    while series and (chunk := body.chunk(index)) and not body.code[index]:
         points = _points(chunk, series[len(items) :], body.depth)
         if not points:
             break

@@ -6,6 +6,7 @@ Compared with Chromium and STIX Two Math: of a blog's 2700 formulas wider than 5
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 from unicodedata import normalize
@@ -66,20 +67,23 @@ def widest(markup: str) -> float:
     return most
 
 
+@lru_cache(maxsize=4096)
 def line_width(mathml: str) -> float:
-    """Return the width of a formula inside a line."""
+    """Return the width of a formula inside a line; a book has ``x`` over and over."""
     return node_width(etree.fromstring(mathml), display=False) if mathml else 0.0
 
 
 def node_width(node: etree._Element, *, display: bool = True) -> float:
     """Return the width of ``node``, a MathML element, as part of a display or of a line."""
-    names = (node.get("class") or "").split()
-    size = next((_SIZES[name] for name in names if name in _SIZES), 1.0)
+    names = node.get("class", "").split()
+    size = next((_SIZES[name] for name in names if name in _SIZES), 1.0) if names else 1.0
     return size * _own_width(node, names, display=display or "m-display" in names)
 
 
 def _own_width(node: etree._Element, names: list[str], *, display: bool) -> float:
-    match etree.QName(node).localname:
+    match node.tag.rpartition("}")[2]:
+        case "mi" | "mn":
+            return _letters(node.text or "")
         case "mo":
             return _operator(node, display=display)
         case "mspace":
@@ -105,7 +109,7 @@ def _own_width(node: etree._Element, names: list[str], *, display: bool) -> floa
         case _ if len(node):
             return sum(node_width(part, display=display) for part in node)
         case _:
-            return _letters((node.text or "").strip())
+            return _letters(node.text or "")
 
 
 def _operator(node: etree._Element, *, display: bool) -> float:
@@ -115,11 +119,12 @@ def _operator(node: etree._Element, *, display: bool) -> float:
     width, space = _OPERATORS.get(sign) or (_letters(sign), 0.0)
     if node.get("form") in ("prefix", "postfix"):
         space = 0.0
-    return width + sum(_length(node.get(side)) if node.get(side) else space for side in ("lspace", "rspace"))
+    return width + sum(_length(own) if own else space for own in (node.get("lspace"), node.get("rspace")))
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> float:
-    return sum(_SIGNS.get(sign) or text_width(sign) for sign in normalize("NFKC", text))
+    return sum(_SIGNS.get(sign) or text_width(sign) for sign in normalize("NFKC", text.strip()))
 
 
 def _length(value: str | None) -> float:
