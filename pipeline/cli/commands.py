@@ -1,4 +1,7 @@
-"""The commands: each one reads its options, has the work done, and prints what came of it."""
+"""The commands: each one reads its options, has the work done, and prints what came of it.
+
+A command loads the rooms that it needs when it is run, so that those that build nothing do not wait for a builder.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.build import build as build_book
-from pipeline.build import understand, verify_artefacts
 from pipeline.cli.configuration import configure, with_output
-from pipeline.cli.doctor import examine
 from pipeline.cli.options import (
     ConfigOption,
     EncodingOption,
@@ -29,17 +29,11 @@ from pipeline.cli.options import (
     SourceArgument,
     SplitOption,
 )
-from pipeline.cli.starter import write_starter
 from pipeline.cli.terminal import Terminal
-from pipeline.cli.watching import changes
 from pipeline.codes import Code, Severity
 from pipeline.config import BuildConfig
 from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import PipelineError, UsageError
-from pipeline.inspection import SCHEMA, diagnostics_json, inspect_book
-from pipeline.mathml.conversion import ENGINE
-from pipeline.mathml.convert import convert_formula
-from pipeline.resolve import resolve
 from pipeline.settings import config_places
 
 PROBLEMS = 1
@@ -81,6 +75,8 @@ def _build(wanted: BuildConfig) -> Reporter:
 
     They are counted for a book that was made: of one that was not, the error that follows says more.
     """
+    from pipeline.build import build as build_book
+
     terminal, reporter = Terminal(), Reporter()
     try:
         with terminal.progressing() as progress:
@@ -103,6 +99,10 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Show what is wrong or doubtful; exit 1 if anything is wrong."""
+    from pipeline.build import understand
+    from pipeline.inspection import SCHEMA, diagnostics_json
+    from pipeline.resolve import resolve
+
     wanted = configure(sources, config, encoding, read_as, fetch)
     terminal, reporter = Terminal(), Reporter()
     with terminal.progressing() as progress:
@@ -127,6 +127,9 @@ def verify(
     as_json: JsonOption = False,
 ) -> None:
     """Prove that artefacts hold all that their sources hold; exit 1 if anything is missing."""
+    from pipeline.build import verify_artefacts
+    from pipeline.inspection import SCHEMA, diagnostics_json
+
     wanted = configure(sources, config, encoding, read_as, fetch)
     wanted = replace(wanted, sort=sort or wanted.sort)
     terminal, reporter = Terminal(), Reporter()
@@ -156,6 +159,9 @@ def inspect(
     formulas: Annotated[bool, typer.Option("--formulas", help="With --json: every formula and its MathML.")] = False,
 ) -> None:
     """Show what was understood: posts, dates, blocks, flags."""
+    from pipeline.build import understand
+    from pipeline.inspection import inspect_book
+
     if formulas and not as_json:
         raise UsageError("--formulas needs --json", help="without it, posts are listed and no formulas")
     wanted = configure(sources, config, encoding, read_as, fetch)
@@ -177,6 +183,9 @@ def math(
     as_json: JsonOption = False,
 ) -> None:
     """Convert formulas to MathML; exit 1 if one could not be."""
+    from pipeline.mathml.conversion import ENGINE
+    from pipeline.mathml.convert import convert_formula
+
     terminal = Terminal()
     lines = [(None, tex)] if tex is not None else enumerate((line.rstrip("\n") for line in sys.stdin), 1)
     failed = False
@@ -206,6 +215,8 @@ def math(
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="Where the dumps are.", file_okay=False)] = Path()) -> None:
     """Write a book.toml to start from."""
+    from pipeline.cli.starter import write_starter
+
     sys.stdout.write(f"{write_starter(folder)}\n")
 
 
@@ -224,6 +235,7 @@ def watch(
     fetch: FetchOption = False,
 ) -> None:
     """Build, and build again whenever a source or the book.toml changes; end with Ctrl-C."""
+    from pipeline.cli.watching import changes
 
     def configured() -> BuildConfig:
         wanted = configure(sources, config, encoding, read_as, fetch)
@@ -249,6 +261,8 @@ def watch(
 @app.command()
 def doctor() -> None:
     """Show which of the programs that a build may need are there, and how to install the others."""
+    from pipeline.cli.doctor import examine
+
     findings = examine()
     for finding in findings:
         mark = "ok     " if finding.found else "missing"
