@@ -37,16 +37,14 @@ NCX = "toc.ncx"
 
 def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -> Artefact:
     """Return the book as one EPUB; equal books and options give equal bytes."""
-    publication = replace(
-        _divided(_undivided(book)),
-        pages={name: tuple(pages) for name, pages in groupby(options.pages, attrgetter("post"))},
-        embeds_font=book.config.epub.embed_font and _has_own_letters(book),
-    )
-    cover = make_cover(
-        publication.metadata, publication.title, book.config.cover, reporter, book.config.places.get("cover")
-    )
-    contents = contents_of(publication)
+    publication = replace(_undivided(book), embeds_font=book.config.epub.embed_font and _has_own_letters(book))
     with _math_font(publication, options) as font:
+        printed = {name: tuple(pages) for name, pages in groupby(options.pages, attrgetter("post"))}
+        publication = replace(_divided(publication), pages=printed)
+        cover = make_cover(
+            publication.metadata, publication.title, book.config.cover, reporter, book.config.places.get("cover")
+        )
+        contents = contents_of(publication)
         nav = page(pages.CONTENTS, nav_page(publication, contents), "nav")
         text = (nav, *_body(publication, options.jobs), *_back(publication))
         images = _formula_images(publication, text, options, reporter)
