@@ -9,13 +9,14 @@ from typing import Final
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.errors import SourceError
-from pipeline.readers.encodings import Guess, guess_encoding, likelier, reads, was_utf_8
+from pipeline.readers.encodings import Guess, guess_encoding, likelier, was_utf_8
 from pipeline.source import SourceText, Span
 
 _ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold: its production Char (https://www.w3.org/TR/xml/#charsets), carriage returns being gone."""
 _MOJIBAKE: Final = re.compile(
-    "锟斤拷|ï¿½|Ã[\x80-\xbf©¨¤¶¼]|â€[œ\x9d™“”˜]|[äåæçèé][\x80-\xbf¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]{2}"
+    "[锟ïÃâäåæçèé](?:(?<=锟)斤拷|(?<=ï)¿½|(?<=Ã)[\x80-\xbf©¨¤¶¼]|(?<=â)€[œ\x9d™“”˜]"
+    "|(?<=[äåæçèé])[\x80-\xbf¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]{2})"
 )
 """Traces of text that was read in one wrong encoding and saved in another before it came here."""
 _MANY: Final = 10  # replacement characters, which a text about encodings does not have
@@ -31,9 +32,8 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter, *, stated:
         SourceError: there is no encoding of that name.
     """  # noqa: D301 - the one escape is meant for the reader of the source
     guess = Guess(_known(encoding, stated)) if encoding else guess_encoding(data)
-    sound = reads(data[guess.start :], guess.encoding)
-    text = data[guess.start :].decode(guess.encoding, errors="replace").removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, sound = _read(data[guess.start :], guess.encoding)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = SourceText(path, legal(text), guess.encoding)
     reporter.remember(source)
     if encoding and (likely := likelier(data, guess.encoding)):
@@ -43,6 +43,14 @@ def decode(path: str, data: bytes, encoding: str, reporter: Reporter, *, stated:
         _report_guess(source, guess, reporter, sound=sound)
     _report_losses(source, text, reporter, sound=sound)
     return source
+
+
+def _read(data: bytes, encoding: str) -> tuple[str, bool]:
+    """Return the text of ``data``, and whether all of it is text in ``encoding``."""
+    try:
+        return data.decode(encoding), True
+    except UnicodeDecodeError:
+        return data.decode(encoding, errors="replace"), False
 
 
 def legal(text: str) -> str:

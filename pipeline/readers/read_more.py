@@ -44,8 +44,9 @@ def marker_start(line: str, markers: Sequence[str]) -> int | None:
     lowered = line.casefold()
     for marker in markers:
         start = lowered.rfind(marker.casefold())
-        broken_off = marker in _ELLIPSES or line[: max(start, 0)].rstrip().endswith(BROKEN_OFF)
-        if start > 0 and broken_off and is_read_more(line[start:], markers):
+        if start <= 0 or not (marker in _ELLIPSES or line[:start].rstrip().endswith(BROKEN_OFF)):
+            continue
+        if is_read_more(line[start:], markers):
             return start
     return None
 

@@ -45,6 +45,7 @@ _TIME: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?|z| ?[+-][0-9]
 _AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+(?:at |(?:[上下]午|오[전후]) ?)?{_TIME})?"
 _BYLINE: Final = re.compile(r"(?:(?<=[0-9]{4})|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})),? by [^.!?:;。]{2,}", re.IGNORECASE)
 """The author, and the category, whom themes name behind a day with its year."""
+_NUMBER: Final = re.compile("[0-9月]")  # what each form has, and few lines
 _PATTERNS: Final = tuple((form, re.compile(_BEFORE + body + _AFTER, re.IGNORECASE)) for form, body in _FORMS)
 
 
@@ -89,7 +90,10 @@ def parse_date_line(text: str) -> DateLine | None:
     text = text.strip(" \t\ufeff\u3000")
     if not text or len(text) > _LONGEST:
         return None
-    text = _BYLINE.sub("", normalize("NFKC", text))
+    text = normalize("NFKC", text)
+    if not _NUMBER.search(text):
+        return None
+    text = _BYLINE.sub("", text)
     for form, pattern in _PATTERNS:
         if match := pattern.fullmatch(text):
             return DateLine(form, _number(match["year"]), _month(match["month"]), _number(match["day"]) or 0)

@@ -134,8 +134,7 @@ def part_points(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     point: Chunk | None = None
     for chunk in chunks:
         row = _next_point(chunk, point) if point else None
-        lines = (chunk.lines,) if row is None else (chunk.lines[:row], chunk.lines[row:])
-        for part in map(Chunk, lines):
+        for part in (chunk,) if row is None else (Chunk(chunk.lines[:row]), Chunk(chunk.lines[row:])):
             parts.append(part)
             if marker_of(part.lines[0]):
                 point = part
