@@ -11,12 +11,14 @@ import hashlib
 import io
 import math
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
+from pipeline.background import in_background
 from pipeline.book import Resource
 from pipeline.codes import Code
 from pipeline.config import Metadata
@@ -65,10 +67,19 @@ class _Text:
     baseline: int
 
 
-def make_cover(
-    metadata: Metadata, title: str, given: Path | None, reporter: Reporter, stated: Span | None = None
+def make_cover(  # noqa: PLR0913 - what a cover is made of
+    metadata: Metadata,
+    title: str,
+    given: Path | None,
+    reporter: Reporter,
+    stated: Span | None = None,
+    *,
+    jobs: int = 1,
 ) -> Cover:
-    """Return the user's picture if one is ``given``, as the configuration says at ``stated``, else a drawn cover."""
+    """Return the user's picture if one is ``given``, as the configuration says at ``stated``, else a drawn cover.
+
+    The drawing takes 25 MB for a moment, which a process of its own does not add to those of the book.
+    """
     picture = _given(given, reporter, stated) if given else None
     if picture:
         return Cover(picture, picture)
@@ -79,7 +90,8 @@ def make_cover(
     if font is None:
         reporter.report(Code.COVER_WITHOUT_FONT, "no font found that can draw the cover's title")
         return Cover(drawing, drawing)
-    return Cover(drawing, Resource("cover.png", "image/png", _png(seed, lines, font)))
+    with in_background(partial(_png, seed, lines, font), jobs) as png:
+        return Cover(drawing, Resource("cover.png", "image/png", png()))
 
 
 def _given(path: Path, reporter: Reporter, stated: Span | None) -> Resource | None:

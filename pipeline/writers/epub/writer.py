@@ -41,9 +41,7 @@ def write_epub(book: ResolvedBook, options: WriterOptions, reporter: Reporter) -
     with _math_font(publication, options) as font:
         printed = {name: tuple(pages) for name, pages in groupby(options.pages, attrgetter("post"))}
         publication = replace(_divided(publication), pages=printed)
-        cover = make_cover(
-            publication.metadata, publication.title, book.config.cover, reporter, book.config.places.get("cover")
-        )
+        cover = _cover(publication, options, reporter)
         contents = contents_of(publication)
         nav = page(pages.CONTENTS, nav_page(publication, contents), "nav")
         text = (nav, *_body(publication, options.jobs), *_back(publication))
@@ -90,6 +88,12 @@ def _divided(publication: Publication) -> Publication:
 
     chapters = {post: measured(*whole) for post, whole in publication.chapters.items()}
     return replace(publication, chapters=chapters, addresses=addresses_of(publication.book.anchors.values(), chapters))
+
+
+def _cover(publication: Publication, options: WriterOptions, reporter: Reporter) -> Cover:
+    config = publication.book.config
+    stated = config.places.get("cover")
+    return make_cover(publication.metadata, publication.title, config.cover, reporter, stated, jobs=options.jobs)
 
 
 def _formula_images(
