@@ -201,8 +201,9 @@ def _without_lines(node: Any) -> Any:  # noqa: ANN401 - pandoc's JSON
     match node:
         case {"t": "LineBreak"}:
             return {"t": "Space"}
-        case {"t": "DisplayMath"}:
-            return {"t": "InlineMath"}
+        case {"t": "Math", "c": [{"t": "DisplayMath"}, tex]}:
+            inline = {"t": "Math", "c": [{"t": "InlineMath"}, tex]}
+            return {"t": "Span", "c": [attributes(), [{"t": "Space"}, inline, {"t": "Space"}]]}
         case {"t": "Note"}:
             return node
         case dict():
