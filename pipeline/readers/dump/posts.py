@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
+from pipeline.fold import fold
 from pipeline.readers.dump.dates import DateLine, byline_of, parse_date_line, settled
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more
@@ -76,9 +77,21 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
     _report_bylines([lines[start.row] for start in starts], reporter)
     ends = (*(start.begin for start in starts[1:]), len(lines))
     return tuple(
-        RawPost(start.date, lines[start.row], lines[start.title], lines[start.body : end])
+        RawPost(start.date, lines[start.row], lines[start.title], _without_title(lines[start.body : end], start, lines))
         for start, end in zip(starts, ends, strict=False)
     )
+
+
+def _without_title(body: tuple[Line, ...], start: _Start, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return a body without its first line if that says the title again, as headings of pages do; captions do twice."""
+    first, second = islice(chain((row for row, line in enumerate(body) if not line.blank), (-1, -1)), 2)
+    again = second > first + 1 and _named(body[first]) == _named(lines[start.title])
+    return body[first + 1 :] if again and _named(body[second]) != _named(body[first]) else body
+
+
+def _named(line: Line) -> str:
+    """Return a title as all its spellings are, without the marks of a heading."""
+    return fold(line.text.lstrip("# \t"))
 
 
 def _settled(starts: tuple[_Start, ...]) -> tuple[_Start, ...]:
@@ -184,13 +197,21 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str], reporter: Rep
     }
     titles = {row: _title_above(lines, row, markers) for row in days}
     above = {row: title for row, title in titles.items() if title is not None and (title == row - 1) == close}
-    below = sum(start.row in days and _may_be_title(lines, start.title) for start in _candidates(lines))
+    starts = [start for start in _candidates(lines) if start.row in days]
+    again = {start.row for start in starts if _says_again(lines, start, above)}
+    below = sum(start.row not in again and _may_be_title(lines, start.title) for start in starts)
     only = _only_post(lines, days)
-    if len(above) < max(1 if only else _FEWEST_ABOVE, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
+    fewest = 1 if only or len(again) == len(days) else _FEWEST_ABOVE
+    if len(above) < max(fewest, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
         return ()
     if only:
         _report_title_above(lines[above[first[0]]], reporter)
     return tuple(_Start(days[row], row, title) for row, title in above.items())
+
+
+def _says_again(lines: tuple[Line, ...], start: _Start, above: Mapping[int, int]) -> bool:
+    """Whether the line below a day says what the title above it says, and so is the first heading of the body."""
+    return start.row in above and _named(lines[start.title]) == _named(lines[above[start.row]])
 
 
 def _only_post(lines: tuple[Line, ...], days: Collection[int]) -> bool:
