@@ -301,10 +301,10 @@ class Code(Enum):
     """
 
     SITE_TEXT = ("site-text", Severity.NOTE, "")
-    """What a site prints above or below each of its posts is not the author's, and the book does not have it.
+    """What a site prints above, below or inside its posts is not the author's, and the book does not have it.
 
     Examples: the same request for donations at the end of three saved pages; ``by Jane`` behind the day of a post; the
-    ``#`` behind several headings, which was a link to each.
+    ``#`` behind several headings, which was a link to each; the numbers of the lines of a listing.
     """
 
     FRONT_MATTER = ("front-matter", Severity.WARNING, "correct the lines between the --- or +++ marks")

@@ -1,7 +1,8 @@
 """What reading lost of a dump, and what the transforms lost of the posts that were read.
 
 The dump is looked at line by line, without the reader's rules: every character of a post that is not white space must
-be in the post again, in order. Aside are its date line, marks of markup, and a line that says what the last one said.
+be in the post again, in order. Aside are its date line, marks of markup, numbers that count lines, and a line that says
+what the last one said.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _DOLLAR: Final = re.compile(r"\\*\$")
 _NOTE: Final = re.compile(r"^\[\^[\w-]+\]:|\[(?:\^[\w-]+|[0-9]{1,3})\]")  # a definition, and a mark
 _HEAD: Final = 5  # lines: a title, a day, and what is empty between them
 _AS_WRITTEN: Final = LEAVES - {Image}
+_COUNT: Final = re.compile(r"\s*([0-9]{1,5})(?:\s|$)")
 _RULE: Final = re.compile(r"[-=_*~—─: \t]+")
 
 
@@ -107,7 +109,7 @@ def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
     unmarked = _without_notes if notes else _without_markup
     flat = unmarked(fold(source_text(post.title)) + _flat(map_blocks(post.blocks, _noteless)))
     position, last, day = 0, "", _day(lines, post)
-    for number, line in enumerate(lines[post.span.line - 1 : end], post.span.line):
+    for number, line in enumerate(_uncounted(lines[post.span.line - 1 : end]), post.span.line):
         text = unmarked(fold(line))
         if not text or text == last or number == day or _RULE.fullmatch(text):
             continue
@@ -119,6 +121,16 @@ def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
             yield _loss(post, text, number)
         else:
             position = start + len(text)
+
+
+def _uncounted(lines: Iterable[str]) -> Iterator[str]:
+    """Yield ``lines`` without the numbers that count them, as those beside code do, which the book leaves out."""
+    last = 0
+    for line in lines:
+        match = _COUNT.match(line)
+        counts = match is not None and int(match[1]) in (1, last + 1)
+        last = int(match[1]) if match and counts else last
+        yield line[match.end() :] if match and counts else line
 
 
 def _notes(post: Post) -> str:

@@ -13,6 +13,7 @@ from pipeline.document import Blocks, ReadMore
 from pipeline.identity import post_id
 from pipeline.readers.dump.blocks import parse_body
 from pipeline.readers.dump.body import Context
+from pipeline.readers.dump.gutters import without_gutters
 from pipeline.readers.dump.inlines import parse_line
 from pipeline.readers.dump.lines import Line, split_lines
 from pipeline.readers.dump.markers import markers_of
@@ -45,7 +46,8 @@ def _post(raw: RawPost, reporter: Reporter, options: TextOptions) -> Post:
     identity = post_id(raw.title.text, raw.date.month, raw.date.day)
     markers = markers_of(options.read_more, raw.title.text, raw.body)
     context = Context(identity, raw.title.text, markers, reporter)
-    blocks = without_permalinks(_blocks(raw.body, context), identity, reporter)
+    body = without_gutters(raw.body, identity, reporter)
+    blocks = without_permalinks(_blocks(body, context), identity, reporter)
     return Post(
         id=identity,
         title=parse_line(raw.title),

@@ -41,9 +41,7 @@ def _fences(lines: Sequence[Line]) -> _Fences:
     """Return where code stands between fences; a fence that nothing closes is no fence."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
     openings = [
-        (row, match)
-        for row, line in enumerate(lines)
-        if _may_fence(line.text) and (match := FENCE.fullmatch(line.text))
+        (row, match) for row, line in enumerate(lines) if may_fence(line.text) and (match := FENCE.fullmatch(line.text))
     ]
     for row, match in openings:
         if not match["language"]:
@@ -58,7 +56,8 @@ def _fences(lines: Sequence[Line]) -> _Fences:
     return fences
 
 
-def _may_fence(text: str) -> bool:
+def may_fence(text: str) -> bool:
+    """Whether a line may be a fence."""
     return "```" in text or "~~~" in text
 
 
