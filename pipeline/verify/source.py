@@ -1,8 +1,8 @@
 """What reading lost of a dump, and what the transforms lost of the posts that were read.
 
 The dump is looked at line by line, without the reader's rules: every character of a post that is not white space must
-be in the post again, in order. Aside are its date line, marks of markup, numbers that count lines, and a line that says
-what the last one said.
+be in the post again, in order. Aside are its date line, marks of markup, numbers that count lines, buttons beside code,
+and a line that says what the last one said.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.readers.dump.dates import parse_date_line
+from pipeline.readers.dump.labels import is_button
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
@@ -115,7 +116,7 @@ def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
             continue
         last = text
         start = flat.find(text, position)
-        if start < 0 and text in notes:
+        if start < 0 and (text in notes or is_button(line)):
             continue
         if start < 0:
             yield _loss(post, text, number)

@@ -15,7 +15,7 @@ from pipeline.readers.dump.headings import hashed_heading, heading
 from pipeline.readers.dump.inlines import parse_inlines
 from pipeline.readers.dump.lettered import lettered
 from pipeline.readers.dump.lines import Chunk, Line, stripped
-from pipeline.readers.dump.listings import fenced, listing
+from pipeline.readers.dump.listings import button, fenced, labelled, listing
 from pipeline.readers.dump.lists import INDENTED, continues, make_list, marker_of, parse_lists, parse_unmarked
 from pipeline.readers.dump.tables import drawn_with_pipes, parse_table
 
@@ -120,6 +120,8 @@ RULES: Final[tuple[BlockRule, ...]] = (
     _rule,
     _read_more,
     hashed_heading,
+    button,
+    labelled,
     listing,
     picture,
     figure,

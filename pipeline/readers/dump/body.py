@@ -13,6 +13,7 @@ from pipeline.readers.dump.captions import same_line
 from pipeline.readers.dump.chunks import FENCE, split_chunks
 from pipeline.readers.dump.code import HASHES, find_code, headed
 from pipeline.readers.dump.indentation import damaged, with_indentation
+from pipeline.readers.dump.labels import is_button, labels_apart
 from pipeline.readers.dump.lines import Chunk, Line
 from pipeline.readers.dump.lists import part_points
 from pipeline.readers.dump.markers import find_read_more, set_apart
@@ -70,6 +71,10 @@ class Body:
         listed = self.code[index] or FENCE.fullmatch(chunk.lines[0].text) is not None
         return listed or self.doubled(index) or self.has_table(index)
 
+    def has_button(self, index: int) -> bool:
+        """Whether a chunk is a button that a page shows beside code."""
+        return self.chunk(index) is not None and _button_at(self.chunks, self.code, index)
+
     def has_table(self, index: int) -> bool:
         """Whether a chunk is a table, of columns or drawn with pipes."""
         chunk = self.chunk(index)
@@ -83,7 +88,7 @@ BlockRule: TypeAlias = Callable[[Body, int], Found | None]
 
 def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     """Cut ``lines`` into chunks and weigh them up."""
-    chunks = part_points(set_apart(split_chunks(lines), context.markers))
+    chunks = labels_apart(part_points(set_apart(split_chunks(lines), context.markers)))
     code = find_code(chunks)
     if any(len(chunk.lines) > 1 and headed(chunk) for chunk in _text(chunks, code)):
         chunks = tuple(
@@ -93,6 +98,7 @@ def make_body(lines: Sequence[Line], context: Context, depth: int) -> Body:
     is_damaged = any(damaged(chunk) for chunk, is_code in zip(chunks, code, strict=True) if is_code)
     if is_damaged:
         chunks = _restored(chunks, code, context)
+    _report_buttons(chunks, code, context)
     _report_tags([line for chunk in _text(chunks, code) for line in chunk.lines if only_tags(line.text)], context)
     return Body(
         context,
@@ -115,6 +121,18 @@ def _restored(chunks: tuple[Chunk, ...], code: Sequence[bool], context: Context)
         message = f"{pieces} of code lost the indentation of the first line, which is inferred from the lines below it"
         context.report(Code.CODE_INDENTATION_RESTORED, message, changed[0].span)
     return restored
+
+
+def _button_at(chunks: Sequence[Chunk], code: Sequence[bool], index: int) -> bool:
+    chunk = chunks[index]
+    return single_line(chunk) and is_button(chunk.text) and any(code[max(index - 1, 0) : index + 2])
+
+
+def _report_buttons(chunks: Sequence[Chunk], code: Sequence[bool], context: Context) -> None:
+    buttons = [chunk for index, chunk in enumerate(chunks) if _button_at(chunks, code, index)]
+    if buttons:
+        message = f"{counted(len(buttons), 'button')} beside code left out, {buttons[0].text.strip()!r} first"
+        context.report(Code.SITE_TEXT, message, buttons[0].span)
 
 
 def _report_tags(tags: Sequence[Line], context: Context) -> None:

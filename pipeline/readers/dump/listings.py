@@ -8,6 +8,7 @@ from pipeline.document import Blocks, CodeBlock, Inline, InlineCode, LineBreak, 
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.chunks import FENCE
 from pipeline.readers.dump.code import line_of_code, sessions
+from pipeline.readers.dump.labels import may_be_command, names_language
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.prose import single_line
 
@@ -23,15 +24,40 @@ def fenced(body: Body, index: int) -> Found | None:
     return (CodeBlock(text, first.span, opening["language"]),), index + 1
 
 
+def button(body: Body, index: int) -> Found | None:
+    """Leave out a button beside a listing."""
+    return ((), index + 1) if body.has_button(index) else None
+
+
+def labelled(body: Body, index: int) -> Found | None:
+    """Take code below the name of its language for one listing, a line that stands alone as well."""
+    if not names_language(body.chunks[index]):
+        return None
+    language, index = body.chunks[index].text.strip(), index + 1
+    index += body.has_button(index)
+    match fenced(body, index) if body.chunk(index) else None:
+        case ((CodeBlock(text, span, ""),), end):
+            return (CodeBlock(text, span, language),), end
+    end = _end_of_code(body, index)
+    if end == index and (below := body.chunk(index)) and may_be_command(below):
+        end += 1
+    chunks = body.chunks[index:end]
+    return ((CodeBlock(_verbatim(chunks), chunks[0].lines[0].span, language),), end) if chunks else None
+
+
+def _end_of_code(body: Body, index: int) -> int:
+    while index < len(body.chunks) and body.code[index]:
+        index += 1
+    return index
+
+
 def listing(body: Body, index: int) -> Found | None:
     """Take chunks that read as code for one listing, empty lines between them included, up to another kind of prompt.
 
     A line that stands alone is no listing, and neither is code whose indentation the source damaged, so that it can
     only be guessed: those stay paragraphs, line by line in the letters of code.
     """
-    end = index
-    while end < len(body.chunks) and body.code[end]:
-        end += 1
+    end = _end_of_code(body, index)
     chunks = body.chunks[index:end]
     if not chunks or not (len(chunks) > 1 or len(chunks[0].lines) > 1 or line_of_code(chunks[0])):
         return None
