@@ -21,7 +21,7 @@ STATEMENT: Final = re.compile(
     | (?:return|yield|raise|assert|del)\b(?:\s+[\w'"(\[{~-].*)?
     | @\w[\w.]*(?:\(.*)?
     | (?:var|let|const|int|float|double|char|void|auto|public|private|static|func|fn|local)\s+[\w*&]+.*[=;({].*
-    | (?:package|using)\s+[a-z][\w.]*;?|using\s+[A-Z]\w+|module\s+[\w.]+\s+where
+    | (?:package|using)\s+[a-z][\w.]*;?|using\s+[A-Z]\w+(?:,\s*[A-Z]\w+)*|module\s+[\w.]+\s+where
     | (?:function|procedure|sub|proc|macro)\s+[\w.:]+\s*\(.*\)
     | (?:[a-z]\w*::)+\w+(?:<[^;]*>)?[&*]*\s+\w+.*;
     | (?:sudo|apt|apt-get|pip3?|conda|git|cd|wget|curl|python[0-9.]*|ssh|scp|opkg|echo|export|docker|npm|brew|yum
@@ -40,7 +40,7 @@ STATEMENT: Final = re.compile(
     | (?:[\w.]+\ [-+*/%]\ )+[A-Za-z_]\w*\.[A-Za-z_]\w+\(.*
     | \w?(?:'[^'\n]*'|"[^"\n]*")\s*[=!]=\s*\S.*
     | [\])}]+[,;)]*
-    | (?:\#|//)\s?.*
+    | (?:\#|//)\s?.* | \(\*[^*)].*\*\)
     | \"\"\".*|\'\'\'.*
     )\s*""",
     re.VERBOSE,
@@ -95,16 +95,17 @@ WORD_IN_CAPITALS: Final = re.compile(r"\s*[A-Z]{2,}\b")
 KEYED: Final = re.compile(r"""\s*(?P<marker>(?:-\s)*)["']?[a-z][\w.-]*["']?:(?P<value>\s.*)?""")
 """A line of a file of settings: "key: value", or the mark of a member before it."""
 
-LITERAL: Final = re.compile(r"""\#.*|//.*|/\*++[^*\n]*\*+/|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
+_REMARKS: Final = r"\#.*|//.*|/\*++[^*\n]*\*+/|\(\*[^*)\n][^*\n]*\*\)"
+LITERAL: Final = re.compile(rf"""{_REMARKS}|"[^"\n]*"|'[^'\n]*'|u"[^"\n]*"|u'[^'\n]*'""")
 """Comments and strings. Each alternative begins with a plain character: the search skips to those, text has few."""
 
-STRING: Final = re.compile(r"""\#.*|//.*|/\*++[^*\n]*\*+/|(?<!\w)"[^"\n]*"|(?<!\w)[uU]?'[^'\n]*'(?!\w)""")
+STRING: Final = re.compile(rf"""{_REMARKS}|(?<!\w)"[^"\n]*"|(?<!\w)[uU]?'[^'\n]*'(?!\w)""")
 """The same where prose may stand: the apostrophes of words are no quotation marks."""
 
 REMARK: Final = re.compile(r"(?:--|%|;;)\s.*")
 """A comment where a mark of prose begins one: what follows is not to be read."""
 
-COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*/|--\s|;;|%\s)")
+COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*/|\(\*[^*)]|--\s|;;|%\s)")
 """A line that is a comment."""
 
 TRAILING: Final = re.compile(r"\s(?:#|//)")
@@ -149,8 +150,12 @@ SIGN: Final = re.compile(
 HALF_SIGN: Final = re.compile(r"[;:]\s*$|\b(?:do|then|begin|where)\s*$|^\s*return\s\S+\s*$")
 """What ends lines of code, and lines of prose."""
 
-OPERATOR: Final = re.compile(r"(?![A-Z][a-z]+\s)[^\n]*?(?:\w\(|[{}=]|<-|->|::|&&|\|\||\w_\w|\$[\w({])")
+OPERATOR: Final = re.compile(r"(?![A-Z][a-z]+\s)[^\n]*?(?:\w\(|[{}=]|<-|->|::|&&|\|\||\w_\w|\$[\w({]|(?<!\S)@[a-z]\w)")
 """A line with a sign on it that names of files, and other words between two listings, have not."""
+
+FIGURE: Final = re.compile(r"[0-9][0-9.]*(?:e[-+]?[0-9]+)?")
+MEASURED: Final = re.compile(r"[A-Za-z]{2}\w*\s?[:=]\s?0")
+"""A number, and a name with one behind it where every number is nought."""
 
 LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b(?:do|then)\s*")
 """The head of a loop or a condition in pseudocode, which may read like a sentence."""
@@ -158,8 +163,8 @@ LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b
 LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
 """A line that ends a statement or a block, and is neither where it stands alone."""
 
-SHOWN: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_.]*(?:\s+#\s|\s*//).*")
-"""A name with a comment: how code ends that shows what it has made; a call that does is a statement."""
+SHOWN: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_.]*(?:\s+#\s|\s*//).*|.*[A-Za-z]{2}\s?[:=]\s?-?[0-9]+\.[0-9]{2}.*")
+"""A name with a comment, or what was measured: how code ends that shows what it has made; a call is a statement."""
 
 BRANCH: Final = re.compile(r"\s*(?:\|\s{1,8}){0,12}[+|`\\][-=]{2,}[>\s]\s*(?=[^\s|+=-])")
 """A line of a tree that is drawn in ASCII."""
