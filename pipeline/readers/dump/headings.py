@@ -12,10 +12,10 @@ from pipeline.readers.dump.code import HASHES
 from pipeline.readers.dump.code_tables import OPTION
 from pipeline.readers.dump.equations import displayed_formula
 from pipeline.readers.dump.inlines import parse_inlines, parse_line
-from pipeline.readers.dump.lines import stripped
+from pipeline.readers.dump.lines import Chunk, stripped
 from pipeline.readers.dump.lists import marker_of
 from pipeline.readers.dump.outline import Candidate, limit
-from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, blotted, ending, is_open, single_line
+from pipeline.readers.dump.prose import CONNECTIVES, PARTICLES, blotted, ending, is_open, single_line, weight
 
 _LABEL: Final = re.compile(
     r"(?:table|tab\.|figure|fig\.)\s*[0-9ivx]|(?:表格?|图|圖)\s*[0-9一二三四五六七八九十]", re.IGNORECASE
@@ -30,7 +30,8 @@ _LEADS: Final = re.compile(
 )
 """How a line ends, or begins, that goes on in what is displayed below it: words of grammar, whatever it is about."""
 _CLAUSE: Final = re.compile(
-    rf"""^(?:考虑|代入|不妨|注意到)
+    rf"""^(?:考虑|代入|不妨|注意到|这里|等式?两[边端侧]|两[边端式]|如[\s\0])
+    | (?:取对数|求.{{0,2}}导数?)$
     | ^(?:{PARTICLES}|{CONNECTIVES})(?:[\s\0]|$|.*[有得知为到式理])
     | [有得]$ | [てにばはをがでとち]$
     | ^[a-z]+$ | ^(?:then|thus|hence|so|if|for|with|since|by|from|now|suppose|consider|let)\b
@@ -38,6 +39,8 @@ _CLAUSE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A piece of a sentence that a displayed formula goes on with: conjunctions, and verbs that ask for what follows."""
+_NOTE: Final = re.compile(r"\s*[(（][^()（）]+[)）]\s*$")
+"""What a heading says once more, in another language often."""
 _THEN: Final = re.compile(
     r"^(?:然后|接着|最后(?!的)|首先|其次|于是|再(?![谈见论会])|[也还就]?可以|只[需要]|现在|这[时里]|此时|[同这]样|或者?)"
 )
@@ -78,7 +81,7 @@ def heading(body: Body, index: int) -> Found | None:
     displayed = body.displays(index + 1)
     if (displayed or body.has_table(index - 1)) and _LABEL.match(candidate.text):
         return None
-    formula = displayed_formula(after) is not None
+    formula = displayed_formula(after) is not None or _only_formulas(after)
     leads = (displayed or formula) and (_LEADS.search(candidate.text) or (shown and _THEN.match(candidate.text)))
     if not candidate.kind and (leads or (formula and _goes_on(candidate)) or _in_a_row(body, index)):
         return None
@@ -101,9 +104,15 @@ def _repeats_title(body: Body, candidate: Candidate) -> bool:
     return candidate.weight >= _REPEATED and bool(body.outline.levels) and terms <= title
 
 
+def _only_formulas(chunk: Chunk) -> bool:
+    """Whether formulas stand alone, as some authors display them between single dollars."""
+    return "$" in chunk.text and not blotted(chunk.text).strip(" \t\n\0,.;，。；")
+
+
 def _goes_on(candidate: Candidate) -> bool:
     """Whether a line right above a displayed formula belongs to its sentence."""
-    return candidate.weight > _ABOVE_FORMULA or _CLAUSE.search(blotted(candidate.text)) is not None
+    text = blotted(candidate.text)
+    return weight(_NOTE.sub("", text)) > _ABOVE_FORMULA or _CLAUSE.search(text) is not None
 
 
 def _is_entered(body: Body, index: int) -> bool:

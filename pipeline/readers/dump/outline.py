@@ -51,7 +51,7 @@ _CREDIT: Final = re.compile(
 _ASIDE: Final = re.compile(r"(?:[—–]{1,6}|--) ?[^\W\d_]")  # who said what is quoted above
 _PART: Final = re.compile(
     r"^(?:and|or|but|so|where|which|because|since|hence|thus)\b|\b(?:that|the|and|or|because|if)$"
-    r"|^[或和与及即且]$|^是不是|^进一步地|^[(（]?[0-9]{1,3}[)）]|[,，].*我们(?!的)"
+    r"|^\0+\s?(?:[是为](?!什么|何|否|不是)|表示|代表)|^[或和与及即且]$|^是不是|^进一步地|^[(（]?[0-9]{1,3}[)）]|[,，].*我们(?!的)"
     r"|[,，] ?(?:但是|[则若]|.{0,2}(?<![没值不难懂觉舍获])[有得]$)|^虽然.*[,，]"
     r"|(?:(?<![行作认何因华无有能而])为|.{4}(?<![就求为皆一])是)$"
 )  # of a sentence: it goes on, or went before; a number in brackets that marks no point names an equation
