@@ -14,6 +14,7 @@ from pipeline.readers.months import MONTHS
 _MONTHS_OF_A_YEAR: Final = 12
 _LEAP: Final = 2000  # a year that has every day
 _LONGEST: Final = 80
+_DATED: Final = re.compile(r"\d|年")  # what every day has
 
 _MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY: Final = r"(?P<day>[0-9]{1,2})"
@@ -38,15 +39,26 @@ _WEEKDAY: Final = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
     r"|[日月火水木金土](?:曜日?)?|[일월화수목금토](?:요일)?"
 )
+_SIGNED: Final = r"(?:(?:posted )?by [^.!?:;。|]{2,40}?(?: on |,? ?[|·•] ?)|作者 ?:? ?[^\s.!?;。|]{1,20} +)"
+"""Who wrote, before the day."""
 _BEFORE: Final = (
-    rf"(?:(?:posted on|published on|发表于|发布于|發表於|發佈於|日期) ?:? ?|date ?: ?)?(?:(?:{_WEEKDAY}),? )?"
+    rf"(?:[^\w\s\"'(\[<>$#*+-]\ufe0f? ?)?(?P<signed>{_SIGNED})?"
+    r"(?:(?:posted on|published on|(?:last )?updated on|posted @|发表于|发布于|發表於|發佈於|写于|首发于"
+    rf"|(?:最后)?更新于|日期|时间) ?:? ?|date ?: ?)?(?:(?:{_WEEKDAY}),? )?"
 )
 _TIME: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?|z| ?[+-][0-9]{2}:?[0-9]{2})?"
 _AFTER: Final = rf"(?:,? ?\(?(?:{_WEEKDAY})\)?)?(?:[ ,t]+(?:at |(?:[上下]午|오[전후]) ?)?{_TIME})?"
-_BYLINE: Final = re.compile(r"(?:(?<=[0-9]{4})|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})),? by [^.!?:;。]{2,}", re.IGNORECASE)
-"""The author, and the category, whom themes name behind a day with its year."""
-_NUMBER: Final = re.compile("[0-9月]")  # what each form has, and few lines
-_PATTERNS: Final = tuple((form, re.compile(_BEFORE + body + _AFTER, re.IGNORECASE)) for form, body in _FORMS)
+_LABEL: Final = (
+    r"by |作者(?![注按])|分类|分類|标签|标籤|(?:[^\s.!?;,。|]{1,20} +)?(?:阅读|閱讀|浏览|评论)"
+    r"|更新(?:于|时间|日期)? ?:? ?[0-9]|字数|约 ?[0-9]|[0-9,]+ ?(?:字|views?|comments?|min)"
+)
+_BESIDE: Final = (
+    rf"(?P<beside>(?: ?[|·•/]+ ?|[ \t]{{2,}}|,? ?)(?:{_LABEL})[^.!?;。]*|(?: ?[|·•] ?| / )(?![0-9])[^.!?;:。]{{2,40}})"
+)
+"""What themes say behind a day that has a year: author, category, how often it was read; some without a label."""
+_PATTERNS: Final = tuple(
+    (form, re.compile(f"{_BEFORE}{body}{_AFTER}{_BESIDE}?", re.IGNORECASE)) for form, body in _FORMS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +98,36 @@ def _exists(day: DateLine) -> bool:
 
 
 def parse_date_line(text: str) -> DateLine | None:
-    """Return the day that ``text`` consists of, a byline aside; else None. It may not exist in the calendar."""
+    """Return the day that ``text`` consists of, what themes say beside it aside; else None. It may not exist."""
+    found = _found(text)
+    if not found:
+        return None
+    form, match = found
+    return DateLine(form, _number(match["year"]), _month(match["month"]), _number(match["day"]) or 0)
+
+
+def beside_day(text: str) -> str:
+    """Return what a date line says beside its day, such as who wrote; empty where it says nothing."""
+    found = _found(text)
+    beside = (found[1]["signed"] or found[1]["beside"] or "") if found else ""
+    return " ".join(beside.strip(" ,|·•/\t").removesuffix(" on").split())
+
+
+def _found(text: str) -> tuple[str, re.Match[str]] | None:
+    """Return in which form a line states a day, and how; a day without a year has nothing beside it."""
     text = text.strip(" \t\ufeff\u3000")
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or not _DATED.search(text):
         return None
     text = normalize("NFKC", text)
-    if not _NUMBER.search(text):
-        return None
-    text = _BYLINE.sub("", text)
-    for form, pattern in _PATTERNS:
-        if match := pattern.fullmatch(text):
-            return DateLine(form, _number(match["year"]), _month(match["month"]), _number(match["day"]) or 0)
-    return None
-
-
-def byline_of(text: str) -> str:
-    """Return what a date line says of who wrote on that day; empty where it says nothing."""
-    match = _BYLINE.search(normalize("NFKC", text))
-    return match[0].strip(" ,") if match else ""
+    matches = ((form, pattern.fullmatch(text)) for form, pattern in _PATTERNS)
+    return next(
+        (
+            (form, match)
+            for form, match in matches
+            if match and (match["year"] or not (match["signed"] or match["beside"]))
+        ),
+        None,
+    )
 
 
 def _number(text: str | None) -> int | None:

@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.fold import fold
-from pipeline.readers.dump.dates import DateLine, byline_of, parse_date_line, settled
+from pipeline.readers.dump.dates import DateLine, beside_day, parse_date_line, settled
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
@@ -74,7 +74,7 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
     starts = _settled_or_reported(lines, starts, reporter)
     starts = _with_others(lines, starts, tuple(_written_otherwise(lines, starts, markers)), reporter)
     _report_preamble(lines[: starts[0].begin] if starts else (), reporter)
-    _report_bylines([lines[start.row] for start in starts], reporter)
+    _report_beside([lines[start.row] for start in starts], reporter)
     ends = (*(start.begin for start in starts[1:]), len(lines))
     return tuple(
         RawPost(start.date, lines[start.row], lines[start.title], _without_title(lines[start.body : end], start, lines))
@@ -111,12 +111,12 @@ def _settled_or_reported(lines: tuple[Line, ...], starts: tuple[_Start, ...], re
     return kept
 
 
-def _report_bylines(days: Sequence[Line], reporter: Reporter) -> None:
-    signed = [day for day in days if byline_of(day.text)]
-    if signed:
-        said = byline_of(signed[0].text)
-        message = f"the author in {counted(len(signed), 'date line')} of {signed[0].path} ({said!r} first) is left out"
-        reporter.report(Code.SITE_TEXT, message, signed[0].strip().span)
+def _report_beside(days: Sequence[Line], reporter: Reporter) -> None:
+    told = [day for day in days if beside_day(day.text)]
+    if told:
+        lines, first = counted(len(told), "date line"), beside_day(told[0].text)
+        message = f"what stands beside the day in {lines} of {told[0].path} ({first!r} first) is left out"
+        reporter.report(Code.SITE_TEXT, message, told[0].strip().span)
 
 
 def _starts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> Iterator[_Start]:
