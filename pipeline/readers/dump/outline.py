@@ -45,7 +45,8 @@ _USUAL: Final = 6  # the weight of a usual heading, while the post has not shown
 _CLOSING: Final = frozenset("。．.,，;；:：、~～…>")
 _SENTENCE: Final = re.compile(r"。.|[a-z]{4}\. [A-Z]|[:：=]\s*\0|\$\$|\\")  # or TeX that is no formula
 _CREDIT: Final = re.compile(
-    r"(?:作者|译者|编辑|出处|原文|author|by)\s?[:：]|(?:来源|source)\s?[:：]\s?(?:《|https?:|.{1,6}$)|[转摘]载?自(?![己然行由])",
+    r"(?:本文)?(?:作者|译者|编辑|出处|原文|字数|标签|(?:阅读|浏览)(?:次数|时长|[量数])|author|by|tags?|categories)\s?[:：]"
+    r"|分类于\s|(?:来源|source)\s?[:：]\s?(?:《|https?:|.{1,6}$)|[转摘]载?自(?![己然行由])",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"(?:[—–]{1,6}|--) ?[^\W\d_]")  # who said what is quoted above

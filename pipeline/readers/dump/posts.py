@@ -23,6 +23,7 @@ from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
 
 _NOT_A_TITLE: Final = re.compile(r".*[。，；、,;]|.{30,}[^.]\.", re.DOTALL)  # how running text ends, titles hardly ever
+_LABEL: Final = re.compile(r"[\s:：(（|]")
 _LONGEST_TITLE: Final = 200
 _GAP: Final = 3  # at most so many empty lines stand between a day and its title
 _FEWEST_ABOVE: Final = 2  # days with a title above them, for a dump that has its titles there, …
@@ -199,7 +200,13 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str], reporter: Rep
     above = {row: title for row, title in titles.items() if title is not None and (title == row - 1) == close}
     starts = [start for start in _candidates(lines) if start.row in days]
     again = {start.row for start in starts if _says_again(lines, start, above)}
-    below = sum(start.row not in again and _may_be_title(lines, start.title) for start in starts)
+    labels = Counter(_label(lines[start.title]) for start in starts)
+    below = sum(
+        start.row not in again
+        and 2 * labels[_label(lines[start.title])] <= len(starts)
+        and _may_be_title(lines, start.title)
+        for start in starts
+    )
     only = _only_post(lines, days)
     fewest = 1 if only or len(again) == len(days) else _FEWEST_ABOVE
     if len(above) < max(fewest, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
@@ -207,6 +214,11 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str], reporter: Rep
     if only:
         _report_title_above(lines[above[first[0]]], reporter)
     return tuple(_Start(days[row], row, title) for row, title in above.items())
+
+
+def _label(line: Line) -> str:
+    """Return how a line begins: what themes print below a day, and no title does, begins alike in all posts."""
+    return _LABEL.split(line.text.strip(), maxsplit=1)[0]
 
 
 def _says_again(lines: tuple[Line, ...], start: _Start, above: Mapping[int, int]) -> bool:
