@@ -99,17 +99,18 @@ def _source_losses(lines: list[str], posts: tuple[Post, ...]) -> Iterator[Loss]:
         yield from _post_losses(post, lines, end)
 
 
-def _day(lines: list[str], post: Post) -> int | None:
-    """Return the number of the line that states the day of a post: its first one, or the one after its title."""
-    first = range(post.span.line, min(post.span.line + _HEAD, len(lines) + 1))
-    return next((number for number in first if parse_date_line(lines[number - 1])), None)
+def _day(lines: list[str], post: Post, end: int) -> int | None:
+    """Return the number of the line that states the day of a post: the first, the one after its title, or the last."""
+    first = range(post.span.line, min(post.span.line + _HEAD, end + 1))
+    last = next((number for number in range(end, post.span.line, -1) if lines[number - 1].strip()), post.span.line)
+    return next((number for number in (*first, last) if parse_date_line(lines[number - 1])), None)
 
 
 def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
     notes = _notes(post)
     unmarked = _without_notes if notes else _without_markup
     flat = unmarked(fold(source_text(post.title)) + _flat(map_blocks(post.blocks, _noteless)))
-    position, last, day = 0, "", _day(lines, post)
+    position, last, day = 0, "", _day(lines, post, end)
     for number, line in enumerate(_uncounted(lines[post.span.line - 1 : end]), post.span.line):
         text = unmarked(fold(line))
         if not text or text == last or number == day or _RULE.fullmatch(text):

@@ -96,7 +96,8 @@ def test_nothing_is_lost(text: str) -> None:
     source, posts = read(BEGINNING + text)
     kept: Counter[str] = Counter()
     for post in posts:
-        kept += words(source.line(post.span.line)) + words(inline_text(post.title)) + words("".join(text_of(post)))
+        titles = words(2 * inline_text(post.title))  # the body may begin with it once more
+        kept += words(source.line(post.span.line)) + titles + words("".join(text_of(post)))
     assert not words(source.text) - kept
 
 

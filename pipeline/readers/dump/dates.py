@@ -21,12 +21,12 @@ _DAY: Final = r"(?P<day>[0-9]{1,2})"
 _YEAR: Final = r"(?P<year>[12][0-9]{3})"
 _DIGITS: Final = "〇一二三四五六七八九"
 _UNIT: Final = f"[{_DIGITS[1:]}]"
-_SLASHED: Final = "slashed"  # 3/12/2019: which number is the month, the other days of a dump tell, if anything
+SLASHED: Final = "slashed"  # 3/12/2019: which number is the month, the other days of a dump tell, if anything
 _FORMS: Final = (
     ("day month", rf"{_DAY}(?:st|nd|rd|th|er|\.)?[ -](?:de )?{_MONTH}(?:,?[ -](?:de )?{_YEAR})?"),
     ("month day", rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"),
     ("numeric", rf"{_YEAR}(?P<separator>[-/.])(?P<month>[0-9]{{1,2}})(?P=separator){_DAY}"),
-    (_SLASHED, rf"(?P<month>[0-9]{{1,2}})(?P<separator>[-/]){_DAY}(?P=separator){_YEAR}"),
+    (SLASHED, rf"(?P<month>[0-9]{{1,2}})(?P<separator>[-/]){_DAY}(?P=separator){_YEAR}"),
     ("dotted", rf"{_YEAR}\. ?(?P<month>[0-9]{{1,2}})\. ?{_DAY}\.?"),
     ("german", rf"{_DAY}\.(?P<month>[0-9]{{1,2}})\.{_YEAR}"),
     ("chinese", rf"(?:{_YEAR} ?[年년] ?)?(?P<month>[0-9]{{1,2}}) ?[月월] ?{_DAY} ?[日号號일]"),
@@ -73,7 +73,7 @@ class DateLine:
     @property
     def exists(self) -> bool:
         """Whether the calendar has this day, in either order if it may be; 29 February without a year does exist."""
-        return _exists(self) or (self.form == _SLASHED and _exists(_turned(self)))
+        return _exists(self) or (self.form == SLASHED and _exists(_turned(self)))
 
 
 def settled(days: Sequence[DateLine]) -> tuple[DateLine | None, ...]:
@@ -81,11 +81,11 @@ def settled(days: Sequence[DateLine]) -> tuple[DateLine | None, ...]:
 
     What tells is that more of such days exist in one order than in the other. None as well for those that then do not.
     """
-    doubtful = [day for day in days if day.form == _SLASHED]
+    doubtful = [day for day in days if day.form == SLASHED]
     month_first, day_first = sum(map(_exists, doubtful)), sum(map(_exists, map(_turned, doubtful)))
-    ordered = ((_turned(day) if day_first > month_first else day) if day.form == _SLASHED else day for day in days)
+    ordered = ((_turned(day) if day_first > month_first else day) if day.form == SLASHED else day for day in days)
     return tuple(
-        None if day.form == _SLASHED and (month_first == day_first or not _exists(day)) else day for day in ordered
+        None if day.form == SLASHED and (month_first == day_first or not _exists(day)) else day for day in ordered
     )
 
 

@@ -1,5 +1,7 @@
 """Find the posts of a dump: a date line, a title, and a body up to the next such pair; the title may come first.
 
+Where a dump ends in a day, all days may stand below the bodies.
+
 Dumps are made by a program, so all posts of one look alike: the first tells how days are written and whether an empty
 line stands before the title. A line inside a body that merely is a day differs in that, or in what follows it. Where
 that is doubtful the body keeps the line, and a finding names it.
@@ -17,7 +19,7 @@ from typing import Final
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.fold import fold
-from pipeline.readers.dump.dates import DateLine, beside_day, parse_date_line, settled
+from pipeline.readers.dump.dates import SLASHED, DateLine, beside_day, parse_date_line, settled
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
@@ -71,6 +73,9 @@ class _Start:
 
 def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Reporter) -> tuple[RawPost, ...]:
     """Return the posts of a dump in its order, and report text and days that belong to none of them."""
+    if closed := _closed_by_days(lines):
+        _report_beside([post.date_line for post in closed], reporter)
+        return closed
     starts = _titled_above(lines, markers, reporter) or tuple(_starts(lines, markers, reporter))
     starts = _settled_or_reported(lines, starts, reporter)
     starts = _with_others(lines, starts, tuple(_written_otherwise(lines, starts, markers)), reporter)
@@ -81,6 +86,25 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
         RawPost(start.date, lines[start.row], lines[start.title], _without_title(lines[start.body : end], start, lines))
         for start, end in zip(starts, ends, strict=False)
     )
+
+
+def _closed_by_days(lines: tuple[Line, ...]) -> tuple[RawPost, ...]:
+    """Return the posts of a dump whose days stand below their bodies, the last one at its end; none of any other."""
+    last = next((row for row in range(len(lines) - 1, -1, -1) if not lines[row].blank), 0)
+    closing = parse_date_line(lines[last].text) if lines else None
+    if not closing or closing.form == SLASHED:
+        return ()
+    posts: list[RawPost] = []
+    begin = 0
+    for row, date in ((row, date) for row, date in _days(lines) if date.form == closing.form and date.exists):
+        title = next((place for place in range(begin, row) if not lines[place].blank), row)
+        body = lines[title + 1 : row]
+        named = _may_be_title(lines, title) and not parse_date_line(lines[title].text)
+        if not named or all(line.blank for line in body):
+            return ()
+        posts.append(RawPost(date, lines[row], lines[title], body))
+        begin = row + 1
+    return tuple(posts) if begin > last else ()
 
 
 def _without_title(body: tuple[Line, ...], start: _Start, lines: tuple[Line, ...]) -> tuple[Line, ...]:
