@@ -43,7 +43,7 @@ _SIGNED: Final = r"(?:(?:posted )?by [^.!?:;。|]{2,40}?(?: on |,? ?[|·•] ?)|
 """Who wrote, before the day."""
 _BEFORE: Final = (
     rf"(?:[^\w\s\"'(\[<>$#*+-]\ufe0f? ?)?(?P<signed>{_SIGNED})?"
-    r"(?:(?:posted on|published on|(?:last )?updated on|posted @|发表于|发布于|發表於|發佈於|写于|首发于"
+    r"(?P<label>(?:posted on|published on|(?:last )?updated on|posted @|发表于|发布于|發表於|發佈於|写于|首发于"
     rf"|(?:最后)?更新于|日期|时间) ?:? ?|date ?: ?)?(?:(?:{_WEEKDAY}),? )?"
 )
 _TIME: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?|z| ?[+-][0-9]{2}:?[0-9]{2})?"
@@ -111,6 +111,12 @@ def beside_day(text: str) -> str:
     found = _found(text)
     beside = (found[1]["signed"] or found[1]["beside"] or "") if found else ""
     return " ".join(beside.strip(" ,|·•/\t").removesuffix(" on").split())
+
+
+def labels_day(text: str) -> bool:
+    """Whether a date line says more than its day, such as that something was posted then: themes do below a title."""
+    found = _found(text)
+    return found is not None and any(found[1][group] for group in ("label", "signed", "beside"))
 
 
 def _found(text: str) -> tuple[str, re.Match[str]] | None:

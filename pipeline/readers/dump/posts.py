@@ -19,7 +19,7 @@ from typing import Final
 from pipeline.codes import Code
 from pipeline.diagnostics import Reporter, counted
 from pipeline.fold import fold
-from pipeline.readers.dump.dates import SLASHED, DateLine, beside_day, parse_date_line, settled
+from pipeline.readers.dump.dates import SLASHED, DateLine, beside_day, labels_day, parse_date_line, settled
 from pipeline.readers.dump.lines import Line
 from pipeline.readers.read_more import is_read_more
 from pipeline.source import Span
@@ -233,7 +233,7 @@ def _titled_above(lines: tuple[Line, ...], markers: Sequence[str], reporter: Rep
     )
     only = _only_post(lines, days)
     fewest = 1 if only or len(again) == len(days) else _FEWEST_ABOVE
-    if len(above) < max(fewest, _MOSTLY_ABOVE * len(days)) or len(above) <= below:
+    if len(above) < max(fewest, _MOSTLY_ABOVE * len(days)) or (len(above) <= below and not only):
         return ()
     if only:
         _report_title_above(lines[above[first[0]]], reporter)
@@ -251,18 +251,19 @@ def _says_again(lines: tuple[Line, ...], start: _Start, above: Mapping[int, int]
 
 
 def _only_post(lines: tuple[Line, ...], days: Collection[int]) -> bool:
-    """Whether one of ``days`` is the only one with text below, and it is running text: the title stands above then."""
+    """Whether one of ``days`` is the only one with text below, and the title stands above then.
+
+    That is where it says more than its day, or where running text stands below.
+    """
     starts = tuple(_candidates(lines))
-    return (
-        len(days) == len(starts) == 1
-        and starts[0].row in days
-        and settled([starts[0].date]) != (None,)
-        and _NOT_A_TITLE.fullmatch(lines[starts[0].title].text.strip()) is not None
-    )
+    if not (len(days) == len(starts) == 1 and starts[0].row in days) or settled([starts[0].date]) == (None,):
+        return False
+    below = lines[starts[0].title].text.strip()
+    return labels_day(_text(lines, starts[0])) or _NOT_A_TITLE.fullmatch(below) is not None
 
 
 def _report_title_above(title: Line, reporter: Reporter) -> None:
-    message = f"{title.text.strip()!r}, above the only day, is taken for the title: what stands below is running text"
+    message = f"{title.text.strip()!r}, above the only day, is taken for the title, not what stands below"
     reporter.report(Code.POST_INFERRED, message, title.strip().span)
 
 
