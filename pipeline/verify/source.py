@@ -36,7 +36,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.readers.dump.dates import parse_date_line
-from pipeline.readers.dump.labels import is_button, without_button
+from pipeline.readers.dump.labels import is_button
 from pipeline.source import SourceText, Span
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.marks import fold
@@ -112,7 +112,7 @@ def _post_losses(post: Post, lines: list[str], end: int) -> Iterator[Loss]:
     flat = unmarked(fold(source_text(post.title)) + _flat(map_blocks(post.blocks, _noteless)))
     position, last, day = 0, "", _day(lines, post, end)
     for number, line in enumerate(_uncounted(lines[post.span.line - 1 : end]), post.span.line):
-        text = unmarked(fold(without_button(line)))
+        text = unmarked(fold(line))
         if not text or text == last or number == day or _RULE.fullmatch(text):
             continue
         last = text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from pipeline.readers.dump.code import code_like
@@ -19,10 +18,6 @@ _LANGUAGE: Final = re.compile(
     re.VERBOSE,
 )
 _BUTTON: Final = re.compile(r"(?:代码解读\s*)?(?:复制代码|複製(?:程式碼|代碼)|[Cc]opy [Cc]ode|复制|複製|Copy|COPY)")
-_GLUED: Final = re.compile(
-    r"(?P<language>[a-z][a-z+]{0,11})?[ \t]*(?P<button>(?:代码解读 ?)?(?:复制代码|Copy code))(?=\S)"
-)
-"""Both of them without a space before the code, as copied from some pages: "python复制代码import torch"."""
 
 
 def names_language(chunk: Chunk) -> bool:
@@ -42,28 +37,7 @@ def may_be_command(chunk: Chunk) -> bool:
 
 def labels_apart(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """Return ``chunks`` with such lines on chunks of their own where code follows or ends in them without a gap."""
-    return tuple(part for chunk in chunks for part in _parts(_unglued(chunk.lines)))
-
-
-def without_button(text: str) -> str:
-    """Return a line of code without the button that stands before it."""
-    match = _GLUED.match(text)
-    return text[: match.start("button")] + text[match.end() :] if match else text
-
-
-def _unglued(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return lines with what is glued to the first of them on lines of their own, if code is behind it."""
-    match = _GLUED.match(lines[0].text)
-    if not match:
-        return lines
-    first, (middle, end) = lines[0], match.span("button")
-    pieces = (first.text[:middle], first.text[middle:end])
-    labels = (
-        Line(first.path, first.number, first.column, pieces[0].rstrip()),
-        replace(first.drop(middle), text=pieces[1]),
-    )
-    code = (first.drop(end), *lines[1:])
-    return (*(label for label in labels if label.text), *code) if code_like(Chunk(code)) else lines
+    return tuple(part for chunk in chunks for part in _parts(chunk.lines))
 
 
 def _parts(lines: tuple[Line, ...]) -> Iterator[Chunk]:
