@@ -150,8 +150,8 @@ def test_an_interrupted_build_ends_quietly(place: Path) -> None:
     feed = opened(place / "slow.txt", build)  # once the build has opened it, it is reading
     os.write(feed, NEW.encode())
     build.send_signal(signal.SIGINT)
+    os.close(feed)  # Python looks at signals between two reads of a file only when the second one ends
     _, err = build.communicate(timeout=60)
-    os.close(feed)
     assert build.returncode == 130
     assert "Traceback" not in err
     assert pages(place) == "old"
