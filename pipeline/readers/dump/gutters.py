@@ -62,7 +62,7 @@ def _below_numbers(lines: Sequence[Line], row: int) -> _Listing | None:
     while start < len(lines) and lines[start].blank and start - row < count + _GAP:
         start += 1
     end = start + count
-    if not count or end > len(lines) or lines[start].blank:
+    if not count or end > len(lines) or lines[start].blank or _number(lines[start]) == count + 1:
         return None
     if end < len(lines) and not (lines[end].blank or lines[end - 1].blank):
         return None

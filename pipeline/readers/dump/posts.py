@@ -89,10 +89,13 @@ def split_posts(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repor
 
 
 def _closed_by_days(lines: tuple[Line, ...]) -> tuple[RawPost, ...]:
-    """Return the posts of a dump whose days stand below their bodies, the last one at its end; none of any other."""
+    """Return the posts of a dump whose days stand below their bodies, the last one at its end; none of any other.
+
+    Each says more than its day, such as that something was posted then: a text may well end in a bare one.
+    """
     last = next((row for row in range(len(lines) - 1, -1, -1) if not lines[row].blank), 0)
     closing = parse_date_line(lines[last].text) if lines else None
-    if not closing or closing.form == SLASHED:
+    if not closing or closing.form == SLASHED or not labels_day(lines[last].text):
         return ()
     posts: list[RawPost] = []
     begin = 0
@@ -100,7 +103,7 @@ def _closed_by_days(lines: tuple[Line, ...]) -> tuple[RawPost, ...]:
         title = next((place for place in range(begin, row) if not lines[place].blank), row)
         body = lines[title + 1 : row]
         named = _may_be_title(lines, title) and not parse_date_line(lines[title].text)
-        if not named or all(line.blank for line in body):
+        if not named or not labels_day(lines[row].text) or all(line.blank for line in body):
             return ()
         posts.append(RawPost(date, lines[row], lines[title], body))
         begin = row + 1
