@@ -32,7 +32,7 @@ from pipeline.writers.pdf.trial import Verdict, trial_engine, tried_before, try_
 
 _SECONDS: Final = 60.0
 _SECONDS_PER_POST: Final = 3.0
-_MOST_DISTRUSTED: Final = 500  # formulas that may be given up before the whole book is
+_MOST_GIVEN_UP: Final = 20  # posts whose formulas are given up, in one more run each, before the whole book is
 _NUMBER: Final = 2.8  # characters that the number of an equation takes, with the space before it
 _OF_A_PAGE: Final = 0.9  # what a display may take of the height of the text
 _ILLEGIBLE: Final = 0.25  # below this ratio nobody can read a formula, and its source says more
@@ -159,6 +159,7 @@ def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: Write
     """
     images = image_files(book)
     names = {resource: file.name for resource, file in images.items()}
+    given_up = 0
     while True:
         options.progress(f"setting {len(book.posts)} posts in pages")
         rest = book_rest(book, formulas.latex, names)
@@ -170,8 +171,9 @@ def _set(book: ResolvedBook, formulas: _Formulas, setter: Engine, options: Write
             return run
         post = stumbled and book.by_id.get(stumbled.post)
         suspects = frozenset(shown_formulas(post)) - formulas.distrusted if post else frozenset()
-        if not stumbled or not post or not suspects or len(formulas.distrusted) > _MOST_DISTRUSTED:
+        if not stumbled or not post or not suspects or given_up == _MOST_GIVEN_UP:
             raise _failed(run, stumbled, book)
+        given_up += 1
         message = f"the formulas of this post stop XeLaTeX: {stumbled.message}"
         reporter.report(Code.FORMULA_NOT_PRINTED, message, post.span, post=post.id)
         formulas = replace(formulas, distrusted=formulas.distrusted | suspects)
