@@ -18,7 +18,6 @@ from pipeline.readers.dump.code_layout import (
     may_be_code,
     set_out_as_code,
     signed,
-    told_in_steps,
     wordy,
 )
 from pipeline.readers.dump.code_tables import (
@@ -157,7 +156,7 @@ def code_like(chunk: Chunk) -> bool:
         return True
     if _too_long(chunk):
         return False
-    if is_drawing(chunk) or is_console(chunk) or told_in_steps(chunk):
+    if is_drawing(chunk) or is_console(chunk):
         return True
     chunk = uncommented(chunk)
     return _indented_text(chunk.lines) or _syntax(chunk) or set_out_as_code(chunk)
@@ -278,6 +277,5 @@ def _commands(chunk: Chunk) -> bool:
 
 
 def _shows(chunk: Chunk) -> bool:
-    """Whether a line after a listing belongs to it: a name and what it is, or what was measured; no sentence does."""
-    shown = single_line(chunk) and SHOWN.fullmatch(chunk.text) is not None
-    return shown and not holds_chinese(chunk) and not has_sentence(chunk.lines)
+    """Whether a line after a listing belongs to it: a call, or a name and what it is."""
+    return single_line(chunk) and SHOWN.fullmatch(chunk.text) is not None and not holds_chinese(chunk)

@@ -18,12 +18,10 @@ from pipeline.readers.dump.code_tables import (
     COMMAND,
     COMMENT,
     ENTERED,
-    FIGURE,
     HALF_SIGN,
     KEYED,
     LITERAL,
     LOOP,
-    MEASURED,
     OPTION,
     QUERY,
     REMARK,
@@ -47,8 +45,6 @@ _PARAGRAPH: Final = 100  # characters; a line of Chinese that is longer is text,
 INDENTED: Final = 2  # columns
 _STATEMENTS: Final = 2
 _HUNK: Final = 3  # lines
-_REPORTS: Final = 3
-_STEPS: Final = 2
 
 
 def set_out_as_code(chunk: Chunk) -> bool:
@@ -56,14 +52,6 @@ def set_out_as_code(chunk: Chunk) -> bool:
     if single_line(chunk) or not may_be_code(chunk):
         return False
     return any(layout(chunk.lines) for layout in _LAYOUTS) and parse_table(chunk) is None
-
-
-def told_in_steps(chunk: Chunk) -> bool:
-    """Whether an algorithm is told in words: lines go in twice or more, each below a colon, and none is a sentence."""
-    lines = chunk.lines
-    steps = [above.text.rstrip().endswith((":", "：")) for above, line in pairwise(lines) if line.indent > above.indent]
-    sentences = any(line.text.rstrip().endswith(("。", "！", "？")) for line in lines)
-    return len(steps) >= _STEPS and all(steps) and not sentences and not any(map(marker_of, lines))
 
 
 def may_be_code(chunk: Chunk) -> bool:
@@ -209,12 +197,6 @@ def _settings(lines: Sequence[Line]) -> bool:
     return len(outer) > 1 and any(match["value"] for match in outer)
 
 
-def _logged(lines: Sequence[Line]) -> bool:
-    """Whether several lines, but for comments, name the same with other numbers, as a program reports how far it is."""
-    shapes = [FIGURE.sub("0", line.text.strip()) for line in lines if not COMMENT.match(line.text)]
-    return len(shapes) >= _REPORTS and len(set(shapes)) == 1 and MEASURED.search(shapes[0]) is not None
-
-
 _LAYOUTS: Final[tuple[Callable[[Sequence[Line]], bool], ...]] = (
     _blocks,
     _terminated,
@@ -227,5 +209,4 @@ _LAYOUTS: Final[tuple[Callable[[Sequence[Line]], bool], ...]] = (
     _commands,
     _shell,
     _settings,
-    _logged,
 )

@@ -153,18 +153,14 @@ HALF_SIGN: Final = re.compile(r"[;:]\s*$|\b(?:do|then|begin|where)\s*$|^\s*retur
 OPERATOR: Final = re.compile(r"(?![A-Z][a-z]+\s)[^\n]*?(?:\w\(|[{}=]|<-|->|::|&&|\|\||\w_\w|\$[\w({]|(?<!\S)@[a-z]\w)")
 """A line with a sign on it that names of files, and other words between two listings, have not."""
 
-FIGURE: Final = re.compile(r"[0-9][0-9.]*(?:e[-+]?[0-9]+)?")
-MEASURED: Final = re.compile(r"[A-Za-z]{2}\w*\s?[:=]\s?0")
-"""A number, and a name with one behind it where every number is nought."""
-
 LOOP: Final = re.compile(r"\s*(?:for|foreach|while|if|elif|elseif|else if)\b.*\b(?:do|then)\s*")
 """The head of a loop or a condition in pseudocode, which may read like a sentence."""
 
 LAST: Final = re.compile(r".*;\s*|\s*(?:end|done|fi|esac)(?:\s\w+)?\s*")
 """A line that ends a statement or a block, and is neither where it stands alone."""
 
-SHOWN: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_.]*(?:\s+#\s|\s*//).*|.*[A-Za-z]{2}\s?[:=]\s?-?[0-9]+\.[0-9]{2}.*")
-"""A name with a comment, or what was measured: how code ends that shows what it has made; a call is a statement."""
+SHOWN: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_.]*(?:\s+#\s|\s*//).*")
+"""A name with a comment: how code ends that shows what it has made; a call that does is a statement."""
 
 BRANCH: Final = re.compile(r"\s*(?:\|\s{1,8}){0,12}[+|`\\][-=]{2,}[>\s]\s*(?=[^\s|+=-])")
 """A line of a tree that is drawn in ASCII."""

@@ -103,7 +103,14 @@ def parse_date_line(text: str) -> DateLine | None:
     if not found:
         return None
     form, match = found
-    return DateLine(form, _number(match["year"]), _month(match["month"]), _number(match["day"]) or 0)
+    written = f"{form}, labelled" if form != SLASHED and _labelled(match) else form
+    return DateLine(written, _number(match["year"]), _month(match["month"]), _number(match["day"]) or 0)
+
+
+def _labelled(match: re.Match[str]) -> bool:
+    """Whether a line says what its day is of, or more than who wrote: a bare day in a body is none of a post then."""
+    beside = match["beside"] or ""
+    return bool(match["label"] or beside) and not beside.lstrip(" ,").lower().startswith("by ")
 
 
 def beside_day(text: str) -> str:

@@ -68,7 +68,8 @@ def _below_numbers(lines: Sequence[Line], row: int) -> _Listing | None:
         return None
     while lines[end - 1].blank:
         end -= 1
-    return row, end, tuple(lines[start:end])
+    code = tuple(lines[start:end])
+    return (row, end, code) if _reads_as_code(code) else None
 
 
 def _behind_numbers(lines: Sequence[Line], row: int) -> _Listing | None:
@@ -79,8 +80,12 @@ def _behind_numbers(lines: Sequence[Line], row: int) -> _Listing | None:
     if end - row < _CERTAIN or (end < len(lines) and not lines[end].blank):
         return None
     code = tuple(line.drop(match.end()) for line in lines[row:end] if (match := _NUMBERED.match(line.text)))
-    told = tuple(line for line in code if not line.blank)
-    return (row, end, code) if told and code_like(Chunk(told)) else None
+    return (row, end, code) if _reads_as_code(code) else None
+
+
+def _reads_as_code(lines: Sequence[Line]) -> bool:
+    told = tuple(line for line in lines if not line.blank)
+    return bool(told) and code_like(Chunk(told))
 
 
 def _number(line: Line) -> int | None:

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.readers.dump.code import code_like
-from pipeline.readers.dump.code_layout import has_sentence, wordy
 from pipeline.readers.dump.lines import Chunk, Line
-from pipeline.readers.dump.prose import has_cjk, single_line
 
 _LANGUAGE: Final = re.compile(
     r"""bash|c|c\+\+|cmake|console|cpp|cs|css|diff|dockerfile|fortran|go|golang|haskell|html|ini|java|javascript|js|json
@@ -28,11 +26,6 @@ def names_language(chunk: Chunk) -> bool:
 def is_button(text: str) -> bool:
     """Whether a line is a button that copies what it stands beside."""
     return _BUTTON.fullmatch(text.strip()) is not None
-
-
-def may_be_command(chunk: Chunk) -> bool:
-    """Whether a line may be code where a language is named above it."""
-    return single_line(chunk) and not (has_cjk(chunk.text) or wordy(chunk.lines[0]) or has_sentence(chunk.lines))
 
 
 def labels_apart(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:

@@ -8,7 +8,7 @@ from pipeline.document import Blocks, CodeBlock, Inline, InlineCode, LineBreak, 
 from pipeline.readers.dump.body import Body, Found
 from pipeline.readers.dump.chunks import FENCE
 from pipeline.readers.dump.code import line_of_code, sessions
-from pipeline.readers.dump.labels import may_be_command, names_language
+from pipeline.readers.dump.labels import names_language
 from pipeline.readers.dump.lines import Chunk
 from pipeline.readers.dump.prose import single_line
 
@@ -30,7 +30,7 @@ def button(body: Body, index: int) -> Found | None:
 
 
 def labelled(body: Body, index: int) -> Found | None:
-    """Take code below the name of its language for one listing, a line that stands alone as well."""
+    """Take code below the name of its language for one listing."""
     if not names_language(body.chunks[index]):
         return None
     language, index = body.chunks[index].text.strip(), index + 1
@@ -39,8 +39,6 @@ def labelled(body: Body, index: int) -> Found | None:
         case ((CodeBlock(text, span, ""),), end):
             return (CodeBlock(text, span, language),), end
     end = _end_of_code(body, index)
-    if end == index and (below := body.chunk(index)) and may_be_command(below):
-        end += 1
     chunks = body.chunks[index:end]
     return ((CodeBlock(_verbatim(chunks), chunks[0].lines[0].span, language),), end) if chunks else None
 

@@ -71,7 +71,8 @@ def _without_title(post: RawPost) -> tuple[Line, ...]:
     """Return a body without its first line if that says the title again, as headings of pages do; captions do twice."""
     first, second = islice(chain((row for row, line in enumerate(post.body) if not line.blank), (-1, -1)), 2)
     again = second > first + 1 and named(post.body[first]) == named(post.title)
-    return post.body[first + 1 :] if again and named(post.body[second]) != named(post.title) else post.body
+    below = post.body[first + 1 :]
+    return below if again and all(named(line) != named(post.title) for line in below) else post.body
 
 
 def _report_beside(days: Sequence[Line], reporter: Reporter) -> None:

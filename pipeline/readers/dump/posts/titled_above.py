@@ -22,7 +22,7 @@ from pipeline.readers.dump.posts.starts import (
     title_above,
 )
 
-_LABEL: Final = re.compile(r"[\s:：(（|]")
+_LABEL: Final = re.compile("[:：|]|(?<=于) ")
 _FEWEST_ABOVE: Final = 2  # days with a title above them, for a dump that has its titles there, …
 _MOSTLY_ABOVE: Final = 0.9  # … and the share of its days that must have one; the others are days inside bodies
 
@@ -59,7 +59,7 @@ def titled_above(lines: tuple[Line, ...], markers: Sequence[str], reporter: Repo
 
 
 def _label(line: Line) -> str:
-    """Return how a line begins: what themes print below a day, and no title does, begins alike in all posts."""
+    """Return how a line begins: what themes print below a day has the same label in all posts ("分类: 数学")."""
     return _LABEL.split(line.text.strip(), maxsplit=1)[0]
 
 
