@@ -21,11 +21,11 @@ from pipeline.errors import ArtefactError
 from pipeline.verify.compare import MOST, Loss, quoted
 from pipeline.verify.expected import Expected, ExpectedPost, Piece
 from pipeline.verify.marks import CUT, FORMULA, NAMES, without_details
-from pipeline.verify.pdf_formulas import Fonts, is_space, lacking, printed
+from pipeline.verify.pdf_formulas import KANA_AND_IDEOGRAPHS, Fonts, is_space, lacking, printed
 
-_KEPT: Final = re.compile(r"[0-9A-Za-z\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
+_KEPT: Final = re.compile(rf"[0-9A-Za-z{KANA_AND_IDEOGRAPHS}]+")
 _PLAIN: Final = r"\x21-\x7e\u2010-\u2027\u3000-\u303f\uff01-\uff5e"
-_BREAK: Final = re.compile(rf"[^{_PLAIN}\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]+")
+_BREAK: Final = re.compile(rf"[^{_PLAIN}{KANA_AND_IDEOGRAPHS}]+")
 """Marks, and characters that the printed book may show otherwise than as themselves, such as emoji."""
 
 _GRAM: Final = 8  # characters that tell where a text goes on
@@ -91,9 +91,10 @@ def _posts(document: _Pdf, expected: Expected, body: tuple[float, float], jobs: 
 
 def _found(document: _Pdf, body: tuple[float, float], fonts: Fonts, stretch: tuple[_Place, _Place]) -> _Found:
     start, end = stretch
-    pages = range(start.page, max(end.page, start.page + 1))
-    pictures = sum(len(_PICTURE.findall(document[page].read_contents())) for page in pages)
-    return _Found(_between(document, start, end, body), printed(document, pages, fonts), pictures)
+    numbers = range(start.page, max(end.page, start.page + 1))
+    pages = [(page, page.read_contents()) for page in map(document.__getitem__, numbers)]
+    pictures = sum(len(_PICTURE.findall(contents)) for _page, contents in pages)
+    return _Found(_between(document, start, end, body), printed(pages, fonts), pictures)
 
 
 def _between(document: _Pdf, start: _Place, end: _Place, body: tuple[float, float]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from lxml import etree
@@ -25,7 +25,10 @@ _TOKEN: Final = re.compile(
 
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
-_KEPT: Final = re.compile(r"[0-9A-Za-zΑ-Ωα-ω\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef]")
+KANA_AND_IDEOGRAPHS: Final = r"\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fef"
+"""Those that print shows as themselves, for a class of a regular expression."""
+
+_KEPT: Final = re.compile(rf"[0-9A-Za-zΑ-Ωα-ω{KANA_AND_IDEOGRAPHS}]")
 _ALIKE: Final = str.maketrans("\u2206ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ΔABEZHIKMNOPTXo")
 """Greek letters for which TeX has the Latin ones that look the same, and the sign as which fonts name a Delta."""
 
@@ -36,8 +39,8 @@ Fonts: TypeAlias = dict[int, Font]
 """Fonts that were read, by their places in the file."""
 
 
-def printed(document: Any, pages: range, fonts: Fonts) -> dict[int, str | None]:  # noqa: ANN401 - pymupdf's
-    """Return what is drawn of each formula on the pages of a post, by its number.
+def printed(pages: Iterable[tuple[Any, bytes]], fonts: Fonts) -> dict[int, str | None]:
+    """Return what is drawn of each formula on the pages of a post, which come with their contents, by its number.
 
     A formula of which nothing is drawn is not there. One that a page divides has the notes of that page in it; where it
     divides two, that of a note as well, nothing tells which of them ends, and there is None.
@@ -45,8 +48,8 @@ def printed(document: Any, pages: range, fonts: Fonts) -> dict[int, str | None]:
     drawn: dict[int, list[str]] = {}
     opened: list[int] = []
     mixed: set[int] = set()
-    for page in pages:
-        for mark, text in _operations(document[page], fonts):
+    for page, contents in pages:
+        for mark, text in _operations(page, contents, fonts):
             match mark:
                 case b"":
                     for number in opened:
@@ -62,11 +65,11 @@ def printed(document: Any, pages: range, fonts: Fonts) -> dict[int, str | None]:
     return {number: None if number in mixed else "".join(texts) for number, texts in drawn.items()}
 
 
-def _operations(page: Any, fonts: Fonts) -> Iterator[tuple[bytes, str]]:  # noqa: ANN401 - pymupdf's
+def _operations(page: Any, contents: bytes, fonts: Fonts) -> Iterator[tuple[bytes, str]]:  # noqa: ANN401 - pymupdf's
     """Yield the marks of a page, and what it draws in between: text, or nothing that is text."""
     names = {font[4].encode(): font[0] for font in page.get_fonts()}
     font: Font | None = None
-    for token in _TOKEN.finditer(page.read_contents()):
+    for token in _TOKEN.finditer(contents):
         mark, name, literal, code = token.groups()
         if name:
             font = _font(page.parent, names.get(name, 0), fonts)

@@ -108,7 +108,7 @@ def parse_date_line(text: str) -> DateLine | None:
 
 
 def _labelled(match: re.Match[str]) -> bool:
-    """Whether a line says what its day is of, or more than who wrote: a bare day in a body is none of a post then."""
+    """Whether a line says more of its day than who wrote: days with a label are written otherwise than bare ones."""
     beside = match["beside"] or ""
     return bool(match["label"] or beside) and not beside.lstrip(" ,").lower().startswith("by ")
 
@@ -132,15 +132,11 @@ def _found(text: str) -> tuple[str, re.Match[str]] | None:
     if not text or len(text) > _LONGEST or not _DATED.search(text):
         return None
     text = normalize("NFKC", text)
-    matches = ((form, pattern.fullmatch(text)) for form, pattern in _PATTERNS)
-    return next(
-        (
-            (form, match)
-            for form, match in matches
-            if match and (match["year"] or not (match["signed"] or match["beside"]))
-        ),
-        None,
-    )
+    for form, pattern in _PATTERNS:
+        match = pattern.fullmatch(text)
+        if match and (match["year"] or not (match["signed"] or match["beside"])):
+            return form, match
+    return None
 
 
 def _number(text: str | None) -> int | None:

@@ -18,9 +18,9 @@ _LANGUAGE: Final = re.compile(
 _BUTTON: Final = re.compile(r"(?:代码解读\s*)?(?:复制代码|複製(?:程式碼|代碼)|[Cc]opy [Cc]ode|复制|複製|Copy|COPY)")
 
 
-def names_language(chunk: Chunk) -> bool:
-    """Whether a chunk is nothing but the name of a language, written as programs do."""
-    return _LANGUAGE.fullmatch(chunk.text.strip()) is not None
+def names_language(text: str) -> bool:
+    """Whether a text is nothing but the name of a language, written as programs do."""
+    return _LANGUAGE.fullmatch(text.strip()) is not None
 
 
 def is_button(text: str) -> bool:
@@ -35,7 +35,7 @@ def labels_apart(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
 
 def _parts(lines: tuple[Line, ...]) -> Iterator[Chunk]:
     first, last = 0, len(lines)
-    while first < last - 1 and (is_button(lines[first].text) or names_language(Chunk((lines[first],)))):
+    while first < last - 1 and (is_button(lines[first].text) or names_language(lines[first].text)):
         first += 1
     while first < last - 1 and is_button(lines[last - 1].text):
         last -= 1

@@ -31,7 +31,7 @@ def button(body: Body, index: int) -> Found | None:
 
 def labelled(body: Body, index: int) -> Found | None:
     """Take code below the name of its language for one listing."""
-    if not names_language(body.chunks[index]):
+    if not names_language(body.chunks[index].text):
         return None
     language, index = body.chunks[index].text.strip(), index + 1
     index += body.has_button(index)

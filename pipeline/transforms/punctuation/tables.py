@@ -6,20 +6,20 @@ import re
 from typing import Final
 
 from pipeline.fold import FULL_WIDTH, HALF_WIDTH
+from pipeline.han import HAN
 
 WIDEN: Final = dict(zip(HALF_WIDTH, FULL_WIDTH, strict=True))
 NARROW: Final = str.maketrans(FULL_WIDTH, HALF_WIDTH)
 
 FORMULA: Final = "\ufffc"  # stands in a text for a formula, an image or inline code
 
-_HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-HAN: Final = re.compile(f"[{_HAN}]")
-_END: Final = rf"[^\[\](),\n{_HAN}]{{1,20}}"  # of an interval, or a member of a list
+IDEOGRAPH: Final = re.compile(f"[{HAN}]")
+_END: Final = rf"[^\[\](),\n{HAN}]{{1,20}}"  # of an interval, or a member of a list
 _PRIME: Final = "['’′]"
 _VARIABLE: Final = f"[a-z][0-9]?{_PRIME}?"
 _LOWER: Final = "[a-z]{1,20}"
 _ENTRY: Final = r"[a-z][\w.-]*+"
-CHINESE: Final = re.compile(f"[{_HAN}、。〈-】〔-〟]")
+CHINESE: Final = re.compile(f"[{HAN}、。〈-】〔-〟]")
 """Characters of Chinese text alone."""
 
 SHARED: Final = frozenset("“”‘’—…")
@@ -38,13 +38,13 @@ ADDRESS: Final = re.compile(_SCHEME)
 PROTECTED: Final = (
     (
         "://",
-        re.compile(rf"{_SCHEME}[^\s{_HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
+        re.compile(rf"{_SCHEME}[^\s{HAN}、。《》“”‘’<>{FORMULA}]*[A-Za-z0-9/=]"),
     ),  # an address
-    ("](", re.compile(rf"\]\((?:[^()\s{_HAN}]{{1,500}}|[/.#][^()\s]{{1,500}})\)")),  # the target of a link in Markdown
+    ("](", re.compile(rf"\]\((?:[^()\s{HAN}]{{1,500}}|[/.#][^()\s]{{1,500}})\)")),  # the target of a link in Markdown
     ("&", re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{1,7});")),  # an entity of HTML
     ("[", re.compile(rf"\[{_END}(?:,{_END})+[\])]")),  # a list or an interval
     ("]", re.compile(rf"\({_END},{_END}\]")),  # an interval without its beginning
-    ("《", re.compile(rf"《[^《》\n{_HAN}]{{1,300}}》")),  # the title of an English work
+    ("《", re.compile(rf"《[^《》\n{HAN}]{{1,300}}》")),  # the title of an English work
     (
         ",",
         re.compile(
@@ -54,15 +54,15 @@ PROTECTED: Final = (
     ),  # variables: x,y and m1,m2 and x',y'; three words and more: of,and,the
     (
         " -",
-        re.compile(rf"(?<= )--?[A-Za-z][A-Za-z-]*+[ =]{_ENTRY}(?:,{_ENTRY})+(?![\w,{_HAN}])", re.ASCII),
+        re.compile(rf"(?<= )--?[A-Za-z][A-Za-z-]*+[ =]{_ENTRY}(?:,{_ENTRY})+(?![\w,{HAN}])", re.ASCII),
     ),  # what an option of a command lists: -a exit,always
     ("!=", re.compile("!=(?!_)")),  # is not equal; =_= is a smiley
     (
         "“",
-        re.compile(rf"“(?=[^”\n]{{0,300}}[A-Za-z]{{2}})[^”()\n{_HAN}]{{1,300}}[^”()\n{_HAN},;:!?、]”"),
+        re.compile(rf"“(?=[^”\n]{{0,300}}[A-Za-z]{{2}})[^”()\n{HAN}]{{1,300}}[^”()\n{HAN},;:!?、]”"),
     ),  # a quotation in Latin letters
     ("::", re.compile("::+")),  # of C++ and its like
-    ("$(", re.compile(rf"(?<![0-9])\$\([^()\n{_HAN}]{{1,80}}\)")),  # what a shell's command prints
+    ("$(", re.compile(rf"(?<![0-9])\$\([^()\n{HAN}]{{1,80}}\)")),  # what a shell's command prints
     (
         ":",
         re.compile(r"(?<![A-Za-z0-9])[a-z][a-z0-9_./-]{0,40}[a-z0-9]:(?=[a-z][a-z0-9])(?!\w+://)"),
@@ -71,24 +71,24 @@ PROTECTED: Final = (
         ":",
         re.compile(
             r"(?<![A-Za-z0-9_])(?<![A-Za-z] )(?:for \w+(?:, ?\w+)* in|(?:el)?if(?: not)?|while|with \S+ as)"
-            rf" [^\s:{_HAN}{FORMULA}]+(?: (?:[=!<>]=|[<>+*/%-]|in|is|and|or|not) [^\s:{_HAN}{FORMULA}]+)*:(?=[{_HAN}])",
+            rf" [^\s:{HAN}{FORMULA}]+(?: (?:[=!<>]=|[<>+*/%-]|in|is|and|or|not) [^\s:{HAN}{FORMULA}]+)*:(?=[{HAN}])",
             re.ASCII,
         ),
     ),  # the head of a loop or of a condition
     (
         "$",
         re.compile(
-            rf"\$[a-z]\w*(?:(?:->| ?= ?)[^;\n{_HAN}{FORMULA}]{{1,80}}|, [^;\n{_HAN}{FORMULA}]{{1,80}}\));(?=[{_HAN},])",
+            rf"\$[a-z]\w*(?:(?:->| ?= ?)[^;\n{HAN}{FORMULA}]{{1,80}}|, [^;\n{HAN}{FORMULA}]{{1,80}}\));(?=[{HAN},])",
             re.ASCII,
         ),
     ),  # a statement with a variable of PHP or Perl
     ("~", re.compile("(?<=[号符用以将把和中])~+(?=(?:来?表示|代表|代替|开头|结尾))")),  # a tilde that is spoken of
-    ("", re.compile(rf"[:;](?<=[{_HAN}。\s].)[-o^]?[)(](?![{_HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
+    ("", re.compile(rf"[:;](?<=[{HAN}。\s].)[-o^]?[)(](?![{HAN}A-Za-z0-9{FORMULA}])")),  # a smiley
 )
 """Stretches that stay as they are, each with a string that a text must have for a match."""
 
 _MEMBER: Final = r"[^\s,()]{1,8}"
-TUPLE: Final = re.compile(rf"\((?=[^()]{{0,80}}?(?<=[( ])[{_HAN}]{{1,8}}[0-9]?[,)]){_MEMBER}(?:, {_MEMBER})+\)")
+TUPLE: Final = re.compile(rf"\((?=[^()]{{0,80}}?(?<=[( ])[{HAN}]{{1,8}}[0-9]?[,)]){_MEMBER}(?:, {_MEMBER})+\)")
 """A tuple, as in (主语, 谓语): words, one Chinese at least, and spaces after commas, where Chinese text has none."""
 
 QUOTED: Final = re.compile(r"[(\[{][urbf]?['\"*]")
@@ -116,7 +116,7 @@ CALL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*|[^()]*, ?)\((?![0-9]{4}\))[^
 FUNCTION: Final = re.compile("函数|函數|方法")
 """What follows the brackets of a call that is spoken of: ``prime(n)函数``."""
 
-UNIT: Final = re.compile(f"[0-9](?:[{_HAN}]{{1,2}}|[℃°])(?<!约)$")
+UNIT: Final = re.compile(f"[0-9](?:[{HAN}]{{1,2}}|[℃°])(?<!约)$")
 """A number with its unit, from which a range may go on: ``2020年``, ``5℃``."""
 
 NAMED_THING: Final = re.compile(r" ?(?:[^\W\da-z]|[0-9])\w")
@@ -125,7 +125,7 @@ NAMED_THING: Final = re.compile(r" ?(?:[^\W\da-z]|[0-9])\w")
 COUNTER: Final = re.compile("[题页人口岁元天年月日号个条款度]")
 """What makes a number in brackets a quantity."""
 
-LABEL: Final = re.compile(rf"[{_HAN}](?P<number>[0-9]{{1,3}} ?)$|(?:^|\n)[^\n,:;?!()]{{0,20}}[A-Za-z0-9]{{2}} $")
+LABEL: Final = re.compile(rf"[{HAN}](?P<number>[0-9]{{1,3}} ?)$|(?:^|\n)[^\n,:;?!()]{{0,20}}[A-Za-z0-9]{{2}} $")
 """What is before the colon of a label: a word with its number, or a line's first words and a space (bold ended)."""
 
 _COORDINATE: Final = f"-?(?:[0-9.]+|[a-z]_?[0-9]?{_PRIME}?)"
@@ -137,10 +137,10 @@ COUNTED: Final = re.compile(
 FACTOR: Final = re.compile("[-+*/=] ?[0-9.]{1,8}$")
 """What is before the brackets of a product: ``x=2(n-1)``."""
 
-APART: Final = re.compile(f" [{_HAN}A-Za-z]")
+APART: Final = re.compile(f" [{HAN}A-Za-z]")
 """What stands behind a bracket that is typed as in English: a space, and a word after it."""
 
-LISTED: Final = re.compile(rf"\) [{_HAN}A-Za-z]{{1,10}}$")
+LISTED: Final = re.compile(rf"\) [{HAN}A-Za-z]{{1,10}}$")
 """What stands before the next bracket of a list so typed: ``甲(1) 乙(2)``."""
 
 OPERATOR: Final = re.compile("[-+*/]")
@@ -159,19 +159,19 @@ REFERRING: Final = frozenset("把将由从对用和与及或而在是即")
 POINT: Final = re.compile(rf"(?:^|[,:;。\n])\(([0-9]{{1,2}})\)(?=[\w “《{FORMULA}])")
 """What begins as a point does: ``首先:(1)能跑;(2)能停``."""
 
-SPACED: Final = re.compile(rf"(?<=[{_HAN}]), (?=\S)|(?<=\S), (?=[{_HAN}])")
-CLOSE: Final = re.compile(rf"(?<=[{_HAN}]),(?=\S)|(?<=\S),(?=[{_HAN}])")
+SPACED: Final = re.compile(rf"(?<=[{HAN}]), (?=\S)|(?<=\S), (?=[{HAN}])")
+CLOSE: Final = re.compile(rf"(?<=[{HAN}]),(?=\S)|(?<=\S),(?=[{HAN}])")
 """A comma in Chinese text as it is typed in ASCII, and as a full-width one is folded."""
 
-STOP: Final = re.compile(rf"[{_HAN}{FORMULA})]\.(?=\s|$)")
+STOP: Final = re.compile(rf"[{HAN}{FORMULA})]\.(?=\s|$)")
 
 NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,60}$")
 WORD: Final = re.compile("[A-Za-z0-9]+")
 EQUATION: Final = re.compile("[0-9]{1,3}[a-z]?")
 """What ``\\eqref`` prints between its parentheses, after 式 or 程."""
 
-PROSE: Final = re.compile(f"(?<=[{_HAN}])(?:[?!]|[,:;](?=[{_HAN}])|:(?=[A-Za-z0-9_]))")
+PROSE: Final = re.compile(f"(?<=[{HAN}])(?:[?!]|[,:;](?=[{HAN}])|:(?=[A-Za-z0-9_]))")
 """A mark inside a comment or a string of code, or inside what a program printed."""
 
-COMMENT: Final = re.compile(rf"#|(?<!:)//|\"{{3}}|'{{3}}|^\s*[{_HAN}](?=.*[、。《“])")
+COMMENT: Final = re.compile(rf"#|(?<!:)//|\"{{3}}|'{{3}}|^\s*[{HAN}](?=.*[、。《“])")
 """Where the running text of a line of code begins: at a comment, or where a sentence of a docstring does."""

@@ -33,7 +33,7 @@ from pipeline.transforms.punctuation.tables import (
     FIRST_SHARED,
     FORMULA,
     FUNCTION,
-    HAN,
+    IDEOGRAPH,
     LABEL,
     LATIN,
     LISTED,
@@ -235,7 +235,7 @@ def _ends_label(text: _Text, start: int, end: int) -> bool:
         return False
     after, following, number = text.at(end), text.at(end + 1), label["number"] or ""
     if after == " " and not number.endswith(" "):
-        return HAN.match(following) is not None or (number != "" and following.isupper())
+        return IDEOGRAPH.match(following) is not None or (number != "" and following.isupper())
     if text.at(start - 1) != " " or (text.at(start - 2).isdigit() and following.isdigit()):
         return False  # and no proportion such as 2 : 1
     return NAMED_THING.match(text.folded, end) is not None
@@ -252,7 +252,7 @@ def _after(text: _Text, end: int) -> str:
     if text.folded.startswith("**", end):
         end += 2
     after = text.at(end)
-    return text.at(end + 1) if after == '"' and HAN.match(text.at(end + 1)) else after
+    return text.at(end + 1) if after == '"' and IDEOGRAPH.match(text.at(end + 1)) else after
 
 
 def _is_full_between(text: _Text, start: int, before: str, mark: str, after: str) -> bool:
@@ -273,7 +273,7 @@ def _is_full_alone(text: _Text, place: int) -> bool:
 def _is_full_pair(text: _Text, start: int, end: int) -> bool:
     """Whether the brackets at ``start`` and ``end`` were full-width: both or neither."""
     limit = min(end, start + 1 + _INSIDE)
-    chinese = bool(HAN.search(text.folded, start + 1, limit))
+    chinese = bool(IDEOGRAPH.search(text.folded, start + 1, limit))
     if text.at(start - 1) in " “" or _is_apart(text, start, end):  # English habit, or “(左)逆”, which is notation
         return False
     if QUOTED.search(text.folded, start, limit) or TUPLE.match(text.folded, start, end + 1):
@@ -293,7 +293,7 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
     """Whether a pair without Chinese belongs to a call, a mathematical function or the number of an equation."""
     before = text.at(start - 1)
     inside = text.folded[start + 1 : min(end, start + 1 + _INSIDE)]
-    assigned = NAMED if HAN.match(before) else ASSIGNED
+    assigned = NAMED if IDEOGRAPH.match(before) else ASSIGNED
     if (
         COUNTED.fullmatch(inside)
         or before in ".=+*/[<>|&^"
@@ -305,8 +305,8 @@ def _is_notation(text: _Text, start: int, end: int) -> bool:
         return True
     if before in "式程":
         return bool(EQUATION.fullmatch(inside))
-    counts = (HAN.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside)
-    refers = inside[:1].isdigit() or not HAN.match(before) or before in REFERRING
+    counts = (IDEOGRAPH.match(before) or ")" in (before, text.at(start - 2))) and ORDINAL.fullmatch(inside)
+    refers = inside[:1].isdigit() or not IDEOGRAPH.match(before) or before in REFERRING
     if counts or (refers and inside in text.numbers and inside not in text.points):
         return COUNTER.match(text.at(end + 1)) is None
     name = NAME.search(text.folded, max(0, start - 60), start)
@@ -323,9 +323,9 @@ def _is_reckoned_with(text: _Text, end: int) -> bool:
 def _is_factor(text: _Text, start: int, end: int) -> bool:
     """Whether a pair without Chinese stands beside another such pair: (x+1)(x-1)."""
     if text.at(start - 1) == ")" and (opening := text.partners.get(start - 1)) is not None:
-        return not HAN.search(text.folded, max(opening, start - _INSIDE), start)
+        return not IDEOGRAPH.search(text.folded, max(opening, start - _INSIDE), start)
     if text.at(end + 1) == "(" and (closing := text.partners.get(end + 1)) is not None:
-        return not HAN.search(text.folded, end, min(closing, end + _INSIDE))
+        return not IDEOGRAPH.search(text.folded, end, min(closing, end + _INSIDE))
     return False
 
 
